@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/error.h"
+
+namespace keyturn::crypto {
+
+enum class CryptoError {
+    LibraryFailure = 1, ///< OpenSSL failed; context: its own words.
+    WrongPassphrase,    ///< context: file.
+    NotAKey,            ///< context: file, reason.
+    UnsupportedKey,     ///< Neither P-256 nor Ed25519; context: what it is.
+    WeakPoint,          ///< A low-order or invalid public point.
+    BadSignature,
+    FileExists,
+    FileFailure,        ///< context: file, reason.
+    UnsafeMode,         ///< A private key file that others may read; context: file.
+    PassphraseTooShort,
+};
+/// The table behind CryptoError.
+const base::ErrorDomain& errorDomain(CryptoError);
+
+} // namespace keyturn::crypto

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace keyturn::crypto {
+
+/// Bytes that are wiped when they go: passphrases and unlocked keys. Moved, never copied.
+class SecretBytes
+{
+public:
+    SecretBytes() = default;
+    explicit SecretBytes(std::size_t size);
+    /// Copies @p bytes in; the caller wipes its own copy.
+    explicit SecretBytes(std::span<const std::byte> bytes);
+    /// UTF-8 of @p text, without a step through an unwiped buffer of ours.
+    [[nodiscard]] static SecretBytes fromText(QStringView text);
+    SecretBytes(SecretBytes&& other) noexcept;
+    SecretBytes& operator=(SecretBytes&& other) noexcept;
+    SecretBytes(const SecretBytes&) = delete;
+    SecretBytes& operator=(const SecretBytes&) = delete;
+    ~SecretBytes();
+
+    /// A second, equally wiped copy; said aloud because copies of secrets should be rare.
+    [[nodiscard]] SecretBytes duplicate() const;
+    [[nodiscard]] std::span<std::byte> bytes() { return {m_bytes.get(), m_size}; }
+    [[nodiscard]] std::span<const std::byte> bytes() const { return {m_bytes.get(), m_size}; }
+    [[nodiscard]] const char* characters() const { return reinterpret_cast<const char*>(m_bytes.get()); }
+    [[nodiscard]] std::size_t size() const { return m_size; }
+    [[nodiscard]] bool isEmpty() const { return m_size == 0; }
+    /// Drops trailing line ends (a passphrase file ends in one).
+    void chopLineEnd();
+
+private:
+    std::unique_ptr<std::byte[]> m_bytes;
+    std::size_t m_size = 0;
+};
+
+} // namespace keyturn::crypto
