@@ -13,8 +13,8 @@ enum class CryptoError {
     WeakPoint,          ///< A low-order or invalid public point.
     BadSignature,
     FileExists,
-    FileFailure,        ///< context: file, reason.
-    UnsafeMode,         ///< A private key file that others may read; context: file.
+    FileFailure, ///< context: file, reason.
+    UnsafeMode,  ///< A private key file that others may read; context: file.
     PassphraseTooShort,
 };
 /// The table behind CryptoError.

@@ -14,17 +14,20 @@
 
 namespace keyturn::crypto {
 
-/// The kinds of key a charter may name. P-256 signs ECDSA with SHA-256 in DER form (FIPS 186-5), Ed25519 as RFC 8032.
+/// The kinds of key a charter may name. P-256 signs ECDSA with SHA-256 in DER form (FIPS 186-5), Ed25519 as
+/// RFC 8032.
 enum class KeyType { P256, Ed25519 };
 /// "p256" or "ed25519".
 QString toWord(KeyType type);
 std::optional<KeyType> keyTypeFromWord(QStringView word);
 
-/// A public key, checked: on its curve, not of low order, of a kind we take. Copyable; safe to read from any thread.
+/// A public key, checked: on its curve, not of low order, of a kind we take. Copyable; safe to read from any
+/// thread.
 class PublicKey
 {
 public:
-    /// Reads a DER SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). @return NotAKey, UnsupportedKey, WeakPoint.
+    /// Reads a DER SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). @return NotAKey, UnsupportedKey,
+    /// WeakPoint.
     [[nodiscard]] static base::Result<PublicKey> fromSpki(QByteArrayView der);
     /// Reads a PEM "PUBLIC KEY".
     [[nodiscard]] static base::Result<PublicKey> fromPem(QByteArrayView pem);
@@ -62,7 +65,8 @@ class PrivateKey final : public Signer
 public:
     /// A fresh key pair.
     [[nodiscard]] static base::Result<PrivateKey> generate(KeyType type);
-    /// Reads encrypted PKCS#8 PEM (RFC 5958, PBES2 of RFC 8018). @return WrongPassphrase, NotAKey, UnsafeMode, FileFailure.
+    /// Reads encrypted PKCS#8 PEM (RFC 5958, PBES2 of RFC 8018). @return WrongPassphrase, NotAKey,
+    /// UnsafeMode, FileFailure.
     [[nodiscard]] static base::Result<PrivateKey> load(const QString& path, const SecretBytes& passphrase);
     /// Reads an unencrypted seat key (see saveUnencryptedSeatKey).
     [[nodiscard]] static base::Result<PrivateKey> loadUnencryptedSeatKey(const QString& path);
@@ -74,10 +78,11 @@ public:
 
     [[nodiscard]] const PublicKey& publicKey() const override;
     [[nodiscard]] base::Result<QByteArray> sign(QByteArrayView message) override;
-    /// Writes encrypted PKCS#8 PEM (PBES2, PBKDF2-HMAC-SHA-256 with 600,000 rounds, AES-256-CBC), mode 0600, a new file
-    /// only, synced to disk. @return FileExists, FileFailure, PassphraseTooShort (under 8 bytes).
+    /// Writes encrypted PKCS#8 PEM (PBES2, PBKDF2-HMAC-SHA-256 with 600,000 rounds, AES-256-CBC), mode 0600,
+    /// a new file only, synced to disk. @return FileExists, FileFailure, PassphraseTooShort (under 8 bytes).
     [[nodiscard]] base::Result<void> save(const QString& path, const SecretBytes& passphrase) const;
-    /// A seat's key has no person to ask for a passphrase: unencrypted PKCS#8, mode 0600, a new file only, synced.
+    /// A seat's key has no person to ask for a passphrase: unencrypted PKCS#8, mode 0600, a new file only,
+    /// synced.
     [[nodiscard]] base::Result<void> saveUnencryptedSeatKey(const QString& path) const;
 
 private:

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/error.h"
+#include "models/domain/event.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+class QIODevice;
+
+namespace keyturn::intake {
+
+enum class IntakeError {
+    FileMissing = 1,  ///< context: file.
+    FileUnreadable,   ///< context: file, reason.
+    UnknownFormat,    ///< context: file.
+    FormatMismatch,   ///< The format asked for does not fit the file; context: file, format, reason.
+    NotText,          ///< context: file, offset.
+    Truncated,        ///< context: file, offset, reason.
+    Cancelled,
+};
+/// The table behind IntakeError.
+const base::ErrorDomain& errorDomain(IntakeError);
+
+/// A record that was not taken, and why.
+struct Rejection
+{
+    std::uint64_t record = 0; ///< Its number in the file, from 1, in the format's own unit; 0 for the file as a whole.
+    std::uint64_t offset = 0; ///< Byte offset where known.
+    QString reason;           ///< One plain sentence, harmless to show.
+};
+
+/// Where an adapter hands its results; called on the adapter's thread.
+class RecordSink
+{
+public:
+    virtual ~RecordSink() = default;
+    /// Takes a record; the adapter may reuse the object's buffers afterwards.
+    virtual void take(const domain::NormalisedRecord& record) = 0;
+    virtual void reject(const Rejection& rejection) = 0;
+    /// Bytes read so far, for progress; false asks the adapter to stop.
+    [[nodiscard]] virtual bool progress(std::uint64_t bytesRead) = 0;
+};
+
+/// What the caller knows beside the file.
+struct ImportHints
+{
+    QString fileName;            ///< Shown in reasons.
+    QString defaultSource;       ///< `--source`.
+    domain::RecordKind kind = domain::RecordKind::Signal; ///< `--kind`.
+};
+
+/// Reads one format. Never trusts its input; memory stays bounded by the largest single record of formats that stream.
+class Adapter
+{
+public:
+    virtual ~Adapter() = default;
+    /// "timesketch-csv", the word for `--format`.
+    [[nodiscard]] virtual QString format() const = 0;
+    /// "timesketch-csv/1": format and version of its mapping.
+    [[nodiscard]] virtual QString versioned() const = 0;
+    /// How sure this is its format, from the first bytes (up to 64 KiB): 0 not, 100 certain. Content decides, not the name.
+    [[nodiscard]] virtual int recognises(std::string_view head) const = 0;
+    /// Reads the whole device. Rejected records are handed to the sink and are no error; an error means the file as a
+    /// whole could not be read any further (what was taken before is the caller's to keep or drop).
+    [[nodiscard]] virtual base::Result<void> read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const = 0;
+};
+
+/// All adapters, best known first.
+[[nodiscard]] const std::vector<std::unique_ptr<Adapter>>& adapters();
+/// The adapter of @p format, or the surest one for @p head when the format is "auto". @return UnknownFormat.
+[[nodiscard]] base::Result<const Adapter*> chooseAdapter(const QString& format, std::string_view head,
+                                                         const QString& fileName);
+
+} // namespace keyturn::intake

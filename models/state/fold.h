@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/crypto/keys.h"
+#include "models/ledger/dsse.h"
+#include "models/ledger/entry.h"
+#include "models/state/snapshot.h"
+
+#include <functional>
+#include <optional>
+
+namespace keyturn::state {
+
+/// Whether apply() checks the signature itself or trusts that the caller has (an entry just checked on another thread).
+enum class SignatureCheck { Verify, AlreadyVerified };
+
+/// The root of the ledger's first @p size entries, or nothing where it has fewer: how basis claims are checked.
+using RootAt = std::function<std::optional<base::Digest>(std::uint64_t size)>;
+
+/// What an entry says, opened but not yet judged.
+struct OpenedEntry
+{
+    ledger::Entry entry;
+    ledger::Envelope envelope;
+    domain::Statement statement;
+};
+/// Reads entry bytes through all layers. @return errors of ledger, base JSON and domain.
+[[nodiscard]] base::Result<OpenedEntry> openEntry(const QByteArray& bytes);
+
+/// Folds one entry. The snapshot is consumed, so that a fold from the start copies nothing. Every rule of trust.md that
+/// an append must meet is judged here and only here, so that appending and verifying cannot differ: chain (seq, prev,
+/// log, monotone time), key in charter, signature, context (basis, charter, nonce, not-after, access state), roles,
+/// quorum, sheets rendered again. @return the first rule broken; the snapshot is then lost to the caller, so keep a copy.
+[[nodiscard]] base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, SignatureCheck check,
+                                           const RootAt& rootAt);
+
+} // namespace keyturn::state
