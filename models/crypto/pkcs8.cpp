@@ -15,8 +15,8 @@ namespace {
 
 constexpr int kKeyDerivationRounds = 600'000;
 constexpr int kSaltBytes = 16;
-/// A hostile file must not keep the program busy for hours; ten million rounds take a few seconds.
-constexpr long kMostKeyDerivationRounds = 10'000'000;
+/// A hostile file must not keep the program busy for hours; five million rounds take a few seconds.
+constexpr long kMostKeyDerivationRounds = 5'000'000;
 
 tl::unexpected<base::Error> notAKey(const QString& path, const QString& reason)
 {
