@@ -34,4 +34,9 @@ struct OpenedEntry
 [[nodiscard]] base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, SignatureCheck check,
                                            const RootAt& rootAt);
 
+/// The same judgement before a signature exists: whether @p statement could be appended at ledger time @p at. Checks
+/// everything that apply() checks but chain, key and signature.
+[[nodiscard]] base::Result<void> judge(const Snapshot& snapshot, const domain::Statement& statement, base::UtcTime at,
+                                       const RootAt& rootAt);
+
 } // namespace keyturn::state

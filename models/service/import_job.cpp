@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/import_job.h"
+
+#include "models/base/text_safety.h"
+#include "models/crypto/digest_functions.h"
+#include "models/ledger/merkle_accumulator.h"
+#include "models/records/block.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+
+namespace keyturn::service {
+
+namespace {
+
+/// Blocks between the parser and the store at most; each holds some megabytes.
+constexpr std::size_t kBlocksInFlight = 4;
+constexpr qint64 kHeadBytes = 64 * 1024;
+
+/// A device that hashes what is read from it and gives the head back to whoever reads on.
+class HashingDevice final : public QIODevice
+{
+public:
+    explicit HashingDevice(QIODevice& inner) : m_inner(inner) { open(QIODevice::ReadOnly | QIODevice::Unbuffered); }
+    [[nodiscard]] bool isSequential() const override { return true; }
+    [[nodiscard]] QByteArray peekHead()
+    {
+        if (m_head.isEmpty()) {
+            while (m_head.size() < kHeadBytes) {
+                const QByteArray more = m_inner.read(kHeadBytes - m_head.size());
+                if (more.isEmpty())
+                    break;
+                m_head += more;
+            }
+        }
+        return m_head;
+    }
+    [[nodiscard]] base::Digest finish() { return m_hash.finish(); }
+
+protected:
+    qint64 readData(char* data, qint64 maximum) override
+    {
+        qint64 got = 0;
+        if (m_headUsed < m_head.size()) {
+            got = std::min<qint64>(maximum, m_head.size() - m_headUsed);
+            std::copy_n(m_head.constData() + m_headUsed, got, data);
+            m_headUsed += got;
+        } else {
+            got = m_inner.read(data, maximum);
+            if (got < 0) {
+                setErrorString(m_inner.errorString());
+                return got;
+            }
+        }
+        m_hash.add(QByteArrayView(data, got));
+        return got;
+    }
+    qint64 writeData(const char*, qint64) override { return -1; }
+
+private:
+    QIODevice& m_inner;
+    QByteArray m_head;
+    qint64 m_headUsed = 0;
+    crypto::Sha256Stream m_hash;
+};
+
+/// Sealed blocks on their way from the parser's thread to the store's, in order.
+class BlockQueue
+{
+public:
+    /// Waits while full; false when the consumer gave up.
+    bool push(std::future<records::EncodedBlock> block)
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_blocks.size() < kBlocksInFlight || m_abandoned; });
+        if (m_abandoned)
+            return false;
+        m_blocks.push_back(std::move(block));
+        m_changed.notify_all();
+        return true;
+    }
+    void close()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closed = true;
+        m_changed.notify_all();
+    }
+    void abandon()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_abandoned = true;
+        m_changed.notify_all();
+    }
+    std::optional<std::future<records::EncodedBlock>> pop()
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return !m_blocks.empty() || m_closed; });
+        if (m_blocks.empty())
+            return std::nullopt;
+        auto block = std::move(m_blocks.front());
+        m_blocks.pop_front();
+        m_changed.notify_all();
+        return block;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<std::future<records::EncodedBlock>> m_blocks;
+    bool m_closed = false;
+    bool m_abandoned = false;
+};
+
+/// Gathers an adapter's records into blocks and counts what the batch entry states.
+class PackingSink final : public intake::RecordSink
+{
+public:
+    PackingSink(BlockQueue& queue, ImportOutcome& outcome, const Progress& progress, std::uint64_t totalBytes,
+                const std::atomic_bool& cancel)
+        : m_queue(queue), m_outcome(outcome), m_progress(progress), m_totalBytes(totalBytes), m_cancel(cancel)
+    {
+    }
+    void take(const domain::NormalisedRecord& record) override
+    {
+        ++m_outcome.records;
+        if (record.occurredAt.isKnown()) {
+            const base::UtcTime at = record.occurredAt.start;
+            if (!m_outcome.earliest || at < *m_outcome.earliest)
+                m_outcome.earliest = at;
+            if (!m_outcome.latest || at > *m_outcome.latest)
+                m_outcome.latest = at;
+        } else {
+            ++m_outcome.withoutTime;
+        }
+        if (m_builder.add(record))
+            flush();
+    }
+    void reject(const intake::Rejection& rejection) override
+    {
+        ++m_outcome.rejectedCount;
+        if (m_outcome.rejected.size() < kMaximumRejectionsListed)
+            m_outcome.rejected.push_back(rejection);
+    }
+    bool progress(std::uint64_t bytesRead) override
+    {
+        if (m_progress)
+            m_progress(bytesRead, m_totalBytes);
+        return !m_cancel.load(std::memory_order_relaxed) && !m_abandoned;
+    }
+    void flush()
+    {
+        if (m_builder.isEmpty())
+            return;
+        auto gathered = m_builder.takeUnsealed();
+        auto sealed = std::async(std::launch::async, [block = std::move(gathered)]() mutable {
+            return records::BlockBuilder::seal(std::move(block));
+        });
+        if (!m_queue.push(std::move(sealed)))
+            m_abandoned = true;
+    }
+
+private:
+    BlockQueue& m_queue;
+    ImportOutcome& m_outcome;
+    const Progress& m_progress;
+    std::uint64_t m_totalBytes;
+    const std::atomic_bool& m_cancel;
+    records::BlockBuilder m_builder;
+    bool m_abandoned = false;
+};
+
+/// Stores sealed blocks and accumulates what the batch entry commits to.
+class Stager
+{
+public:
+    explicit Stager(ledger::LedgerStore& store) : m_store(store) {}
+    base::Result<void> add(const records::EncodedBlock& block)
+    {
+        if (!m_staging) {
+            KEYTURN_TRY_LET(staging, m_store.beginStaging());
+            m_staging = staging;
+        }
+        const ledger::BlockParts parts{block.recordCount, block.columns, block.salts, block.text, block.filter};
+        KEYTURN_TRY(m_store.stageBlock(*m_staging, m_blocks, parts));
+        ++m_blocks;
+        for (const base::Digest& leaf : block.leaves)
+            m_tree.append(leaf);
+        m_derived.add(QByteArrayView(block.derived.toByteArray()));
+        return {};
+    }
+    /// Forgets everything staged; the failure that led here matters more than one of the clean-up, which the next
+    /// opening makes good.
+    void drop()
+    {
+        if (m_staging)
+            static_cast<void>(m_store.dropStaging(*m_staging));
+        m_staging.reset();
+    }
+    void fill(domain::BatchImported& batch)
+    {
+        batch.root = m_tree.root();
+        batch.blocks = m_blocks;
+        batch.layoutVersion = records::kLayoutVersion;
+        batch.derivedSha256 = m_derived.finish();
+    }
+    [[nodiscard]] const std::optional<ledger::StagingId>& staging() const { return m_staging; }
+
+private:
+    ledger::LedgerStore& m_store;
+    std::optional<ledger::StagingId> m_staging;
+    std::uint32_t m_blocks = 0;
+    ledger::MerkleAccumulator m_tree;
+    crypto::Sha256Stream m_derived;
+};
+
+base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer, Stager& stager,
+                             domain::BatchImported batch, ImportOutcome& outcome)
+{
+    stager.fill(batch);
+    batch.count = outcome.records;
+    batch.rejected = outcome.rejectedCount;
+    batch.withoutTime = outcome.withoutTime;
+    batch.earliest = outcome.earliest;
+    batch.latest = outcome.latest;
+    auto prepared = workspace.prepare(member, batch);
+    if (!prepared)
+        return base::passOn(prepared);
+    auto appended = workspace.commit(*prepared, signer, stager.staging());
+    if (!appended)
+        return base::passOn(appended);
+    outcome.entry = appended->seq;
+    return {};
+}
+
+/// Refuses before hours of work what would be refused after them.
+base::Result<void> checkMayImport(Workspace& workspace, const domain::MemberId& member,
+                                  const std::optional<domain::IncidentId>& incident)
+{
+    domain::BatchImported probe;
+    probe.root = crypto::sha256(QByteArrayView());
+    probe.adapter = QStringLiteral("by-hand/1");
+    probe.sourceName = QStringLiteral("probe");
+    probe.count = 1;
+    probe.incident = incident;
+    probe.blocks = 1;
+    auto prepared = workspace.prepare(member, probe);
+    if (!prepared)
+        return base::passOn(prepared);
+    return {};
+}
+
+} // namespace
+
+base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+                                       const ImportRequest& request, const Progress& progress,
+                                       const std::atomic_bool& cancel)
+{
+    KEYTURN_TRY(checkMayImport(workspace, member, request.incident));
+    const bool fromStandardInput = request.path == QLatin1String("-");
+    QFile file(request.path);
+    if (fromStandardInput) {
+        if (!file.open(0, QIODevice::ReadOnly))
+            return base::fail(intake::IntakeError::FileUnreadable, QStringLiteral("standard input"), file.errorString());
+    } else {
+        if (!QFileInfo::exists(request.path))
+            return base::fail(intake::IntakeError::FileMissing, base::harmlessText(request.path));
+        if (QFileInfo(request.path).isDir() || !file.open(QIODevice::ReadOnly))
+            return base::fail(intake::IntakeError::FileUnreadable, base::harmlessText(request.path), file.errorString());
+    }
+    ImportOutcome outcome;
+    outcome.file = fromStandardInput ? QStringLiteral("standard input") : base::harmlessText(request.path);
+    HashingDevice device(file);
+    const QByteArray head = device.peekHead();
+    KEYTURN_TRY_LET(adapter, intake::chooseAdapter(request.format,
+                                                   std::string_view(head.constData(), static_cast<size_t>(head.size())),
+                                                   outcome.file));
+    outcome.format = adapter->format();
+
+    intake::ImportHints hints;
+    hints.fileName = fromStandardInput ? outcome.file : base::harmlessText(QFileInfo(request.path).fileName());
+    hints.defaultSource = request.source;
+    hints.kind = request.kind;
+
+    BlockQueue queue;
+    Stager stager(workspace.store());
+    base::Result<void> parsed;
+    const std::uint64_t totalBytes = fromStandardInput ? 0 : static_cast<std::uint64_t>(file.size());
+    std::thread parser([&] {
+        PackingSink sink(queue, outcome, progress, totalBytes, cancel);
+        parsed = adapter->read(device, hints, sink);
+        if (parsed)
+            sink.flush();
+        queue.close();
+    });
+    base::Result<void> stored;
+    while (auto sealed = queue.pop()) {
+        const records::EncodedBlock block = sealed->get();
+        if (stored) {
+            stored = stager.add(block);
+            if (!stored)
+                queue.abandon();
+        }
+    }
+    parser.join();
+    const auto giveUp = [&](const base::Error& error) -> base::Result<ImportOutcome> {
+        stager.drop();
+        return tl::make_unexpected(error);
+    };
+    if (!stored)
+        return giveUp(stored.error());
+    if (cancel.load())
+        return giveUp(base::makeError(ServiceError::Cancelled));
+    if (!parsed) {
+        // What stood before the fault is whole: it is kept, and the fault is named with the rejected.
+        if (outcome.records == 0)
+            return giveUp(parsed.error());
+        outcome.rejected.insert(outcome.rejected.begin(), intake::Rejection{0, 0, parsed.error().sentence()});
+        ++outcome.rejectedCount;
+    }
+    if (outcome.records == 0) {
+        stager.drop();
+        if (outcome.rejectedCount == 0)
+            return base::fail(ServiceError::NothingImported, outcome.file);
+        return outcome;
+    }
+    domain::BatchImported batch;
+    batch.sourceName = hints.fileName;
+    batch.adapter = adapter->versioned();
+    batch.incident = request.incident;
+    batch.sourceSha256 = device.finish();
+    if (const auto signedOff = signBatch(workspace, member, signer, stager, batch, outcome); !signedOff)
+        return giveUp(signedOff.error());
+    return outcome;
+}
+
+base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+                                         std::vector<domain::NormalisedRecord> records,
+                                         const std::optional<domain::IncidentId>& incident)
+{
+    KEYTURN_TRY(checkMayImport(workspace, member, incident));
+    ImportOutcome outcome;
+    outcome.file = QStringLiteral("by hand");
+    outcome.format = QStringLiteral("by-hand");
+    BlockQueue queue;
+    Stager stager(workspace.store());
+    const std::atomic_bool never{false};
+    const Progress silent;
+    PackingSink sink(queue, outcome, silent, 0, never);
+    crypto::Sha256Stream content;
+    std::uint64_t number = 0;
+    for (domain::NormalisedRecord& record : records) {
+        record.adapter = "by-hand/1";
+        record.number = ++number;
+        content.add(QByteArrayView(record.title.data(), static_cast<qsizetype>(record.title.size())));
+        sink.take(record);
+    }
+    sink.flush();
+    queue.close();
+    while (auto sealed = queue.pop())
+        KEYTURN_TRY(stager.add(sealed->get()));
+    domain::BatchImported batch;
+    batch.sourceName = outcome.file;
+    batch.adapter = QStringLiteral("by-hand/1");
+    batch.incident = incident;
+    batch.sourceSha256 = content.finish();
+    if (const auto signedOff = signBatch(workspace, member, signer, stager, batch, outcome); !signedOff) {
+        stager.drop();
+        return tl::make_unexpected(signedOff.error());
+    }
+    return outcome;
+}
+
+QStringList filesToImport(const QStringList& paths)
+{
+    QStringList files;
+    for (const QString& path : paths) {
+        if (!QFileInfo(path).isDir()) {
+            files += path;
+            continue;
+        }
+        QStringList inside;
+        QDirIterator walk(path, QDir::Files | QDir::Readable | QDir::NoSymLinks, QDirIterator::Subdirectories);
+        while (walk.hasNext())
+            inside += walk.next();
+        inside.sort();
+        files += inside;
+    }
+    return files;
+}
+
+} // namespace keyturn::service

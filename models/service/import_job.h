@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/event.h"
+#include "models/intake/adapter.h"
+#include "models/service/workspace.h"
+
+#include <QString>
+
+#include <atomic>
+#include <functional>
+#include <vector>
+
+class QIODevice;
+
+namespace keyturn::service {
+
+/// What to import and as what.
+struct ImportRequest
+{
+    QString path;                     ///< A file, or "-" for standard input.
+    QString format = QStringLiteral("auto");
+    QString source;                   ///< Named as the source where the record itself names none.
+    domain::RecordKind kind = domain::RecordKind::Signal;
+    std::optional<domain::IncidentId> incident;
+};
+
+/// What came of one file.
+struct ImportOutcome
+{
+    QString file;
+    QString format;
+    std::uint64_t records = 0;
+    std::uint64_t withoutTime = 0;
+    std::vector<intake::Rejection> rejected; ///< The first kMaximumRejectionsListed of them.
+    std::uint64_t rejectedCount = 0;
+    std::optional<base::UtcTime> earliest;
+    std::optional<base::UtcTime> latest;
+    std::uint64_t entry = 0; ///< seq of the batch entry.
+};
+
+inline constexpr std::size_t kMaximumRejectionsListed = 10'000;
+
+/// Progress of a long piece of work; called now and then on the worker's thread.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+/// Imports one file as one batch: read, normalised, salted, hashed, packed, stored, signed. Parsing and sealing run on
+/// threads of their own; memory stays bounded. Cancelled or failed, the workspace is as it was.
+/// @param cancel may be set from any thread. @return NothingImported, Cancelled, intake and store errors.
+[[nodiscard]] base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
+                                                     crypto::Signer& signer, const ImportRequest& request,
+                                                     const Progress& progress, const std::atomic_bool& cancel);
+
+/// The same for records made by hand in the console: one batch with the adapter "by-hand/1".
+[[nodiscard]] base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member,
+                                                       crypto::Signer& signer,
+                                                       std::vector<domain::NormalisedRecord> records,
+                                                       const std::optional<domain::IncidentId>& incident);
+
+/// Every file below @p paths in a stable order: folders are walked, links are not followed.
+[[nodiscard]] QStringList filesToImport(const QStringList& paths);
+
+} // namespace keyturn::service

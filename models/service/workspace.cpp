@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/workspace.h"
+
+#include "models/base/text_safety.h"
+#include "models/ledger/checkpoint.h"
+#include "models/storage/anchor.h"
+#include "models/storage/sql_ledger_store.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace keyturn::service {
+
+namespace {
+
+constexpr std::uint64_t kHistoryStep = 256;
+constexpr std::uint64_t kReadChunk = 1024;
+
+QString problemText(const char* text)
+{
+    return QCoreApplication::translate("health", text);
+}
+
+} // namespace
+
+Problem problemOf(const base::Error& error, std::optional<std::uint64_t> entry)
+{
+    return {entry, error.name(), error.sentence()};
+}
+
+Workspace::~Workspace() = default;
+
+base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString& location, const OpenOptions& options)
+{
+    if (!QFileInfo::exists(location))
+        return base::fail(ServiceError::WorkspaceMissing, location);
+    std::unique_ptr<Workspace> workspace(new Workspace);
+    workspace->m_location = QFileInfo(location).canonicalFilePath();
+    workspace->m_options = options;
+    workspace->m_clock = options.clock;
+    auto store = storage::openLedgerFile(workspace->m_location,
+                                         options.readOnly ? storage::OpenMode::ReadOnly : storage::OpenMode::ReadWrite);
+    if (!store && !options.readOnly && store.error().is(ledger::LedgerError::StoreReadOnly)) {
+        store = storage::openLedgerFile(workspace->m_location, storage::OpenMode::ReadOnly);
+        if (store) {
+            workspace->m_health.readOnly = true;
+            workspace->m_health.readOnlyReason = problemText("the file may not be written");
+        }
+    }
+    if (!store)
+        return base::passOn(store);
+    workspace->m_store = std::move(*store);
+    if (workspace->m_store->isReadOnly() && !workspace->m_health.readOnly) {
+        workspace->m_health.readOnly = true;
+        workspace->m_health.readOnlyReason = problemText("it was opened so");
+    }
+    KEYTURN_TRY(workspace->load());
+    return workspace;
+}
+
+base::Result<std::unique_ptr<Workspace>> Workspace::found(const QString& path, const std::vector<QByteArray>& envelopes,
+                                                          const OpenOptions& options)
+{
+    if (QFileInfo::exists(path))
+        return base::fail(ServiceError::AlreadyFounded, path);
+    std::unique_ptr<Workspace> workspace(new Workspace);
+    workspace->m_options = options;
+    workspace->m_clock = options.clock;
+    workspace->publish({});
+    // Judged in memory before a file exists, so that a charter that falls short leaves nothing behind.
+    {
+        state::Snapshot trial;
+        ledger::MerkleTree tree;
+        base::Digest previous;
+        for (const QByteArray& envelope : envelopes) {
+            ledger::EntryHeader header;
+            header.log = crypto::sha256(envelopes.front());
+            header.seq = tree.size();
+            header.prev = previous;
+            header.time = {options.clock->now().us / base::kUsPerMs * base::kUsPerMs};
+            header.type = QLatin1String(ledger::kEnvelopeMediaType);
+            KEYTURN_TRY_LET(entry, ledger::makeEntry(header, envelope));
+            KEYTURN_TRY_LET(opened, state::openEntry(entry.bytes));
+            auto next = state::apply(std::move(trial), opened, state::SignatureCheck::Verify,
+                                     [&](std::uint64_t) { return std::nullopt; });
+            if (!next)
+                return base::passOn(next);
+            trial = std::move(*next);
+            previous = entry.leafHash();
+            tree.append(previous);
+        }
+        if (!trial.founded)
+            return base::fail(domain::DomainError::NotFounded, QString());
+    }
+    KEYTURN_TRY_LET(store, storage::createLedgerFile(path));
+    workspace->m_location = QFileInfo(path).canonicalFilePath();
+    workspace->m_store = std::move(store);
+    KEYTURN_TRY(workspace->append(envelopes, std::nullopt));
+    return workspace;
+}
+
+base::UtcTime Workspace::ledgerNow() const
+{
+    const base::UtcTime local{m_clock->now().us / base::kUsPerMs * base::kUsPerMs};
+    return std::max(local, m_snapshot->lastTime);
+}
+
+state::RootAt Workspace::rootAt() const
+{
+    return [this](std::uint64_t size) -> std::optional<base::Digest> {
+        if (size > m_tree.size())
+            return std::nullopt;
+        return m_tree.rootAt(size);
+    };
+}
+
+void Workspace::publish(state::Snapshot snapshot)
+{
+    m_snapshot = std::make_shared<const state::Snapshot>(std::move(snapshot));
+    m_health.size = m_tree.size();
+    m_health.root = m_tree.root();
+}
+
+void Workspace::addProblem(Problem problem)
+{
+    m_health.readOnly = true;
+    if (m_health.readOnlyReason.isEmpty())
+        m_health.readOnlyReason = problem.text;
+    m_health.problems.push_back(std::move(problem));
+}
+
+base::Result<void> Workspace::catchUp(const std::vector<QByteArray>& entries, state::SignatureCheck check)
+{
+    state::Snapshot snapshot = *m_snapshot;
+    for (const QByteArray& bytes : entries) {
+        const std::uint64_t seq = m_tree.size();
+        auto opened = state::openEntry(bytes);
+        if (!opened) {
+            addProblem(problemOf(opened.error(), seq));
+            return base::passOn(opened);
+        }
+        state::Snapshot before = snapshot;
+        auto next = state::apply(std::move(snapshot), *opened, check, rootAt());
+        if (!next) {
+            publish(std::move(before));
+            addProblem(problemOf(next.error(), seq));
+            return base::passOn(next);
+        }
+        snapshot = std::move(*next);
+        m_tree.append(opened->entry.leafHash());
+        if (m_tree.size() % kHistoryStep == 0)
+            m_history.push_back(std::make_shared<const state::Snapshot>(snapshot));
+    }
+    publish(std::move(snapshot));
+    return {};
+}
+
+base::Result<void> Workspace::load()
+{
+    publish({});
+    for (;;) {
+        KEYTURN_TRY_LET(entries, m_store->entries(m_tree.size(), kReadChunk));
+        if (entries.empty())
+            break;
+        // A broken entry is noted in health(); what stands before it stays readable.
+        if (!catchUp(entries, m_options.signatures))
+            break;
+    }
+    if (m_tree.size() == 0 && m_health.problems.empty())
+        addProblem({std::nullopt, QStringLiteral("empty"), problemText("The workspace holds no charter.")});
+    checkNewestCheckpoint();
+    checkAnchor();
+    return {};
+}
+
+void Workspace::checkNewestCheckpoint()
+{
+    const auto bad = [&](const QString& text) { addProblem({std::nullopt, QStringLiteral("checkpoint"), text}); };
+    auto newest = m_store->newestCheckpoint();
+    if (!newest) {
+        addProblem(problemOf(newest.error(), std::nullopt));
+        return;
+    }
+    if (!newest->has_value()) {
+        if (m_tree.size() > 0)
+            bad(problemText("The ledger holds entries that no seat has signed for."));
+        return;
+    }
+    const auto note = ledger::readNote((*newest)->note);
+    if (!note) {
+        bad(note.error().sentence());
+        return;
+    }
+    const auto checkpoint = ledger::readCheckpoint(note->text);
+    if (!checkpoint) {
+        bad(checkpoint.error().sentence());
+        return;
+    }
+    if (checkpoint->size != m_tree.size() || checkpoint->root != m_tree.root()
+        || checkpoint->origin != ledger::checkpointOrigin(m_snapshot->log)) {
+        if (m_health.problems.empty())
+            bad(problemText("The newest checkpoint does not match the entries: some were changed, added or removed."));
+        return;
+    }
+    for (const state::SeatState& seat : m_snapshot->seats) {
+        const auto key = crypto::PublicKey::fromSpki(seat.spki);
+        if (key && ledger::verifyNote(*note, seat.name, *key))
+            return;
+    }
+    bad(problemText("The newest checkpoint is not signed by a seat of this ledger."));
+}
+
+void Workspace::checkAnchor()
+{
+    if (m_snapshot->size == 0)
+        return;
+    const auto anchor = storage::readAnchor(m_options.seat.anchorFolder(), m_snapshot->log);
+    if (!anchor) {
+        addProblem(problemOf(anchor.error(), std::nullopt));
+        return;
+    }
+    if (!anchor->has_value())
+        return;
+    const storage::Anchor& seen = **anchor;
+    if (m_tree.size() < seen.size) {
+        addProblem({std::nullopt, QStringLiteral("rollback"),
+                    QCoreApplication::translate("health",
+                                                "This copy holds %1 entries, but this machine has seen %2 of the same "
+                                                "ledger: an older copy stands in its place.")
+                        .arg(m_tree.size())
+                        .arg(seen.size)});
+    } else if (m_tree.rootAt(seen.size) != seen.root) {
+        addProblem({std::nullopt, QStringLiteral("diverged"),
+                    problemText("This copy and the ledger that this machine has seen before contradict each other.")});
+    }
+}
+
+base::Result<void> Workspace::refresh()
+{
+    if (!m_health.problems.empty())
+        return {};
+    for (;;) {
+        KEYTURN_TRY_LET(entries, m_store->entries(m_tree.size(), kReadChunk));
+        if (entries.empty())
+            return {};
+        KEYTURN_TRY(catchUp(entries, state::SignatureCheck::Verify));
+        checkNewestCheckpoint();
+    }
+}
+
+base::Result<state::SnapshotPointer> Workspace::asKnownAt(base::UtcTime time)
+{
+    // Ledger time never falls, so the size known at a time is found by bisection over the entry lines.
+    const auto& lines = m_snapshot->entries;
+    const auto after = std::upper_bound(lines.begin(), lines.end(), time,
+                                        [](base::UtcTime t, const state::EntryLine& line) { return t < line.time; });
+    const auto size = static_cast<std::uint64_t>(after - lines.begin());
+    if (size == m_snapshot->size)
+        return m_snapshot;
+    state::Snapshot snapshot;
+    if (const std::uint64_t step = size / kHistoryStep; step > 0)
+        snapshot = *m_history[step - 1];
+    while (snapshot.size < size) {
+        KEYTURN_TRY_LET(entries, m_store->entries(snapshot.size, std::min(kReadChunk, size - snapshot.size)));
+        if (entries.empty())
+            return base::fail(ledger::LedgerError::StoreCorrupt, m_location, QStringLiteral("entries are missing"));
+        for (const QByteArray& bytes : entries) {
+            KEYTURN_TRY_LET(opened, state::openEntry(bytes));
+            if (opened.entry.leafHash() != m_tree.leaf(snapshot.size))
+                return base::fail(ledger::LedgerError::StoreCorrupt, m_location,
+                                  QStringLiteral("an entry changed while the workspace was open"));
+            auto next = state::apply(std::move(snapshot), opened, state::SignatureCheck::AlreadyVerified, rootAt());
+            if (!next)
+                return base::passOn(next);
+            snapshot = std::move(*next);
+        }
+    }
+    return std::make_shared<const state::Snapshot>(std::move(snapshot));
+}
+
+base::Result<domain::MemberId> Workspace::memberOf(const crypto::PublicKey& key) const
+{
+    if (const domain::Member* member = m_snapshot->charter.memberOfKey(key.id()))
+        return member->id;
+    return base::fail(domain::DomainError::KeyNotInCharter, key.id().shortCode());
+}
+
+void Workspace::noteVerified(const std::vector<Problem>& problems)
+{
+    m_health.fullyVerified = problems.empty();
+    for (const Problem& problem : problems) {
+        const bool known = std::any_of(m_health.problems.begin(), m_health.problems.end(),
+                                       [&](const Problem& p) { return p.code == problem.code && p.entry == problem.entry; });
+        if (!known)
+            addProblem(problem);
+    }
+}
+
+} // namespace keyturn::service

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/ledger/ledger_store.h"
+#include "models/ledger/merkle.h"
+#include "models/service/seat.h"
+#include "models/service/service_error.h"
+#include "models/state/fold.h"
+#include "models/state/snapshot.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace keyturn::service {
+
+/// Something wrong with what is stored, named.
+struct Problem
+{
+    std::optional<std::uint64_t> entry; ///< The entry it concerns, where one can be named.
+    QString code;                       ///< Stable word: "signature", "checkpoint", "rollback" …
+    QString text;                       ///< One plain sentence.
+};
+
+/// What is known of the ledger's soundness.
+struct Health
+{
+    std::vector<Problem> problems;  ///< Empty: sound as far as checked.
+    bool readOnly = false;
+    QString readOnlyReason;         ///< One plain sentence, empty when writable.
+    bool fullyVerified = false;     ///< verify() has run over every record since it was opened.
+    QString anchorWarning;          ///< The anchor outside the workspace could not be raised; empty when it was.
+    bool witnessed = false;         ///< Another party has cosigned a checkpoint of it.
+    std::uint64_t size = 0;
+    base::Digest root;
+};
+
+/// How to open.
+struct OpenOptions
+{
+    bool readOnly = false;
+    SeatFolder seat = SeatFolder::usual();
+    std::shared_ptr<const base::Clock> clock = std::make_shared<base::SystemClock>();
+    /// Check every signature when folding, as every program does; off only for a second object on a ledger that this
+    /// process has just checked.
+    state::SignatureCheck signatures = state::SignatureCheck::Verify;
+};
+
+/// What an append did.
+struct Appended
+{
+    std::uint64_t seq = 0;           ///< Of the last entry appended by the call.
+    base::Digest leaf;
+    state::SnapshotPointer snapshot; ///< After it.
+};
+
+/// A statement ready to be signed: what the person is shown and what the signature is over.
+struct Prepared
+{
+    domain::MemberId member;
+    domain::Payload payload;
+    QByteArray statement; ///< In-toto statement bytes.
+    QByteArray sheet;     ///< The text sheet, for proposals, approvals and refusals.
+    base::Digest sheetSha256;
+};
+
+/// One workspace: its store, its ledger's tree, its state. The façade that every command goes through; use from one
+/// thread. Long reading work (search, verify) takes its own store through store().reopen().
+class Workspace
+{
+public:
+    /// Opens what is at @p location (a file). Faults found while folding do not fail the call: the workspace is then
+    /// open for reading only, up to the last sound entry, and health() says why. @return WorkspaceMissing, store errors.
+    [[nodiscard]] static base::Result<std::unique_ptr<Workspace>> open(const QString& location, const OpenOptions& options);
+    /// Founds a workspace at @p path from a charter's statement and its signatures, one entry each.
+    /// @return AlreadyFounded, domain errors when the signatures do not meet the charter's own threshold.
+    [[nodiscard]] static base::Result<std::unique_ptr<Workspace>>
+    found(const QString& path, const std::vector<QByteArray>& envelopes, const OpenOptions& options);
+    ~Workspace();
+
+    [[nodiscard]] const QString& location() const { return m_location; }
+    [[nodiscard]] const state::SnapshotPointer& snapshot() const { return m_snapshot; }
+    [[nodiscard]] const Health& health() const { return m_health; }
+    [[nodiscard]] const base::Clock& clock() const { return *m_clock; }
+    [[nodiscard]] const OpenOptions& options() const { return m_options; }
+    [[nodiscard]] ledger::LedgerStore& store() { return *m_store; }
+    [[nodiscard]] const ledger::MerkleTree& tree() const { return m_tree; }
+    /// The time decisions are judged by: the clock's, but never before the newest entry.
+    [[nodiscard]] base::UtcTime ledgerNow() const;
+
+    /// Folds what other seats have appended. @return store errors; integrity faults go to health().
+    [[nodiscard]] base::Result<void> refresh();
+    /// The state as it was when the newest entry at or before @p time had been recorded.
+    [[nodiscard]] base::Result<state::SnapshotPointer> asKnownAt(base::UtcTime time);
+
+    /// Lays out what @p member would sign. Judges everything that can be judged before the signature, so that a person
+    /// is not asked for a passphrase in vain. @return the rule that forbids it.
+    [[nodiscard]] base::Result<Prepared> prepare(const domain::MemberId& member, domain::Payload payload);
+    /// Signs and appends. @return the rule broken meanwhile, or the store's failure; then nothing has changed.
+    [[nodiscard]] base::Result<Appended> commit(const Prepared& prepared, crypto::Signer& signer,
+                                                const std::optional<ledger::StagingId>& adopt = std::nullopt);
+    /// prepare() and commit() in one, where nothing has to be shown between.
+    [[nodiscard]] base::Result<Appended> execute(const domain::MemberId& member, domain::Payload payload,
+                                                 crypto::Signer& signer);
+    /// The member whose key this is, by the standing charter. @return KeyNotInCharter.
+    [[nodiscard]] base::Result<domain::MemberId> memberOf(const crypto::PublicKey& key) const;
+
+    /// Notes the outcome of a full verification done elsewhere over the same store.
+    void noteVerified(const std::vector<Problem>& problems);
+
+private:
+    Workspace() = default;
+    [[nodiscard]] base::Result<void> catchUp(const std::vector<QByteArray>& entries, state::SignatureCheck check);
+    [[nodiscard]] base::Result<void> load();
+    void checkNewestCheckpoint();
+    void checkAnchor();
+    void addProblem(Problem problem);
+    [[nodiscard]] base::Result<Appended> append(const std::vector<QByteArray>& envelopes,
+                                                const std::optional<ledger::StagingId>& adopt);
+    [[nodiscard]] state::RootAt rootAt() const;
+    void publish(state::Snapshot snapshot);
+    void raiseAnchor();
+
+    QString m_location;
+    OpenOptions m_options;
+    std::shared_ptr<const base::Clock> m_clock;
+    std::unique_ptr<ledger::LedgerStore> m_store;
+    std::optional<Seat> m_seat;
+    ledger::MerkleTree m_tree;
+    state::SnapshotPointer m_snapshot;
+    /// Every kHistoryStep-th snapshot, so that a rewind folds few entries.
+    std::vector<state::SnapshotPointer> m_history;
+    Health m_health;
+};
+
+/// What is wrong, as a Problem with a stable code.
+[[nodiscard]] Problem problemOf(const base::Error& error, std::optional<std::uint64_t> entry);
+
+} // namespace keyturn::service

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Appending: the one way anything changes.
+
+#include "models/service/workspace.h"
+
+#include "models/crypto/digest_functions.h"
+#include "models/domain/sheet.h"
+#include "models/ledger/checkpoint.h"
+#include "models/storage/anchor.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+namespace keyturn::service {
+
+namespace {
+
+/// A statement is good for this long after it was laid out: time enough to read a sheet and find a token.
+constexpr std::int64_t kStatementValidUs = 15 * base::kUsPerMinute;
+/// trust.md, "Time": refuse to sign when the local clock is further behind the ledger than this.
+constexpr std::int64_t kClockBehindUs = 120 * base::kUsPerSecond;
+
+bool bindsAccessState(const domain::Payload& payload)
+{
+    return std::holds_alternative<domain::AccessChangeProposed>(payload)
+           || std::holds_alternative<domain::ProposalApproved>(payload)
+           || std::holds_alternative<domain::ProposalRefused>(payload);
+}
+
+/// The proposal that a payload concerns, if it concerns one that exists.
+const state::ProposalState* proposalOf(const state::Snapshot& snapshot, const domain::Payload& payload)
+{
+    return std::visit(
+        [&]<typename P>(const P& p) -> const state::ProposalState* {
+            if constexpr (std::is_same_v<P, domain::ProposalApproved> || std::is_same_v<P, domain::ProposalRefused>
+                          || std::is_same_v<P, domain::ProposalWithdrawn>)
+                return snapshot.proposal(p.proposal);
+            else
+                return nullptr;
+        },
+        payload);
+}
+
+} // namespace
+
+base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload)
+{
+    KEYTURN_TRY(refresh());
+    if (m_health.readOnly)
+        return base::fail(ServiceError::ReadOnly, m_health.readOnlyReason);
+    const state::Snapshot& now = *m_snapshot;
+    const base::UtcTime local = m_clock->now();
+    if (local.us + kClockBehindUs < now.lastTime.us)
+        return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local), base::toDisplay(now.lastTime));
+
+    Prepared prepared;
+    prepared.member = member;
+    domain::Statement statement;
+    if (const auto* proposed = std::get_if<domain::AccessChangeProposed>(&payload)) {
+        KEYTURN_TRY_LET(sheet, domain::renderSheet(*proposed));
+        prepared.sheet = sheet;
+    } else if (const state::ProposalState* proposal = proposalOf(now, payload)) {
+        KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal->facts));
+        prepared.sheet = sheet;
+    }
+    if (!prepared.sheet.isEmpty()) {
+        prepared.sheetSha256 = crypto::sha256(prepared.sheet);
+        statement.subjects.push_back({QStringLiteral("sheet.txt"), prepared.sheetSha256});
+    }
+    if (const auto* batch = std::get_if<domain::BatchImported>(&payload))
+        statement.subjects.push_back({QStringLiteral("records"), batch->root});
+
+    domain::StatementContext context;
+    context.log = now.log;
+    context.member = member;
+    context.nonce = crypto::randomBytes(16);
+    context.basisSize = m_tree.size();
+    context.basisRoot = m_tree.root();
+    context.charterVersion = now.charter.version;
+    context.charterSha256 = now.charterSha256;
+    if (bindsAccessState(payload))
+        context.accessState = now.accessStateSha256();
+    context.signedAt = ledgerNow();
+    context.notAfter = context.signedAt.plusUs(kStatementValidUs);
+    statement.context = context;
+    statement.payload = payload;
+    if (statement.subjects.empty()) {
+        // Facts have no document of their own: the statement is about the ledger it was made on.
+        statement.subjects.push_back({QStringLiteral("ledger"), m_tree.root()});
+    }
+    KEYTURN_TRY_LET(bytes, domain::encodeStatement(statement));
+    prepared.statement = bytes;
+    prepared.payload = std::move(payload);
+
+    KEYTURN_TRY(state::judge(now, statement, ledgerNow(), rootAt()));
+    return prepared;
+}
+
+base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signer& signer,
+                                         const std::optional<ledger::StagingId>& adopt)
+{
+    if (m_health.readOnly)
+        return base::fail(ServiceError::ReadOnly, m_health.readOnlyReason);
+    const domain::Member* member = m_snapshot->charter.member(prepared.member);
+    if (!member)
+        return base::fail(domain::DomainError::UnknownMember, prepared.member.value());
+    const base::Digest keyId = signer.publicKey().id();
+    const bool owns = std::any_of(member->keys.begin(), member->keys.end(),
+                                  [&](const domain::MemberKey& key) { return key.id == keyId; });
+    if (!owns)
+        return base::fail(domain::DomainError::KeyNotOfMember, member->display());
+    KEYTURN_TRY_LET(envelope, ledger::signEnvelope(prepared.statement, signer));
+    return append({envelope}, adopt);
+}
+
+base::Result<Appended> Workspace::execute(const domain::MemberId& member, domain::Payload payload, crypto::Signer& signer)
+{
+    KEYTURN_TRY_LET(prepared, prepare(member, std::move(payload)));
+    return commit(prepared, signer);
+}
+
+base::Result<Appended> Workspace::append(const std::vector<QByteArray>& envelopes,
+                                         const std::optional<ledger::StagingId>& adopt)
+{
+    if (!m_seat) {
+        KEYTURN_TRY_LET(seat, loadOrMakeSeat(m_options.seat));
+        m_seat = std::move(seat);
+    }
+    KEYTURN_TRY_LET(transaction, m_store->begin());
+    KEYTURN_TRY_LET(others, transaction->entriesFrom(m_tree.size()));
+    KEYTURN_TRY(catchUp(others, state::SignatureCheck::Verify));
+
+    state::Snapshot next = *m_snapshot;
+    ledger::MerkleTree tree = m_tree;
+    const auto root = [&](std::uint64_t size) -> std::optional<base::Digest> {
+        return size > tree.size() ? std::nullopt : std::optional(tree.rootAt(size));
+    };
+    std::vector<state::SnapshotPointer> passed;
+    const auto add = [&](const QByteArray& envelope) -> base::Result<ledger::Entry> {
+        ledger::EntryHeader header;
+        header.log = tree.size() == 0 ? crypto::sha256(envelope) : next.log;
+        header.seq = tree.size();
+        header.prev = next.lastLeaf;
+        header.time = std::max(base::UtcTime{m_clock->now().us / base::kUsPerMs * base::kUsPerMs}, next.lastTime);
+        header.type = QLatin1String(ledger::kEnvelopeMediaType);
+        KEYTURN_TRY_LET(entry, ledger::makeEntry(header, envelope));
+        KEYTURN_TRY_LET(opened, state::openEntry(entry.bytes));
+        auto applied = state::apply(std::move(next), opened, state::SignatureCheck::Verify, root);
+        if (!applied)
+            return base::passOn(applied);
+        next = std::move(*applied);
+        KEYTURN_TRY(transaction->append(header.seq, entry.bytes));
+        tree.append(entry.leafHash());
+        if (tree.size() % 256 == 0)
+            passed.push_back(std::make_shared<const state::Snapshot>(next));
+        return entry;
+    };
+
+    const auto introduced = [&] { return next.seat(m_seat->key->publicKey().id()) != nullptr; };
+    if (next.founded && !introduced()) {
+        KEYTURN_TRY_LET(introduction, introduceSeat(*m_seat));
+        KEYTURN_TRY(add(introduction));
+    }
+    Appended result;
+    for (const QByteArray& envelope : envelopes) {
+        KEYTURN_TRY_LET(entry, add(envelope));
+        result.seq = entry.header.seq;
+        result.leaf = entry.leafHash();
+    }
+    if (next.founded && !introduced()) {
+        KEYTURN_TRY_LET(introduction, introduceSeat(*m_seat));
+        KEYTURN_TRY(add(introduction));
+    }
+    if (adopt)
+        KEYTURN_TRY(transaction->adopt(*adopt, result.seq));
+    const ledger::Checkpoint checkpoint{ledger::checkpointOrigin(next.log), tree.size(), tree.root()};
+    KEYTURN_TRY_LET(note, ledger::signCheckpoint(checkpoint, m_seat->name, *m_seat->key));
+    KEYTURN_TRY(transaction->putCheckpoint(tree.size(), note));
+    KEYTURN_TRY(transaction->commit());
+
+    m_tree = std::move(tree);
+    m_history.insert(m_history.end(), passed.begin(), passed.end());
+    publish(std::move(next));
+    result.snapshot = m_snapshot;
+    raiseAnchor();
+    return result;
+}
+
+void Workspace::raiseAnchor()
+{
+    storage::Anchor anchor;
+    anchor.log = m_snapshot->log;
+    anchor.size = m_tree.size();
+    anchor.root = m_tree.root();
+    anchor.path = m_location;
+    // What was committed stays committed: a failing anchor is said, not undone.
+    if (const auto raised = storage::raiseAnchor(m_options.seat.anchorFolder(), anchor); !raised)
+        m_health.anchorWarning = raised.error().sentence();
+    else
+        m_health.anchorWarning.clear();
+}
+
+} // namespace keyturn::service
