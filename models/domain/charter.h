@@ -17,9 +17,9 @@ namespace keyturn::domain {
 /// A public key as the charter names it. The algorithm is taken from here, never from an envelope.
 struct MemberKey
 {
-    base::Digest id;  ///< SHA-256 of spki, recomputed when read by whoever can hash.
-    QString type;     ///< "p256" or "ed25519".
-    QByteArray spki;  ///< DER SubjectPublicKeyInfo.
+    base::Digest id; ///< SHA-256 of spki, recomputed when read by whoever can hash.
+    QString type;    ///< "p256" or "ed25519".
+    QByteArray spki; ///< DER SubjectPublicKeyInfo.
     friend bool operator==(const MemberKey&, const MemberKey&) = default;
 };
 
@@ -51,15 +51,18 @@ struct Governed
 [[nodiscard]] QString toText(const Governed& governed);
 /// The reverse; nothing for other text.
 [[nodiscard]] std::optional<Governed> governedFromText(QStringView text);
+/// All that a charter must have rules for: each restriction kind at each reach, the revert and the charter.
+[[nodiscard]] std::vector<Governed> everythingGoverned();
 
 /// How many signatures of which roles a kind of change needs.
 struct Rule
 {
     RuleId id;
-    QString title;                    ///< "Suspend worldwide".
+    QString title; ///< "Suspend worldwide".
     std::vector<Governed> covers;
-    std::vector<Role> slotRoles;      ///< All must be filled by different people; a role may stand twice.
-    std::vector<Role> refusalBlocks;  ///< A standing refusal by a member of one of these roles ends the proposal.
+    std::vector<Role> slotRoles; ///< All must be filled by different people; a role may stand twice.
+    std::vector<Role>
+        refusalBlocks; ///< A standing refusal by a member of one of these roles ends the proposal.
     std::int64_t proposalValidMinutes = 24 * 60;
     std::int64_t approvalValidMinutes = 24 * 60;
     friend bool operator==(const Rule&, const Rule&) = default;
@@ -75,11 +78,11 @@ struct Charter
 {
     QString organisation;
     std::int64_t version = 1;
-    bool demo = false;                      ///< Marked DEMO everywhere, never evidence.
+    bool demo = false; ///< Marked DEMO everywhere, never evidence.
     std::optional<base::UtcTime> expires;
     std::vector<Member> members;
     std::vector<Rule> rules;
-    std::vector<std::vector<Role>> acts;    ///< Indexed by Act: the roles that may.
+    std::vector<std::vector<Role>> acts; ///< Indexed by Act: the roles that may.
     friend bool operator==(const Charter&, const Charter&) = default;
 
     [[nodiscard]] const Member* member(const MemberId& id) const;
@@ -87,7 +90,10 @@ struct Charter
     /// The rule that covers @p governed; a checked charter has one for everything.
     [[nodiscard]] const Rule* ruleFor(const Governed& governed) const;
     [[nodiscard]] bool mayAct(const Member& member, Act act) const;
-    [[nodiscard]] const std::vector<Role>& rolesFor(Act act) const { return acts[static_cast<std::size_t>(act)]; }
+    [[nodiscard]] const std::vector<Role>& rolesFor(Act act) const
+    {
+        return acts[static_cast<std::size_t>(act)];
+    }
 };
 
 /// Roles that may act where a draft says nothing else.
@@ -95,10 +101,11 @@ struct Charter
 /// The rules of a new draft: those of the reference organisation (scenario.md).
 [[nodiscard]] std::vector<Rule> usualRules();
 
-/// Ids and key ids unique, people with a name, each governed thing covered exactly once, each rule satisfiable by its
-/// people (by matching, with somebody besides any single proposer). @return BadCharter, CharterUnsatisfiable.
+/// Ids and key ids unique, people with a name, each governed thing covered exactly once, each rule
+/// satisfiable by its people (by matching, with somebody besides any single proposer). @return BadCharter,
+/// CharterUnsatisfiable.
 [[nodiscard]] base::Result<void> checkCharter(const Charter& charter);
-/// What is allowed but fragile, in sentences: rules that the loss of two members would lock.
+/// What is allowed but fragile, in sentences: rules that the loss of one or two members would lock.
 [[nodiscard]] QStringList charterWarnings(const Charter& charter);
 
 } // namespace keyturn::domain
