@@ -13,7 +13,8 @@
 
 namespace keyturn::ledger {
 
-/// A C2SP tlog-checkpoint body: origin, size, root. Our origin is "keyturn.dev/" and the log id's first 32 digits.
+/// A C2SP tlog-checkpoint body: origin, size, root. Our origin is "keyturn.dev/" and the log id's first 32
+/// digits.
 struct Checkpoint
 {
     QString origin;
@@ -57,7 +58,8 @@ struct NoteVerifier
 [[nodiscard]] base::Result<SignedNote> readNote(QByteArrayView bytes);
 [[nodiscard]] QByteArray encodeNote(const SignedNote& note);
 /// @return NoteNotSigned, crypto::CryptoError::BadSignature.
-[[nodiscard]] base::Result<void> verifyNote(const SignedNote& note, const QString& name, const crypto::PublicKey& key);
+[[nodiscard]] base::Result<void> verifyNote(const SignedNote& note, const QString& name,
+                                            const crypto::PublicKey& key);
 
 /// The note text of a checkpoint.
 [[nodiscard]] QByteArray checkpointText(const Checkpoint& checkpoint);

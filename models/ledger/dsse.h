@@ -25,12 +25,14 @@ struct Envelope
 /// DSSE v1 pre-authentication encoding: what is signed.
 [[nodiscard]] QByteArray preAuthenticationEncoding(QByteArrayView payloadType, QByteArrayView payload);
 
-/// Signs @p payload (an in-toto statement) and lays out the envelope as compact JSON. @return the signer's errors.
+/// Signs @p payload (an in-toto statement) and lays out the envelope as compact JSON. @return the signer's
+/// errors.
 [[nodiscard]] base::Result<QByteArray> signEnvelope(QByteArrayView payload, crypto::Signer& signer);
 /// Lays out an envelope whose signature exists already.
 [[nodiscard]] QByteArray encodeEnvelope(const Envelope& envelope);
 
-/// Reads an envelope strictly: known members only, one signature, standard base64 with padding. @return EnvelopeMalformed.
+/// Reads an envelope strictly: known members only, one signature, standard base64 with padding. @return
+/// EnvelopeMalformed.
 [[nodiscard]] base::Result<Envelope> readEnvelope(QByteArrayView bytes);
 
 /// Checks the signature with @p key, whose id must be the envelope's. The algorithm is the key's own.

@@ -20,11 +20,11 @@ inline constexpr char kEnvelopeMediaType[] = "application/vnd.dsse.envelope.v1+j
 /// The header of one entry as `trust.md` ("Bytes") lays it out.
 struct EntryHeader
 {
-    base::Digest log;       ///< SHA-256 of entry 0's payload bytes (its DSSE envelope).
-    std::uint64_t seq = 0;  ///< From 0.
-    base::Digest prev;      ///< Leaf hash of entry seq-1; zeros at 0.
-    base::UtcTime time;     ///< Ledger time, whole milliseconds.
-    QString type;           ///< Media type of the payload.
+    base::Digest log;      ///< SHA-256 of entry 0's payload bytes (its DSSE envelope).
+    std::uint64_t seq = 0; ///< From 0.
+    base::Digest prev;     ///< Leaf hash of entry seq-1; zeros at 0.
+    base::UtcTime time;    ///< Ledger time, whole milliseconds.
+    QString type;          ///< Media type of the payload.
 
     friend bool operator==(const EntryHeader&, const EntryHeader&) = default;
 };

@@ -6,24 +6,24 @@
 namespace keyturn::ledger {
 
 enum class LedgerError {
-    EntryMalformed = 1,  ///< context: seq or "?", reason.
-    EntryTooLarge,       ///< context: bytes.
-    EnvelopeMalformed,   ///< context: reason.
-    NoteMalformed,       ///< A checkpoint note is not C2SP signed-note; context: reason.
-    NoteNotSigned,       ///< No signature by the named key; context: key name.
+    EntryMalformed = 1, ///< context: seq or "?", reason.
+    EntryTooLarge,      ///< context: bytes.
+    EnvelopeMalformed,  ///< context: reason.
+    NoteMalformed,      ///< A checkpoint note is not C2SP signed-note; context: reason.
+    NoteNotSigned,      ///< No signature by the named key; context: key name.
     ProofMalformed,
     ProofMismatch,
-    UnknownVersion,      ///< Written by a later version; context: what.
-    StoreReadOnly,       ///< context: file.
-    StoreLocked,         ///< Another program held the workspace too long; context: file.
-    StoreFull,           ///< context: file.
-    StoreCorrupt,        ///< SQLite or our own checks say the file is damaged; context: file, reason.
-    StoreNewer,          ///< Made by a later version; context: file, its version.
-    StoreNotAWorkspace,  ///< context: file.
-    StoreMissing,        ///< context: file.
-    StoreExists,         ///< context: file.
-    StoreFailure,        ///< Any other failure; context: file, reason.
-    HeadMoved,           ///< Another seat appended first.
+    UnknownVersion,     ///< Written by a later version; context: what.
+    StoreReadOnly,      ///< context: file.
+    StoreLocked,        ///< Another program held the workspace too long; context: file.
+    StoreFull,          ///< context: file.
+    StoreCorrupt,       ///< SQLite or our own checks say the file is damaged; context: file, reason.
+    StoreNewer,         ///< Made by a later version; context: file, its version.
+    StoreNotAWorkspace, ///< context: file.
+    StoreMissing,       ///< context: file.
+    StoreExists,        ///< context: file.
+    StoreFailure,       ///< Any other failure; context: file, reason.
+    HeadMoved,          ///< Another seat appended first.
     Cancelled,
 };
 /// The table behind LedgerError.

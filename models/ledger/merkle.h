@@ -10,8 +10,8 @@
 
 namespace keyturn::ledger {
 
-/// An append-only Merkle tree (RFC 6962 section 2.1, RFC 9162 section 2.1) over leaf hashes, all levels kept in memory
-/// (64 bytes a leaf). A value: copy it to keep an older tree.
+/// An append-only Merkle tree (RFC 6962 section 2.1, RFC 9162 section 2.1) over leaf hashes, all levels kept
+/// in memory (64 bytes a leaf). A value: copy it to keep an older tree.
 class MerkleTree
 {
 public:
@@ -24,9 +24,11 @@ public:
     [[nodiscard]] base::Digest root() const { return rootAt(size()); }
     /// The root over the first @p size leaves; size <= size().
     [[nodiscard]] base::Digest rootAt(std::uint64_t size) const;
-    /// RFC 6962 section 2.1.1: the path of leaf @p index in the tree of @p size leaves; index < size <= size().
+    /// RFC 6962 section 2.1.1: the path of leaf @p index in the tree of @p size leaves; index < size <=
+    /// size().
     [[nodiscard]] std::vector<base::Digest> inclusionProof(std::uint64_t index, std::uint64_t size) const;
-    /// RFC 6962 section 2.1.2: that the tree of @p older leaves is a prefix of that of @p newer; older <= newer <= size().
+    /// RFC 6962 section 2.1.2: that the tree of @p older leaves is a prefix of that of @p newer; older <=
+    /// newer <= size().
     [[nodiscard]] std::vector<base::Digest> consistencyProof(std::uint64_t older, std::uint64_t newer) const;
 
 private:
@@ -38,10 +40,12 @@ private:
 [[nodiscard]] base::Digest merkleRoot(std::span<const base::Digest> leafHashes);
 
 /// RFC 9162 section 2.1.3.2. @return ProofMalformed, ProofMismatch.
-[[nodiscard]] base::Result<void> verifyInclusion(const base::Digest& leafHash, std::uint64_t index, std::uint64_t size,
-                                                 std::span<const base::Digest> proof, const base::Digest& root);
+[[nodiscard]] base::Result<void> verifyInclusion(const base::Digest& leafHash, std::uint64_t index,
+                                                 std::uint64_t size, std::span<const base::Digest> proof,
+                                                 const base::Digest& root);
 /// RFC 9162 section 2.1.4.2. @return ProofMalformed, ProofMismatch.
-[[nodiscard]] base::Result<void> verifyConsistency(std::uint64_t older, const base::Digest& olderRoot, std::uint64_t newer,
-                                                   const base::Digest& newerRoot, std::span<const base::Digest> proof);
+[[nodiscard]] base::Result<void> verifyConsistency(std::uint64_t older, const base::Digest& olderRoot,
+                                                   std::uint64_t newer, const base::Digest& newerRoot,
+                                                   std::span<const base::Digest> proof);
 
 } // namespace keyturn::ledger

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/ledger/ledger_error.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace keyturn::ledger {
+
+namespace {
+
+using base::ErrorText;
+using base::Outcome;
+
+constexpr std::array kLedgerTexts{
+    ErrorText{static_cast<int>(LedgerError::EntryMalformed), "entry-malformed", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "Ledger entry %1 is not laid out as it must be: %2.")},
+    ErrorText{static_cast<int>(LedgerError::EntryTooLarge), "entry-too-large", Outcome::Usage,
+              QT_TRANSLATE_NOOP(
+                  "errors", "A ledger entry may have 65,535 bytes; this one has %1. Attach long material as "
+                            "evidence instead.")},
+    ErrorText{static_cast<int>(LedgerError::EnvelopeMalformed), "envelope-malformed", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "A signed envelope is not laid out as it must be: %1.")},
+    ErrorText{static_cast<int>(LedgerError::NoteMalformed), "note-malformed", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "A checkpoint is not laid out as it must be: %1.")},
+    ErrorText{static_cast<int>(LedgerError::NoteNotSigned), "note-not-signed", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "The checkpoint bears no signature by %1.")},
+    ErrorText{static_cast<int>(LedgerError::ProofMalformed), "proof-malformed", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "The proof does not have the shape that these tree sizes need.")},
+    ErrorText{static_cast<int>(LedgerError::ProofMismatch), "proof-mismatch", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "The proof leads to another root: this is not the ledger that was signed.")},
+    ErrorText{static_cast<int>(LedgerError::UnknownVersion), "unknown-version", Outcome::Storage,
+              QT_TRANSLATE_NOOP(
+                  "errors", "This was written by a later version of Keyturn (%1); use that one to read it.")},
+    ErrorText{static_cast<int>(LedgerError::StoreReadOnly), "store-read-only", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors", "The workspace %1 can be read but not written.")},
+    ErrorText{static_cast<int>(LedgerError::StoreLocked), "store-locked", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors",
+                                "Another program is writing to the workspace %1; try again in a moment.")},
+    ErrorText{static_cast<int>(LedgerError::StoreFull), "store-full", Outcome::Storage,
+              QT_TRANSLATE_NOOP(
+                  "errors", "There is no room left where the workspace %1 is kept; nothing was changed.")},
+    ErrorText{static_cast<int>(LedgerError::StoreCorrupt), "store-corrupt", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "The workspace %1 is damaged: %2.")},
+    ErrorText{
+        static_cast<int>(LedgerError::StoreNewer), "store-newer", Outcome::Storage,
+        QT_TRANSLATE_NOOP("errors",
+                          "The workspace %1 was made by a later version of Keyturn (format %2); use that one "
+                          "to open it.")},
+    ErrorText{static_cast<int>(LedgerError::StoreNotAWorkspace), "store-not-a-workspace", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors", "%1 is not a Keyturn workspace.")},
+    ErrorText{static_cast<int>(LedgerError::StoreMissing), "store-missing", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors", "There is no workspace at %1.")},
+    ErrorText{static_cast<int>(LedgerError::StoreExists), "store-exists", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors", "There is a file at %1 already; nothing is ever overwritten.")},
+    ErrorText{static_cast<int>(LedgerError::StoreFailure), "store-failure", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors", "The workspace %1 could not be read or written: %2.")},
+    ErrorText{static_cast<int>(LedgerError::HeadMoved), "head-moved", Outcome::Refused,
+              QT_TRANSLATE_NOOP(
+                  "errors", "Another seat wrote to the ledger first; look at what it wrote and try again.")},
+    ErrorText{static_cast<int>(LedgerError::Cancelled), "cancelled", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "Cancelled; nothing was changed.")},
+};
+constexpr base::ErrorDomain kLedgerDomain{"ledger", kLedgerTexts};
+
+} // namespace
+
+const base::ErrorDomain& errorDomain(LedgerError)
+{
+    return kLedgerDomain;
+}
+
+} // namespace keyturn::ledger
