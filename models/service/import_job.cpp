@@ -296,8 +296,7 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
     std::thread parser([&] {
         PackingSink sink(queue, outcome, progress, totalBytes, cancel);
         parsed = adapter->read(device, hints, sink);
-        if (parsed)
-            sink.flush();
+        sink.flush(); // Also after a fault: what stood before it is kept.
         queue.close();
     });
     base::Result<void> stored;

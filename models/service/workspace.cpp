@@ -19,6 +19,25 @@ namespace {
 constexpr std::uint64_t kHistoryStep = 256;
 constexpr std::uint64_t kReadChunk = 1024;
 
+/// Runs from a moment of the demo's story at the pace of the real clock.
+class ScenarioClock final : public base::Clock
+{
+public:
+    ScenarioClock(std::shared_ptr<const base::Clock> real, base::UtcTime storyStart)
+        : m_real(std::move(real)), m_realStart(m_real->now()), m_storyStart(storyStart)
+    {
+    }
+    [[nodiscard]] base::UtcTime now() const override
+    {
+        return m_storyStart.plusUs(m_real->now().us - m_realStart.us);
+    }
+
+private:
+    std::shared_ptr<const base::Clock> m_real;
+    base::UtcTime m_realStart;
+    base::UtcTime m_storyStart;
+};
+
 QString problemText(const char* text)
 {
     return QCoreApplication::translate("health", text);
@@ -58,6 +77,9 @@ base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString& location
         workspace->m_health.readOnlyReason = problemText("it was opened so");
     }
     KEYTURN_TRY(workspace->load());
+    if (options.scenarioTimeForDemo && workspace->m_snapshot->charter.demo)
+        workspace->m_clock = std::make_shared<ScenarioClock>(
+            options.clock, workspace->m_snapshot->lastTime.plusUs(base::kUsPerMinute));
     return workspace;
 }
 

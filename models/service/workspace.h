@@ -44,6 +44,9 @@ struct OpenOptions
     bool readOnly = false;
     SeatFolder seat = SeatFolder::usual();
     std::shared_ptr<const base::Clock> clock = std::make_shared<base::SystemClock>();
+    /// A workspace whose charter is marked DEMO plays at the time of its story: its clock starts a minute after the newest
+    /// entry and runs on from there, so that its decisions can still be signed whatever the date.
+    bool scenarioTimeForDemo = true;
     /// Check every signature when folding, as every program does; off only for a second object on a ledger that this
     /// process has just checked.
     state::SignatureCheck signatures = state::SignatureCheck::Verify;

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/keyturnctl/context.h"
+
+#include "models/base/text_safety.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTimeZone>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+namespace keyturn::app {
+
+namespace {
+
+using base::ErrorText;
+using base::Outcome;
+
+constexpr std::array kCommandTexts{
+    ErrorText{static_cast<int>(CommandError::BadOption), "bad-option", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "%1 cannot be “%2”; it is one of: %3.")},
+    ErrorText{static_cast<int>(CommandError::NoWorkspace), "no-workspace", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "Name the workspace with -w FILE or the variable KEYTURN_WORKSPACE.")},
+    ErrorText{static_cast<int>(CommandError::FileExists), "file-exists", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "%1 exists already and was left as it is; choose another name.")},
+    ErrorText{static_cast<int>(CommandError::NothingToDo), "nothing-to-do", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "Nothing to do: %1.")},
+};
+constexpr base::ErrorDomain kCommandDomain{"command", kCommandTexts};
+
+constexpr qint64 kMaximumPassphraseBytes = 4096;
+
+/// Reads a passphrase from the terminal without showing it, or nothing when there is no terminal.
+std::optional<crypto::SecretBytes> askOnTerminal(const QString& prompt)
+{
+    const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
+    if (terminal < 0)
+        return std::nullopt;
+    const QByteArray shown = prompt.toUtf8() + ": ";
+    if (::write(terminal, shown.constData(), static_cast<size_t>(shown.size())) < 0) {
+        ::close(terminal);
+        return std::nullopt;
+    }
+    termios before{};
+    const bool hasModes = ::tcgetattr(terminal, &before) == 0;
+    if (hasModes) {
+        termios hidden = before;
+        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(terminal, TCSAFLUSH, &hidden);
+    }
+    crypto::SecretBytes buffer(static_cast<std::size_t>(kMaximumPassphraseBytes));
+    const ssize_t got = ::read(terminal, buffer.bytes().data(), buffer.size());
+    if (hasModes)
+        ::tcsetattr(terminal, TCSAFLUSH, &before);
+    if (::write(terminal, "\n", 1) < 0) {
+        // The terminal went away while it was answering; the answer still counts.
+    }
+    ::close(terminal);
+    if (got <= 0)
+        return std::nullopt;
+    crypto::SecretBytes passphrase(std::span<const std::byte>(buffer.bytes().data(), static_cast<size_t>(got)));
+    passphrase.chopLineEnd();
+    return passphrase;
+}
+
+base::Result<crypto::SecretBytes> readPassphrase(int descriptor, const QString& name)
+{
+    crypto::SecretBytes buffer(static_cast<std::size_t>(kMaximumPassphraseBytes));
+    std::size_t length = 0;
+    while (length < buffer.size()) {
+        const ssize_t got = ::read(descriptor, buffer.bytes().data() + length, buffer.size() - length);
+        if (got < 0)
+            return base::fail(service::ServiceError::FileFailure, name, qt_error_string());
+        if (got == 0)
+            break;
+        length += static_cast<std::size_t>(got);
+    }
+    crypto::SecretBytes passphrase(std::span<const std::byte>(buffer.bytes().data(), length));
+    passphrase.chopLineEnd();
+    return passphrase;
+}
+
+} // namespace
+
+const base::ErrorDomain& errorDomain(CommandError)
+{
+    return kCommandDomain;
+}
+
+Context::Context(CLI::App& app)
+{
+    app.add_option("-w,--workspace", m_workspace, "Workspace file")->envname("KEYTURN_WORKSPACE");
+    app.add_option("--as", m_as, "Member who acts");
+    app.add_option("--key", m_key, "The member's private key file");
+    app.add_option("--passphrase-file", m_passphraseFile, "File whose first line unlocks the key");
+    app.add_option("--passphrase-fd", m_passphraseFd, "Open file descriptor to read the passphrase from");
+    app.add_option("--tz", m_tz, "Time zone of times written without one (Europe/Berlin)");
+    app.add_flag("--json", m_json, "Print JSON");
+    app.add_flag("--quiet", m_quiet, "Print nothing but errors");
+    app.add_flag("--no-progress", m_noProgress, "Show no progress");
+}
+
+service::OpenOptions Context::openOptions(bool readOnly) const
+{
+    service::OpenOptions options;
+    options.readOnly = readOnly;
+    return options;
+}
+
+base::Result<QString> Context::location() const
+{
+    if (m_workspace.empty())
+        return base::fail(CommandError::NoWorkspace);
+    return text(m_workspace);
+}
+
+base::Result<std::unique_ptr<service::Workspace>> Context::open(bool readOnly) const
+{
+    KEYTURN_TRY_LET(where, location());
+    return service::Workspace::open(where, openOptions(readOnly));
+}
+
+base::Result<crypto::SecretBytes> Context::passphrase(const QString& prompt) const
+{
+    if (m_passphraseFd >= 0)
+        return readPassphrase(m_passphraseFd, QStringLiteral("--passphrase-fd"));
+    if (!m_passphraseFile.empty()) {
+        const int descriptor = ::open(m_passphraseFile.c_str(), O_RDONLY | O_CLOEXEC);
+        if (descriptor < 0)
+            return base::fail(service::ServiceError::FileFailure, text(m_passphraseFile), qt_error_string());
+        auto read = readPassphrase(descriptor, text(m_passphraseFile));
+        ::close(descriptor);
+        return read;
+    }
+    if (auto answered = askOnTerminal(prompt))
+        return std::move(*answered);
+    return base::fail(service::ServiceError::NotSignedIn);
+}
+
+base::Result<crypto::PrivateKey> Context::unlockKey() const
+{
+    if (m_key.empty())
+        return base::fail(service::ServiceError::NotSignedIn);
+    const QString path = text(m_key);
+    KEYTURN_TRY_LET(secret, passphrase(QCoreApplication::translate("cli", "Passphrase of %1").arg(path)));
+    return crypto::PrivateKey::load(path, secret);
+}
+
+base::Result<Identity> Context::identity(const domain::Charter& charter) const
+{
+    KEYTURN_TRY_LET(key, unlockKey());
+    const domain::Member* owner = charter.memberOfKey(key.publicKey().id());
+    if (m_as.empty()) {
+        if (!owner)
+            return base::fail(domain::DomainError::KeyNotInCharter, key.publicKey().id().shortCode());
+        return Identity{owner->id, std::move(key)};
+    }
+    const domain::MemberId member(text(m_as));
+    const domain::Member* named = charter.member(member);
+    if (!named)
+        return base::fail(domain::DomainError::UnknownMember, base::harmlessText(member.value(), 64));
+    if (owner != named)
+        return base::fail(domain::DomainError::KeyNotOfMember, named->display());
+    return Identity{member, std::move(key)};
+}
+
+base::Result<base::UtcTime> Context::time(const std::string& given) const
+{
+    if (!m_tz.empty()) {
+        const QTimeZone zone(QByteArray::fromStdString(m_tz));
+        if (!zone.isValid())
+            return base::fail(CommandError::BadOption, QStringLiteral("--tz"), text(m_tz),
+                              QStringLiteral("a name of the time zone database, such as Europe/Berlin"));
+        KEYTURN_TRY_LET(parsed, base::parseLenientIso(std::string_view(given)));
+        if (!parsed.zone.isEmpty())
+            return parsed.start;
+        const base::CivilTime c = base::toCivil(parsed.start);
+        const QDateTime local(QDate(c.year, c.month, c.day), QTime(c.hour, c.minute, c.second, c.microsecond / 1000), zone);
+        return base::UtcTime{local.toMSecsSinceEpoch() * base::kUsPerMs};
+    }
+    KEYTURN_TRY_LET(parsed, base::parseRfc3339(std::string_view(given)));
+    return parsed.start;
+}
+
+void Context::printJson(const QJsonObject& object)
+{
+    const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stdout);
+}
+
+void Context::say(const QString& line) const
+{
+    if (m_quiet || m_json)
+        return;
+    for (const QString& part : line.split(QLatin1Char('\n'))) {
+        const QByteArray bytes = base::harmlessText(part).toUtf8() + '\n';
+        std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
+    }
+}
+
+void Context::print(const QJsonObject& object, const QString& line) const
+{
+    if (m_json)
+        printJson(object);
+    else
+        say(line);
+}
+
+int Context::fail(const base::Error& error) const
+{
+    const QString sentence = base::harmlessText(error.sentence());
+    if (m_json)
+        printJson({{QStringLiteral("error"), QJsonObject{{QStringLiteral("code"), error.name()},
+                                                         {QStringLiteral("text"), sentence}}}});
+    std::fprintf(stderr, "keyturnctl: %s\n", qUtf8Printable(sentence));
+    return static_cast<int>(error.outcome());
+}
+
+std::function<void(std::uint64_t, std::uint64_t)> Context::progress(const QString& what) const
+{
+    if (m_noProgress || m_quiet || ::isatty(STDERR_FILENO) == 0)
+        return {};
+    using Steady = std::chrono::steady_clock;
+    return [what, last = Steady::time_point()](std::uint64_t done, std::uint64_t total) mutable {
+        const auto now = Steady::now();
+        if (now - last < std::chrono::milliseconds(200))
+            return;
+        last = now;
+        if (total > 0)
+            std::fprintf(stderr, "\r%s %3.0f%%", qUtf8Printable(what),
+                         100.0 * static_cast<double>(done) / static_cast<double>(total));
+        else
+            std::fprintf(stderr, "\r%s %llu", qUtf8Printable(what), static_cast<unsigned long long>(done));
+    };
+}
+
+QStringList listOf(const std::vector<std::string>& values)
+{
+    QStringList list;
+    for (const std::string& value : values) {
+        for (const QString& part : text(value).split(QLatin1Char(','), Qt::SkipEmptyParts))
+            list += part.trimmed();
+    }
+    list.removeAll(QString());
+    return list;
+}
+
+std::function<int()> command(const Context& context, std::function<base::Result<int>()> body)
+{
+    return [&context, body = std::move(body)] {
+        const auto result = body();
+        return result ? *result : context.fail(result.error());
+    };
+}
+
+} // namespace keyturn::app

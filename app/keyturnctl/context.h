@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/error.h"
+#include "models/crypto/keys.h"
+#include "models/service/workspace.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace keyturn::app {
+
+/// Exit statuses of `keyturnctl` (cli.md).
+enum class ExitStatus : int { Done = 0, Refused = 1, Usage = 2, InputRejected = 3, Integrity = 4, Storage = 5 };
+
+/// What `--as` and `--key` amount to: a member and the key that signs for them.
+struct Identity
+{
+    domain::MemberId member;
+    crypto::PrivateKey key;
+};
+
+/// The global options of one run, and what every command needs: opening, signing, printing.
+class Context
+{
+public:
+    explicit Context(CLI::App& app);
+
+    /// Opens the workspace named by -w or KEYTURN_WORKSPACE.
+    [[nodiscard]] base::Result<std::unique_ptr<service::Workspace>> open(bool readOnly = false) const;
+    /// How workspaces are opened by this run.
+    [[nodiscard]] service::OpenOptions openOptions(bool readOnly = false) const;
+    /// Where -w points. @return Usage error when it is not given.
+    [[nodiscard]] base::Result<QString> location() const;
+    /// Unlocks --key; --as may be left out where the key says who it is (checked against @p charter).
+    [[nodiscard]] base::Result<Identity> identity(const domain::Charter& charter) const;
+    /// The passphrase from --passphrase-file, --passphrase-fd or the terminal.
+    [[nodiscard]] base::Result<crypto::SecretBytes> passphrase(const QString& prompt) const;
+    /// Reads a time: RFC 3339, or with --tz also a local one. @return base::TimeError.
+    [[nodiscard]] base::Result<base::UtcTime> time(const std::string& text) const;
+
+    [[nodiscard]] bool json() const { return m_json; }
+    [[nodiscard]] bool quiet() const { return m_quiet; }
+    /// Prints @p object as one line of JSON with --json, else @p text (unless --quiet).
+    void print(const QJsonObject& object, const QString& text) const;
+    /// Prints a line of plain text, made harmless for a terminal, unless --quiet.
+    void say(const QString& text) const;
+    /// Prints one JSON document or line.
+    static void printJson(const QJsonObject& object);
+    /// Says an error on standard error (as JSON too, with --json) and gives its exit status.
+    [[nodiscard]] int fail(const base::Error& error) const;
+    /// Shows progress on a terminal's standard error.
+    [[nodiscard]] std::function<void(std::uint64_t, std::uint64_t)> progress(const QString& what) const;
+
+    [[nodiscard]] const QString& keyFile() const { return m_keyFile; }
+    /// The bare --key, unlocked. @return NotSignedIn.
+    [[nodiscard]] base::Result<crypto::PrivateKey> unlockKey() const;
+    [[nodiscard]] const std::string& as() const { return m_as; }
+
+    /// Set by the chosen command; run after parsing.
+    std::function<int()> run;
+
+private:
+    std::string m_workspace;
+    std::string m_as;
+    std::string m_key;
+    QString m_keyFile;
+    std::string m_passphraseFile;
+    int m_passphraseFd = -1;
+    std::string m_tz;
+    bool m_json = false;
+    bool m_quiet = false;
+    bool m_noProgress = false;
+};
+
+/// UTF-8 of the command line as text.
+[[nodiscard]] inline QString text(const std::string& utf8)
+{
+    return QString::fromStdString(utf8);
+}
+/// A comma-separated or repeated option as a list without blanks or empty parts.
+[[nodiscard]] QStringList listOf(const std::vector<std::string>& values);
+
+/// Reads a word of a closed list or gives a usage error naming the words there are.
+template <typename E>
+[[nodiscard]] base::Result<E> wordOption(const char* option, const std::string& word);
+
+enum class CommandError { BadOption = 1, NoWorkspace, FileExists, NothingToDo };
+/// The table behind CommandError.
+const base::ErrorDomain& errorDomain(CommandError);
+
+template <typename E>
+base::Result<E> wordOption(const char* option, const std::string& word)
+{
+    if (const auto value = domain::fromWord<E>(QStringView(text(word))))
+        return *value;
+    QStringList words;
+    for (const char* w : domain::wordsOf<E>())
+        words += QLatin1String(w);
+    return base::fail(CommandError::BadOption, QString::fromLatin1(option), text(word), words.join(QStringLiteral(", ")));
+}
+
+/// Wraps a command body that gives a Result<int>: prints errors, gives the exit status.
+[[nodiscard]] std::function<int()> command(const Context& context, std::function<base::Result<int>()> body);
+
+void addKeyCommands(CLI::App& app, Context& context);
+void addCharterCommands(CLI::App& app, Context& context);
+void addImportCommands(CLI::App& app, Context& context);
+void addTimelineCommands(CLI::App& app, Context& context);
+void addIncidentCommands(CLI::App& app, Context& context);
+void addRequestCommands(CLI::App& app, Context& context);
+void addCatalogueCommands(CLI::App& app, Context& context);
+void addProposeCommands(CLI::App& app, Context& context);
+void addDecisionCommands(CLI::App& app, Context& context);
+void addStatusCommands(CLI::App& app, Context& context);
+void addVerifyCommands(CLI::App& app, Context& context);
+void addReportCommands(CLI::App& app, Context& context);
+void addDemoCommand(CLI::App& app, Context& context);
+
+} // namespace keyturn::app

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/keyturnctl/context.h"
+
+#include "models/service/import_job.h"
+
+#include <atomic>
+#include <csignal>
+
+namespace keyturn::app {
+
+namespace {
+
+struct ImportOptions
+{
+    std::vector<std::string> files;
+    std::string format = "auto";
+    std::string incident;
+    std::string source;
+    std::string kind = "signal";
+};
+
+std::atomic_bool interrupted{false};
+
+QJsonObject outcomeJson(const service::ImportOutcome& outcome)
+{
+    QJsonArray rejected;
+    for (const intake::Rejection& rejection : outcome.rejected) {
+        QJsonObject row{{QStringLiteral("record"), static_cast<qint64>(rejection.record)},
+                        {QStringLiteral("reason"), rejection.reason}};
+        if (rejection.offset > 0)
+            row.insert(QStringLiteral("offset"), static_cast<qint64>(rejection.offset));
+        rejected.append(row);
+    }
+    const auto time = [](const std::optional<base::UtcTime>& t) {
+        return t ? QJsonValue(base::toRfc3339(*t)) : QJsonValue();
+    };
+    return {{QStringLiteral("file"), outcome.file},
+            {QStringLiteral("format"), outcome.format},
+            {QStringLiteral("records"), static_cast<qint64>(outcome.records)},
+            {QStringLiteral("rejected"), rejected},
+            {QStringLiteral("rejected_count"), static_cast<qint64>(outcome.rejectedCount)},
+            {QStringLiteral("earliest"), time(outcome.earliest)},
+            {QStringLiteral("latest"), time(outcome.latest)},
+            {QStringLiteral("without_time"), static_cast<qint64>(outcome.withoutTime)},
+            {QStringLiteral("entry"), outcome.records > 0 ? QJsonValue(static_cast<qint64>(outcome.entry)) : QJsonValue()}};
+}
+
+QString outcomeText(const service::ImportOutcome& outcome)
+{
+    QString line = QStringLiteral("%1: %2 records as %3").arg(outcome.file).arg(outcome.records).arg(outcome.format);
+    if (outcome.withoutTime > 0)
+        line += QStringLiteral(", %1 without a time").arg(outcome.withoutTime);
+    if (outcome.rejectedCount > 0)
+        line += QStringLiteral(", %1 rejected").arg(outcome.rejectedCount);
+    constexpr qsizetype kShown = 10;
+    qsizetype shown = 0;
+    for (const intake::Rejection& rejection : outcome.rejected) {
+        if (++shown > kShown) {
+            line += QStringLiteral("\n  … and %1 more; --json lists them").arg(outcome.rejectedCount - kShown);
+            break;
+        }
+        line += rejection.record > 0 ? QStringLiteral("\n  record %1: %2").arg(rejection.record).arg(rejection.reason)
+                                     : QStringLiteral("\n  ") + rejection.reason;
+    }
+    return line;
+}
+
+base::Result<int> import(const Context& context, const ImportOptions& options)
+{
+    KEYTURN_TRY_LET(kind, wordOption<domain::RecordKind>("--kind", options.kind));
+    KEYTURN_TRY_LET(workspace, context.open());
+    KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
+    QStringList paths;
+    for (const std::string& file : options.files)
+        paths += text(file);
+    const QStringList files = service::filesToImport(paths);
+    if (files.isEmpty())
+        return base::fail(CommandError::NothingToDo, QStringLiteral("there are no files in %1").arg(paths.join(QLatin1Char(' '))));
+    std::signal(SIGINT, [](int) { interrupted = true; });
+    QJsonArray batches;
+    int status = 0;
+    for (const QString& path : files) {
+        service::ImportRequest request;
+        request.path = path;
+        request.format = text(options.format);
+        request.source = text(options.source);
+        request.kind = kind;
+        if (!options.incident.empty())
+            request.incident = domain::IncidentId(text(options.incident));
+        auto outcome = service::importFile(*workspace, identity.member, identity.key, request, context.progress(path),
+                                           interrupted);
+        if (!outcome) {
+            // One file's fault does not keep the others out, but a refusal or a failing store would meet them all.
+            const base::Outcome kindOfFailure = outcome.error().outcome();
+            if (kindOfFailure == base::Outcome::Refused || kindOfFailure == base::Outcome::Storage
+                || kindOfFailure == base::Outcome::Integrity || interrupted || files.size() == 1)
+                return base::passOn(outcome);
+            service::ImportOutcome failed;
+            failed.file = path;
+            failed.format = request.format;
+            failed.rejected.push_back({0, 0, outcome.error().sentence()});
+            failed.rejectedCount = 1;
+            batches.append(outcomeJson(failed));
+            context.say(outcomeText(failed));
+            status = static_cast<int>(ExitStatus::InputRejected);
+            continue;
+        }
+        batches.append(outcomeJson(*outcome));
+        context.say(outcomeText(*outcome));
+        if (outcome->rejectedCount > 0)
+            status = static_cast<int>(ExitStatus::InputRejected);
+    }
+    if (context.json())
+        Context::printJson({{QStringLiteral("batches"), batches}});
+    return status;
+}
+
+} // namespace
+
+void addImportCommands(CLI::App& app, Context& context)
+{
+    auto options = std::make_shared<ImportOptions>();
+    auto* sub = app.add_subcommand("import", "Imports signals from files and folders, one signed batch a file");
+    sub->footer("Example: keyturnctl -w larkfield.keyturn import exports/ --as intake --key intake.key --incident I-1");
+    sub->add_option("FILE", options->files, "Files or folders; - reads standard input")->required();
+    sub->add_option("--format", options->format, "auto, atlas-yaml, stix-2.1, timesketch-csv or timesketch-jsonl");
+    sub->add_option("--incident", options->incident, "Incident that the records belong to");
+    sub->add_option("--source", options->source, "Source to name where a record names none");
+    sub->add_option("--kind", options->kind, "signal (default), escalation, request, milestone or note");
+    sub->callback([&context, options] {
+        context.run = command(context, [&context, options] { return import(context, *options); });
+    });
+}
+
+} // namespace keyturn::app

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/payload.h"
+#include "models/service/workspace.h"
+
+namespace keyturn::service {
+
+/// What a person says when proposing; the rest of a proposal follows from the ledger.
+struct ChangeRequest
+{
+    std::optional<domain::Restriction> restriction; ///< To add …
+    std::optional<domain::ChangeId> reverts;        ///< … or to lift; exactly one.
+    std::optional<domain::IncidentId> incident;
+    QString rationale;
+    std::vector<domain::RecordId> signalRecords;
+    std::vector<domain::RequestId> requests;
+    std::vector<base::Digest> evidence;
+    std::optional<base::UtcTime> effectiveAt;
+    std::optional<base::UtcTime> reviewBy;
+};
+
+/// The whole proposal as @p proposer would sign it over @p snapshot at @p now: rule, signatures needed, expiry, effect,
+/// names. @return NoCatalogue, UnknownChange, NoRuleCovers, BadProposal, BadScope …
+[[nodiscard]] base::Result<domain::AccessChangeProposed> draftProposal(const state::Snapshot& snapshot, base::UtcTime now,
+                                                                       const domain::MemberId& proposer,
+                                                                       const ChangeRequest& request);
+
+/// The approval of @p proposal as it stands. @return UnknownProposal.
+[[nodiscard]] base::Result<domain::ProposalApproved> draftApproval(const state::Snapshot& snapshot,
+                                                                   const domain::ProposalId& proposal,
+                                                                   const std::optional<domain::Role>& slot);
+/// The refusal of @p proposal as it stands. @return UnknownProposal.
+[[nodiscard]] base::Result<domain::ProposalRefused> draftRefusal(const state::Snapshot& snapshot,
+                                                                 const domain::ProposalId& proposal, const QString& reason);
+/// The withdrawal of @p proposal as it stands. @return UnknownProposal.
+[[nodiscard]] base::Result<domain::ProposalWithdrawn>
+draftWithdrawal(const state::Snapshot& snapshot, const domain::ProposalId& proposal, const QString& reason);
+
+/// What @p change is governed as: which rule of the charter it falls under.
+[[nodiscard]] domain::Governed governedAs(const domain::AccessChangeProposed& change, const domain::Catalogue& catalogue);
+
+} // namespace keyturn::service

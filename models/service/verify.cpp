@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/verify.h"
+
+#include "models/crypto/digest_functions.h"
+#include "models/ledger/checkpoint.h"
+#include "models/ledger/merkle_accumulator.h"
+#include "models/records/block.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <future>
+#include <mutex>
+#include <thread>
+
+namespace keyturn::service {
+
+namespace {
+
+QString say(const char* text)
+{
+    return QCoreApplication::translate("verify", text);
+}
+
+/// What one block turned out to hold.
+struct BlockFinding
+{
+    std::vector<base::Digest> leaves;
+    base::Digest storedDerived;
+    bool derivedDiffers = false;
+    std::optional<base::Error> error;
+};
+
+BlockFinding checkBlock(ledger::LedgerStore& store, const ledger::BlockInfo& info)
+{
+    BlockFinding finding;
+    const auto part = [&](ledger::BlockPart which) -> QByteArray {
+        if (finding.error)
+            return {};
+        auto bytes = store.blockPart(info.id, which);
+        if (!bytes) {
+            finding.error = bytes.error();
+            return {};
+        }
+        return *bytes;
+    };
+    const QByteArray salts = part(ledger::BlockPart::Salts);
+    const QByteArray columns = part(ledger::BlockPart::Columns);
+    const QByteArray filter = part(ledger::BlockPart::Filter);
+    const QByteArray packed = part(ledger::BlockPart::Text);
+    if (finding.error)
+        return finding;
+    auto text = records::BlockText::decode(packed, info.recordCount);
+    if (!text) {
+        finding.error = text.error();
+        return finding;
+    }
+    if (salts.size() != static_cast<qsizetype>(text->size() * records::kSaltBytes)) {
+        finding.error = base::makeError(records::RecordsError::BlockDamaged, QStringLiteral("salts"),
+                                        QStringLiteral("wrong length"));
+        return finding;
+    }
+    finding.leaves.reserve(text->size());
+    for (std::uint32_t i = 0; i < text->size(); ++i) {
+        const QByteArrayView salt(salts.constData() + i * records::kSaltBytes, records::kSaltBytes);
+        finding.leaves.push_back(records::recordLeaf(salt, text->record(i)));
+    }
+    finding.storedDerived = crypto::sha256({columns, filter});
+    auto derived = records::deriveParts(*text);
+    if (!derived)
+        finding.error = derived.error();
+    else
+        finding.derivedDiffers = derived->derived != finding.storedDerived;
+    return finding;
+}
+
+class Verifier
+{
+public:
+    Verifier(const QString& location, const OpenOptions& options, const Progress& progress, const std::atomic_bool& cancel)
+        : m_location(location), m_options(options), m_progress(progress), m_cancel(cancel)
+    {
+        m_options.readOnly = true;
+        m_options.signatures = state::SignatureCheck::Verify;
+    }
+
+    base::Result<Verification> run()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        KEYTURN_TRY_LET(workspace, Workspace::open(m_location, m_options));
+        if (const auto faults = workspace->store().engineFaults(); !faults)
+            note(problemOf(faults.error(), std::nullopt));
+        else
+            for (const QString& fault : *faults)
+                note({std::nullopt, QStringLiteral("database"), fault});
+        for (const Problem& problem : workspace->health().problems)
+            note(problem);
+        const state::Snapshot& snapshot = *workspace->snapshot();
+        m_result.entries = snapshot.size;
+        m_result.signatures = snapshot.size;
+        checkCheckpoints(*workspace);
+        KEYTURN_TRY(checkRecords(*workspace));
+        if (m_cancel.load())
+            return base::fail(ServiceError::Cancelled);
+        m_result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        return std::move(m_result);
+    }
+
+private:
+    void note(Problem problem) { m_result.problems.push_back(std::move(problem)); }
+
+    void checkCheckpoints(Workspace& workspace)
+    {
+        auto all = workspace.store().checkpoints();
+        if (!all) {
+            note(problemOf(all.error(), std::nullopt));
+            return;
+        }
+        const state::Snapshot& snapshot = *workspace.snapshot();
+        std::vector<std::pair<QString, crypto::PublicKey>> seats;
+        for (const state::SeatState& seat : snapshot.seats) {
+            if (auto key = crypto::PublicKey::fromSpki(seat.spki))
+                seats.emplace_back(seat.name, std::move(*key));
+        }
+        for (const auto& stored : *all) {
+            ++m_result.checkpoints;
+            const auto bad = [&](const QString& why) {
+                note({stored.size == 0 ? std::nullopt : std::optional(stored.size - 1), QStringLiteral("checkpoint"),
+                      say("The checkpoint over %1 entries does not hold: %2").arg(stored.size).arg(why)});
+            };
+            const auto signedNote = ledger::readNote(stored.note);
+            if (!signedNote) {
+                bad(signedNote.error().sentence());
+                continue;
+            }
+            const auto checkpoint = ledger::readCheckpoint(signedNote->text);
+            if (!checkpoint) {
+                bad(checkpoint.error().sentence());
+                continue;
+            }
+            if (checkpoint->size != stored.size || checkpoint->size > workspace.tree().size()
+                || checkpoint->origin != ledger::checkpointOrigin(snapshot.log)
+                || checkpoint->root != workspace.tree().rootAt(checkpoint->size)) {
+                bad(say("it states another tree than the entries make."));
+                continue;
+            }
+            const bool signedBySeat = std::any_of(seats.begin(), seats.end(), [&](const auto& seat) {
+                return ledger::verifyNote(*signedNote, seat.first, seat.second).has_value();
+            });
+            if (!signedBySeat)
+                bad(say("no seat of this ledger signed it."));
+            else
+                ++m_result.signatures;
+        }
+    }
+
+    base::Result<void> checkRecords(Workspace& workspace)
+    {
+        const state::Snapshot& snapshot = *workspace.snapshot();
+        auto found = workspace.store().blocks();
+        if (!found) {
+            note(problemOf(found.error(), std::nullopt));
+            return {};
+        }
+        const std::vector<ledger::BlockInfo>& blocks = *found;
+        std::size_t next = 0;
+        for (const state::BatchState& batch : snapshot.batches) {
+            std::vector<ledger::BlockInfo> ours;
+            while (next < blocks.size() && blocks[next].batchSeq < batch.origin.seq) {
+                note({blocks[next].batchSeq, QStringLiteral("records"), say("Records belong to an entry that is no import.")});
+                ++next;
+            }
+            while (next < blocks.size() && blocks[next].batchSeq == batch.origin.seq)
+                ours.push_back(blocks[next++]);
+            KEYTURN_TRY(checkBatch(workspace, batch, ours));
+            if (m_cancel.load())
+                return {};
+        }
+        for (; next < blocks.size(); ++next)
+            note({blocks[next].batchSeq, QStringLiteral("records"), say("Records belong to an entry that is no import.")});
+        return {};
+    }
+
+    base::Result<void> checkBatch(Workspace& workspace, const state::BatchState& batch,
+                                  const std::vector<ledger::BlockInfo>& blocks)
+    {
+        const std::uint64_t seq = batch.origin.seq;
+        const auto bad = [&](const char* code, const QString& why) {
+            note({seq, QLatin1String(code), say("The records imported by entry %1 do not hold: %2").arg(seq).arg(why)});
+        };
+        if (blocks.size() != batch.facts.blocks) {
+            bad("records", say("blocks of them are missing or too many."));
+            return {};
+        }
+        // Two workers take blocks in turn; findings are put together in order, a window at a time to bound memory.
+        constexpr std::size_t kWindow = 8;
+        ledger::MerkleAccumulator tree;
+        crypto::Sha256Stream derived;
+        bool derivedDiffers = false;
+        for (std::size_t from = 0; from < blocks.size(); from += kWindow) {
+            const std::size_t to = std::min(from + kWindow, blocks.size());
+            std::vector<BlockFinding> findings(to - from);
+            std::atomic_size_t taken{from};
+            const auto work = [&](ledger::LedgerStore& store) {
+                for (std::size_t i = taken++; i < to; i = taken++)
+                    findings[i - from] = checkBlock(store, blocks[i]);
+            };
+            // A store belongs to its thread, so the helper opens its own. Should it fail to, this thread does all.
+            if (to - from > 1) {
+                std::thread helper([&] {
+                    if (auto own = workspace.store().reopen())
+                        work(**own);
+                });
+                work(workspace.store());
+                helper.join();
+            } else {
+                work(workspace.store());
+            }
+            for (std::size_t i = 0; i < findings.size(); ++i) {
+                const BlockFinding& finding = findings[i];
+                if (blocks[from + i].indexInBatch != from + i) {
+                    bad("records", say("its blocks are out of order."));
+                    return {};
+                }
+                if (finding.error) {
+                    bad("records", finding.error->sentence());
+                    return {};
+                }
+                for (const base::Digest& leaf : finding.leaves)
+                    tree.append(leaf);
+                derived.add(QByteArrayView(finding.storedDerived.toByteArray()));
+                derivedDiffers = derivedDiffers || finding.derivedDiffers;
+                m_result.records += finding.leaves.size();
+            }
+            if (m_progress)
+                m_progress(m_result.records, workspace.snapshot()->records);
+            if (m_cancel.load())
+                return {};
+        }
+        if (tree.size() != batch.facts.count || tree.root() != batch.facts.root)
+            bad("records", say("they are not the records that were signed for."));
+        else if (derivedDiffers || derived.finish() != batch.facts.derivedSha256)
+            bad("derived", say("their index was changed; the records themselves are sound. Run rebuild."));
+        return {};
+    }
+
+    QString m_location;
+    OpenOptions m_options;
+    const Progress& m_progress;
+    const std::atomic_bool& m_cancel;
+    Verification m_result;
+};
+
+} // namespace
+
+base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options, const Progress& progress,
+                                          const std::atomic_bool& cancel)
+{
+    return Verifier(location, options, progress, cancel).run();
+}
+
+base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress& progress, const std::atomic_bool& cancel)
+{
+    if (workspace.store().isReadOnly())
+        return base::fail(ServiceError::ReadOnly, workspace.health().readOnlyReason);
+    KEYTURN_TRY_LET(blocks, workspace.store().blocks());
+    std::uint64_t replaced = 0;
+    std::uint64_t done = 0;
+    for (const ledger::BlockInfo& info : blocks) {
+        if (cancel.load())
+            return base::fail(ServiceError::Cancelled);
+        KEYTURN_TRY_LET(packed, workspace.store().blockPart(info.id, ledger::BlockPart::Text));
+        auto text = records::BlockText::decode(packed, info.recordCount);
+        if (!text)
+            return base::fail(ServiceError::RecordDamaged, QString::number(info.batchSeq), text.error().sentence());
+        KEYTURN_TRY_LET(derived, records::deriveParts(*text));
+        KEYTURN_TRY_LET(columns, workspace.store().blockPart(info.id, ledger::BlockPart::Columns));
+        KEYTURN_TRY_LET(filter, workspace.store().blockPart(info.id, ledger::BlockPart::Filter));
+        if (columns != derived.columns || filter != derived.filter) {
+            KEYTURN_TRY(workspace.store().replaceDerived(info.id, derived.columns, derived.filter));
+            ++replaced;
+        }
+        if (progress)
+            progress(++done, blocks.size());
+    }
+    return replaced;
+}
+
+} // namespace keyturn::service

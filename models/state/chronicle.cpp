@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/state/chronicle.h"
+
+#include "models/domain/sheet.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace keyturn::state {
+
+namespace {
+
+QString say(const char* text)
+{
+    return QCoreApplication::translate("chronicle", text);
+}
+
+class Chronicler
+{
+public:
+    explicit Chronicler(const Snapshot& snapshot) : m_snapshot(snapshot) {}
+
+    std::vector<ChronicleEvent> tell()
+    {
+        for (const IncidentState& incident : m_snapshot.incidents)
+            add(incident);
+        for (const RequestState& request : m_snapshot.requests)
+            add(request);
+        for (const NoteState& note : m_snapshot.notes)
+            add(note);
+        for (const ProposalState& proposal : m_snapshot.proposals)
+            add(proposal);
+        std::stable_sort(m_events.begin(), m_events.end(), [](const ChronicleEvent& a, const ChronicleEvent& b) {
+            return std::tie(a.occurredAt, a.entry) < std::tie(b.occurredAt, b.entry);
+        });
+        return std::move(m_events);
+    }
+
+private:
+    ChronicleEvent& put(ChronicleLane lane, const QString& id, const char* kind, const Origin& origin, QString title)
+    {
+        ChronicleEvent event;
+        event.lane = lane;
+        event.id = id;
+        event.kind = QLatin1String(kind);
+        event.occurredAt = origin.recordedAt;
+        event.recordedAt = origin.recordedAt;
+        event.title = std::move(title);
+        event.member = origin.member;
+        event.entry = origin.seq;
+        m_events.push_back(std::move(event));
+        return m_events.back();
+    }
+
+    void add(const IncidentState& incident)
+    {
+        auto& opened = put(ChronicleLane::Incident, incident.id.value(), "incident-opened", incident.opened,
+                           say("Incident opened: %1").arg(incident.facts.title));
+        opened.detail = incident.facts.summary;
+        opened.severity = incident.facts.severity;
+        opened.incident = incident.id;
+        if (incident.closed) {
+            auto& closed = put(ChronicleLane::Incident, incident.id.value(), "incident-closed", *incident.closed,
+                               say("Incident closed: %1").arg(incident.facts.title));
+            closed.detail = incident.closingReason;
+            closed.incident = incident.id;
+        }
+    }
+
+    void add(const RequestState& request)
+    {
+        auto& received = put(ChronicleLane::Request, request.id.value(), "request-received", request.received,
+                             say("Request from %1 (%2)").arg(request.facts.authority, request.facts.jurisdiction));
+        received.occurredAt = request.facts.receivedAt;
+        received.detail = request.facts.description;
+        received.incident = request.facts.incident;
+        for (const RequestState::Answer& answer : request.answers) {
+            auto& answered = put(ChronicleLane::Request, request.id.value(), "request-answered", answer.origin,
+                                 say("Answer to %1").arg(request.facts.authority));
+            answered.occurredAt = answer.facts.answeredAt.value_or(answer.origin.recordedAt);
+            answered.detail = answer.facts.text;
+            answered.incident = request.facts.incident;
+        }
+        if (request.closed) {
+            auto& closed = put(ChronicleLane::Request, request.id.value(), "request-closed", *request.closed,
+                               say("Request of %1 closed").arg(request.facts.authority));
+            closed.detail = request.closingReason;
+            closed.incident = request.facts.incident;
+        }
+    }
+
+    void add(const NoteState& note)
+    {
+        auto& event = put(ChronicleLane::Note, note.id.value(), note.facts.milestone ? "milestone" : "note", note.origin,
+                          note.facts.title);
+        event.occurredAt = note.facts.occurredAt.value_or(note.origin.recordedAt);
+        event.detail = note.facts.text;
+        event.incident = note.facts.incident;
+    }
+
+    void add(const ProposalState& proposal)
+    {
+        const QString what = domain::headline(proposal.facts);
+        const QString id = proposal.id.value();
+        auto& proposed = put(ChronicleLane::Decision, id, "proposal", proposal.origin, say("Proposed: %1").arg(what));
+        proposed.detail = proposal.facts.rationale;
+        proposed.incident = proposal.facts.incident;
+        for (const ApprovalState& approval : proposal.approvals) {
+            put(ChronicleLane::Decision, id, "approval", approval.origin,
+                say("%1 approved: %2").arg(m_snapshot.display(approval.origin.member), what))
+                .incident = proposal.facts.incident;
+        }
+        for (const RefusalState& refusal : proposal.refusals) {
+            auto& refused = put(ChronicleLane::Decision, id, "refusal", refusal.origin,
+                                say("%1 refused: %2").arg(m_snapshot.display(refusal.origin.member), what));
+            refused.detail = refusal.reason;
+            refused.incident = proposal.facts.incident;
+        }
+        if (!proposal.decidedAt)
+            return;
+        Origin decided;
+        decided.recordedAt = *proposal.decidedAt;
+        decided.seq = proposal.origin.seq;
+        const auto outcome = [&](const char* kind, const QString& title, const QString& detail = {}) {
+            auto& event = put(ChronicleLane::Decision, id, kind, decided, title);
+            event.detail = detail;
+            event.incident = proposal.facts.incident;
+            if (!proposal.approvals.empty())
+                event.entry = proposal.approvals.back().origin.seq;
+        };
+        switch (proposal.status) {
+        case domain::ProposalStatus::Open:
+            break;
+        case domain::ProposalStatus::Authorised:
+            if (proposal.facts.reverts)
+                outcome("reverted", say("In force: %1").arg(what));
+            else
+                outcome("in-force", say("In force: %1").arg(what));
+            break;
+        case domain::ProposalStatus::Refused:
+            outcome("refused", say("Refused: %1").arg(what));
+            break;
+        case domain::ProposalStatus::Expired:
+            outcome("expired", say("Expired unsigned: %1").arg(what));
+            break;
+        case domain::ProposalStatus::Withdrawn:
+            outcome("withdrawn", say("Withdrawn: %1").arg(what), proposal.withdrawalReason);
+            break;
+        case domain::ProposalStatus::Superseded:
+            outcome("superseded", say("Superseded: %1").arg(what));
+            break;
+        }
+    }
+
+    const Snapshot& m_snapshot;
+    std::vector<ChronicleEvent> m_events;
+};
+
+bool names(const ProposalState& proposal, const domain::ModelId& model)
+{
+    const auto& restriction = proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
+    return restriction && restriction->scope.include.models.contains(model);
+}
+
+} // namespace
+
+QString toWord(ChronicleLane lane)
+{
+    switch (lane) {
+    case ChronicleLane::Request:
+        return QStringLiteral("request");
+    case ChronicleLane::Decision:
+        return QStringLiteral("decision");
+    case ChronicleLane::Incident:
+        return QStringLiteral("incident");
+    case ChronicleLane::Note:
+        return QStringLiteral("note");
+    }
+    return {};
+}
+
+std::vector<ChronicleEvent> chronicle(const Snapshot& snapshot)
+{
+    return Chronicler(snapshot).tell();
+}
+
+std::vector<ModelSpan> modelSpans(const Snapshot& snapshot)
+{
+    std::vector<ModelSpan> spans;
+    base::UtcTime first = snapshot.lastTime;
+    for (const EntryLine& line : snapshot.entries) {
+        if (line.kind == QLatin1String("catalogue")) {
+            first = line.time;
+            break;
+        }
+    }
+    std::set<base::UtcTime> turns{first};
+    for (const ProposalState& proposal : snapshot.proposals) {
+        turns.insert(proposal.origin.recordedAt);
+        if (proposal.decidedAt)
+            turns.insert(*proposal.decidedAt);
+    }
+    turns.erase(turns.begin(), turns.lower_bound(first));
+    for (const auto& named : snapshot.catalogue.models) {
+        domain::Box area;
+        area.models = domain::Selection<domain::ModelId>::of({named.id});
+        for (const base::UtcTime at : turns) {
+            std::vector<domain::Layered> layers;
+            for (const ChangeState& change : snapshot.changes) {
+                if (change.authorisedAt <= at && (!change.revertedAt || *change.revertedAt > at))
+                    layers.push_back({change.id, change.restriction});
+            }
+            const bool underReview = std::any_of(
+                snapshot.proposals.begin(), snapshot.proposals.end(), [&](const ProposalState& proposal) {
+                    return names(proposal, named.id) && proposal.origin.recordedAt <= at
+                           && (!proposal.decidedAt || *proposal.decidedAt > at);
+                });
+            const auto status =
+                domain::modelStatus(domain::areaAccess(layers, area, snapshot.catalogue), underReview);
+            if (!spans.empty() && spans.back().model == named.id) {
+                spans.back().end = at;
+                if (spans.back().status == status)
+                    continue;
+            }
+            spans.push_back({named.id, status, at, snapshot.lastTime, false});
+        }
+        if (!spans.empty() && spans.back().model == named.id) {
+            spans.back().end = std::max(snapshot.lastTime, spans.back().start);
+            spans.back().running = true;
+        }
+    }
+    return spans;
+}
+
+} // namespace keyturn::state
