@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/access.h"
 
-#include "models/base/json.h"
 #include "models/domain/box_algebra.h"
 #include "models/domain/change_order.h"
+#include "models/domain/statement_codec.h"
 
 #include <algorithm>
 
@@ -113,52 +113,6 @@ ModelStatus modelStatus(const AreaAccess& modelArea, bool hasOpenProposal)
     return hasOpenProposal ? ModelStatus::UnderReview : ModelStatus::Available;
 }
 
-namespace {
-
-/// `null` for everything, else the ids.
-template <typename Id>
-base::JsonValue canonicalSelection(const Selection<Id>& selection)
-{
-    if (selection.all)
-        return {};
-    base::JsonArray ids;
-    for (const Id& id : selection.ids)
-        ids.emplace_back(id.value());
-    return ids;
-}
-
-base::JsonValue canonicalBox(const Box& box)
-{
-    return base::JsonArray{canonicalSelection(box.models), canonicalSelection(box.channels),
-                           canonicalSelection(box.regions), canonicalSelection(box.tiers),
-                           canonicalSelection(box.capabilities)};
-}
-
-base::JsonValue canonicalLayer(const Layered& layer)
-{
-    const Measure& measure = layer.restriction.measure;
-    base::JsonArray tiers;
-    for (const TierId& tier : measure.allowedTiers)
-        tiers.emplace_back(tier.value());
-    base::JsonArray except;
-    for (const Box& box : layer.restriction.scope.except)
-        except.push_back(canonicalBox(box));
-    return base::JsonObject{
-        {QStringLiteral("change"), layer.change.value()},
-        {QStringLiteral("kind"), toWord(measure.kind)},
-        {QStringLiteral("allowed_tiers"), std::move(tiers)},
-        {QStringLiteral("requests_per_minute"),
-         measure.requestsPerMinute ? base::JsonValue(*measure.requestsPerMinute) : base::JsonValue()},
-        {QStringLiteral("safeguard"), measure.safeguard},
-        {QStringLiteral("fallback"),
-         measure.fallback ? base::JsonValue(measure.fallback->value()) : base::JsonValue()},
-        {QStringLiteral("include"), canonicalBox(layer.restriction.scope.include)},
-        {QStringLiteral("except"), std::move(except)},
-    };
-}
-
-} // namespace
-
 QByteArray accessStateBytes(std::span<const Layered> layers)
 {
     std::vector<const Layered*> ordered;
@@ -168,7 +122,8 @@ QByteArray accessStateBytes(std::span<const Layered> layers)
               [](const Layered* a, const Layered* b) { return isEarlier(a->change, b->change); });
     base::JsonArray rows;
     for (const Layered* layer : ordered)
-        rows.push_back(canonicalLayer(*layer));
+        rows.push_back(base::JsonObject{{QStringLiteral("change"), layer->change.value()},
+                                        {QStringLiteral("restriction"), toJson(layer->restriction)}});
     return base::toJsonBytes(rows);
 }
 
