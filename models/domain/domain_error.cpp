@@ -35,7 +35,7 @@ constexpr std::array kDomainTexts{
               SAYS("The catalogue cannot be used: %1. Correct it and set it again.")),
     domainRow(DomainError::BadScope, "bad-scope", Outcome::Usage, SAYS("The scope does not make sense: %1.")),
     domainRow(DomainError::BadProposal, "bad-proposal", Outcome::Usage,
-              SAYS("The proposal is not complete: %1.")),
+              SAYS("The proposal does not make sense as it stands: %1.")),
     domainRow(DomainError::BadStatement, "bad-statement", Outcome::Usage,
               SAYS("This cannot stand in a signed statement: %1.")),
     domainRow(

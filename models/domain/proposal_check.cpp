@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/box_algebra.h"
+#include "models/domain/reason.h"
+#include "models/domain/sheet.h"
+
+#include <array>
+
+namespace keyturn::domain {
+
+namespace {
+
+using base::fail;
+using base::Result;
+
+constexpr qsizetype kMaximumRationale = 10'000;
+constexpr qsizetype kMaximumSafeguard = 2'000;
+constexpr std::int64_t kMaximumRequestsPerMinute = 1'000'000'000;
+
+#define BECAUSE(...) fail(DomainError::BadProposal, reason(__VA_ARGS__))
+
+bool needsWords(RestrictionKind kind)
+{
+    return kind == RestrictionKind::RequireSafeguard || kind == RestrictionKind::EnhanceLogging;
+}
+
+/// Whether the scope plainly holds the model itself, no exception taking all of it away.
+bool holdsModel(const Scope& scope, const ModelId& model)
+{
+    return scope.include.models.contains(model) &&
+           std::none_of(scope.except.begin(), scope.except.end(), [&](const Box& box) {
+               return box.models.contains(model) && box.channels.all && box.regions.all && box.tiers.all &&
+                      box.capabilities.all;
+           });
+}
+
+Result<void> checkMeasureAndScope(const Measure& measure, const Scope& scope)
+{
+    const RestrictionKind kind = measure.kind;
+    if (kind == RestrictionKind::LimitTiers) {
+        if (measure.allowedTiers.empty())
+            return BECAUSE(QT_TRANSLATE_NOOP("errors", "say which tiers keep access; to stop all, suspend"));
+        if (!scope.include.tiers.all)
+            return BECAUSE(QT_TRANSLATE_NOOP("errors",
+                                             "a limit to tiers is over all tiers; name only those that keep "
+                                             "access"));
+    } else if (!measure.allowedTiers.empty()) {
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "tiers that keep access belong only to a limit of tiers"));
+    }
+    if (kind == RestrictionKind::RateLimit) {
+        if (!measure.requestsPerMinute)
+            return BECAUSE(QT_TRANSLATE_NOOP("errors", "say how many requests a minute stay allowed"));
+        if (*measure.requestsPerMinute < 1 || *measure.requestsPerMinute > kMaximumRequestsPerMinute)
+            return BECAUSE(QT_TRANSLATE_NOOP("errors",
+                                             "a rate limit lies between 1 and 1000000000 requests a minute; "
+                                             "to stop all, suspend"));
+    } else if (measure.requestsPerMinute) {
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "requests a minute belong only to a rate limit"));
+    }
+    if (needsWords(kind)) {
+        if (measure.safeguard.trimmed().isEmpty())
+            return BECAUSE(QT_TRANSLATE_NOOP("errors", "say in words what safeguard or logging is required"));
+        if (measure.safeguard.size() > kMaximumSafeguard)
+            return BECAUSE(QT_TRANSLATE_NOOP("errors", "what is required is longer than 2000 characters"));
+    } else if (!measure.safeguard.isEmpty()) {
+        return BECAUSE(
+            QT_TRANSLATE_NOOP("errors", "a required safeguard belongs only to safeguards and logging"));
+    }
+    if (kind == RestrictionKind::DisableCapability && scope.include.capabilities.all)
+        return BECAUSE(
+            QT_TRANSLATE_NOOP("errors", "list the capabilities to turn off; to stop all, suspend"));
+    if (kind == RestrictionKind::Reroute) {
+        if (!measure.fallback)
+            return BECAUSE(QT_TRANSLATE_NOOP("errors", "say which model to reroute to"));
+        if (holdsModel(scope, *measure.fallback))
+            return BECAUSE(QT_TRANSLATE_NOOP("errors", "“%1” cannot be rerouted to itself"),
+                           measure.fallback->value());
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> checkKindOfChange(const AccessChangeProposed& proposal)
+{
+    if (proposal.restriction && (proposal.reverts || proposal.reverted))
+        return BECAUSE(
+            QT_TRANSLATE_NOOP("errors", "it both adds a restriction and lifts one; make two proposals"));
+    if (!proposal.restriction && !proposal.reverts)
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "it neither adds a restriction nor lifts one"));
+    if (!proposal.restriction && (!proposal.reverted || proposal.reverts->isEmpty()))
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "it does not say what the lifted change is"));
+    return {};
+}
+
+Result<void> checkProposal(const AccessChangeProposed& proposal)
+{
+    KEYTURN_TRY(checkKindOfChange(proposal));
+    if (proposal.rationale.trimmed().isEmpty())
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "it gives no reason"));
+    if (proposal.rationale.size() > kMaximumRationale)
+        return BECAUSE(
+            QT_TRANSLATE_NOOP("errors", "its reason is longer than 10000 characters; link evidence instead"));
+    if (proposal.effectiveAt && proposal.reviewBy && *proposal.reviewBy <= *proposal.effectiveAt)
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "its review is not after it takes effect"));
+    if (proposal.restriction)
+        return checkMeasureAndScope(proposal.restriction->measure, proposal.restriction->scope);
+    return {};
+}
+
+#undef BECAUSE
+
+namespace {
+
+/// Cells of one model by access; open ones are those that no piece holds.
+struct ModelCells
+{
+    std::array<std::uint64_t, 6> byAccess{};
+    friend bool operator==(const ModelCells&, const ModelCells&) = default;
+
+    [[nodiscard]] std::uint64_t suspended() const
+    {
+        return byAccess[static_cast<std::size_t>(Access::Suspended)];
+    }
+    [[nodiscard]] std::uint64_t open(std::uint64_t all) const
+    {
+        std::uint64_t rest = all;
+        for (const std::uint64_t cells : byAccess)
+            rest -= cells;
+        return rest;
+    }
+};
+
+std::vector<ModelCells> cellsByModel(const Grid& grid, std::span<const Layered> layers,
+                                     const Catalogue& catalogue)
+{
+    std::vector<ModelCells> models(catalogue.models.size());
+    for (const AccessPiece& piece : grid.pieces(layers, grid.resolve(Box()))) {
+        const std::uint64_t cellsOfEach = grid.count(piece.box) / grid.count(piece.box, Dimension::Models);
+        for (std::size_t i = 0; i < models.size(); ++i) {
+            if (grid.has(piece.box, Dimension::Models, i))
+                models[i].byAccess[static_cast<std::size_t>(piece.access)] += cellsOfEach;
+        }
+    }
+    return models;
+}
+
+} // namespace
+
+std::vector<ModelEffect> effectOf(const AccessChangeProposed& proposal, std::span<const Layered> layers,
+                                  const Catalogue& catalogue)
+{
+    std::vector<Layered> after;
+    for (const Layered& layer : layers) {
+        if (!proposal.reverts || layer.change != *proposal.reverts)
+            after.push_back(layer);
+    }
+    if (proposal.restriction)
+        after.push_back({ChangeId(), *proposal.restriction});
+
+    const Grid grid(catalogue);
+    const std::vector<ModelCells> before = cellsByModel(grid, layers, catalogue);
+    const std::vector<ModelCells> then = cellsByModel(grid, after, catalogue);
+    const std::uint64_t cells = std::uint64_t{catalogue.channels.size()} * catalogue.regions.size() *
+                                catalogue.tiers.size() * catalogue.capabilities.size();
+    std::vector<ModelEffect> effect;
+    for (std::size_t i = 0; i < catalogue.models.size(); ++i) {
+        // A change only tightens or only loosens, so equal counts mean that no cell changed.
+        if (before[i] == then[i])
+            continue;
+        effect.push_back({catalogue.models[i].id, cells, before[i].open(cells), then[i].open(cells),
+                          before[i].suspended(), then[i].suspended()});
+    }
+    return effect;
+}
+
+} // namespace keyturn::domain
