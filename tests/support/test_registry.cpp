@@ -5,10 +5,15 @@
 #include <QFileInfo>
 
 #include <map>
-#ifdef KEYTURN_TEST_GUI
+#if defined(QT_WIDGETS_LIB)
 #include <QApplication>
+using TestApplication = QApplication;
+#elif defined(QT_GUI_LIB)
+#include <QGuiApplication>
+using TestApplication = QGuiApplication;
 #else
 #include <QCoreApplication>
+using TestApplication = QCoreApplication;
 #endif
 #include <cstdio>
 
@@ -49,11 +54,7 @@ QString dataFile(const QString& relative)
 /// `PROGRAM` runs all classes; `PROGRAM TestClass [Qt Test arguments]` runs one; `PROGRAM -list` names them.
 int main(int argc, char** argv)
 {
-#ifdef KEYTURN_TEST_GUI
-    QApplication application(argc, argv);
-#else
-    QCoreApplication application(argc, argv);
-#endif
+    TestApplication application(argc, argv);
     QStringList arguments = application.arguments();
     auto& tests = keyturn::tests::registry();
     if (arguments.size() > 1 && arguments[1] == QLatin1String("-list")) {
