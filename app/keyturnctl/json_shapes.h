@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/service/workspace.h"
+#include "models/state/snapshot.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+namespace keyturn::app {
+
+/// A list of enum values as words.
+template <typename E>
+[[nodiscard]] QJsonArray wordArray(const std::vector<E>& values)
+{
+    QJsonArray array;
+    for (const E value : values)
+        array.append(domain::toWord(value));
+    return array;
+}
+
+/// A list of ids as strings.
+template <typename Id>
+[[nodiscard]] QJsonArray idArray(const std::vector<Id>& ids)
+{
+    QJsonArray array;
+    for (const Id& id : ids)
+        array.append(id.value());
+    return array;
+}
+
+/// RFC 3339, or null.
+[[nodiscard]] QJsonValue timeValue(const std::optional<base::UtcTime>& time);
+
+[[nodiscard]] QJsonObject incidentJson(const state::IncidentState& incident);
+[[nodiscard]] QJsonObject requestJson(const state::RequestState& request, base::UtcTime now);
+/// `{proposal, state, filled, missing, change}` of cli.md, with what a script wants beside it.
+[[nodiscard]] QJsonObject decisionJson(const state::Snapshot& snapshot, const state::ProposalState& proposal,
+                                       base::UtcTime now);
+/// The same for people, one decision in a few lines.
+[[nodiscard]] QString decisionText(const state::Snapshot& snapshot, const state::ProposalState& proposal,
+                                   base::UtcTime now);
+[[nodiscard]] QJsonArray problemsJson(const std::vector<service::Problem>& problems);
+/// "in 3 h 12 min", "2 d 4 h ago".
+[[nodiscard]] QString distanceText(base::UtcTime from, base::UtcTime to);
+
+} // namespace keyturn::app
