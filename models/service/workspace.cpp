@@ -4,7 +4,7 @@
 #include "models/base/text_safety.h"
 #include "models/ledger/checkpoint.h"
 #include "models/storage/anchor.h"
-#include "models/storage/sql_ledger_store.h"
+#include "models/storage/ledger_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -92,35 +92,17 @@ base::Result<std::unique_ptr<Workspace>> Workspace::found(const QString& path, c
     workspace->m_options = options;
     workspace->m_clock = options.clock;
     workspace->publish({});
-    // Judged in memory before a file exists, so that a charter that falls short leaves nothing behind.
-    {
-        state::Snapshot trial;
-        ledger::MerkleTree tree;
-        base::Digest previous;
-        for (const QByteArray& envelope : envelopes) {
-            ledger::EntryHeader header;
-            header.log = crypto::sha256(envelopes.front());
-            header.seq = tree.size();
-            header.prev = previous;
-            header.time = {options.clock->now().us / base::kUsPerMs * base::kUsPerMs};
-            header.type = QLatin1String(ledger::kEnvelopeMediaType);
-            KEYTURN_TRY_LET(entry, ledger::makeEntry(header, envelope));
-            KEYTURN_TRY_LET(opened, state::openEntry(entry.bytes));
-            auto next = state::apply(std::move(trial), opened, state::SignatureCheck::Verify,
-                                     [&](std::uint64_t) { return std::nullopt; });
-            if (!next)
-                return base::passOn(next);
-            trial = std::move(*next);
-            previous = entry.leafHash();
-            tree.append(previous);
-        }
-        if (!trial.founded)
+    // The file gets its name only when the founding entries are in it, so a charter that falls short leaves nothing.
+    const auto fill = [&](ledger::LedgerStore& store) -> base::Result<void> {
+        KEYTURN_TRY(workspace->append(store, envelopes, std::nullopt));
+        if (!workspace->m_snapshot->founded)
             return base::fail(domain::DomainError::NotFounded, QString());
-    }
-    KEYTURN_TRY_LET(store, storage::createLedgerFile(path));
+        return {};
+    };
+    KEYTURN_TRY_LET(store, storage::createLedgerFile(path, fill));
     workspace->m_location = QFileInfo(path).canonicalFilePath();
     workspace->m_store = std::move(store);
-    KEYTURN_TRY(workspace->append(envelopes, std::nullopt));
+    workspace->raiseAnchor();
     return workspace;
 }
 

@@ -121,7 +121,7 @@ private:
     void checkNewestCheckpoint();
     void checkAnchor();
     void addProblem(Problem problem);
-    [[nodiscard]] base::Result<Appended> append(const std::vector<QByteArray>& envelopes,
+    [[nodiscard]] base::Result<Appended> append(ledger::LedgerStore& store, const std::vector<QByteArray>& envelopes,
                                                 const std::optional<ledger::StagingId>& adopt);
     [[nodiscard]] state::RootAt rootAt() const;
     void publish(state::Snapshot snapshot);

@@ -111,7 +111,10 @@ base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signe
     if (!owns)
         return base::fail(domain::DomainError::KeyNotOfMember, member->display());
     KEYTURN_TRY_LET(envelope, ledger::signEnvelope(prepared.statement, signer));
-    return append({envelope}, adopt);
+    auto appended = append(*m_store, {envelope}, adopt);
+    if (appended)
+        raiseAnchor();
+    return appended;
 }
 
 base::Result<Appended> Workspace::execute(const domain::MemberId& member, domain::Payload payload, crypto::Signer& signer)
@@ -120,14 +123,14 @@ base::Result<Appended> Workspace::execute(const domain::MemberId& member, domain
     return commit(prepared, signer);
 }
 
-base::Result<Appended> Workspace::append(const std::vector<QByteArray>& envelopes,
+base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::vector<QByteArray>& envelopes,
                                          const std::optional<ledger::StagingId>& adopt)
 {
     if (!m_seat) {
         KEYTURN_TRY_LET(seat, loadOrMakeSeat(m_options.seat));
         m_seat = std::move(seat);
     }
-    KEYTURN_TRY_LET(transaction, m_store->begin());
+    KEYTURN_TRY_LET(transaction, store.begin());
     KEYTURN_TRY_LET(others, transaction->entriesFrom(m_tree.size()));
     KEYTURN_TRY(catchUp(others, state::SignatureCheck::Verify));
 
@@ -183,7 +186,6 @@ base::Result<Appended> Workspace::append(const std::vector<QByteArray>& envelope
     m_history.insert(m_history.end(), passed.begin(), passed.end());
     publish(std::move(next));
     result.snapshot = m_snapshot;
-    raiseAnchor();
     return result;
 }
 

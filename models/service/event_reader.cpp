@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/event_reader.h"
+
+#include "models/crypto/digest_functions.h"
+
+#include <algorithm>
+
+namespace keyturn::service {
+
+namespace {
+
+constexpr std::size_t kCachedBlocks = 8;
+
+} // namespace
+
+std::optional<std::pair<std::uint64_t, std::uint64_t>> partsOf(const domain::RecordId& id)
+{
+    const qsizetype colon = id.value().indexOf(QLatin1Char(':'));
+    if (colon < 1)
+        return std::nullopt;
+    bool seqOk = false;
+    bool leafOk = false;
+    const std::uint64_t seq = QStringView(id.value()).first(colon).toULongLong(&seqOk);
+    const std::uint64_t leaf = QStringView(id.value()).sliced(colon + 1).toULongLong(&leafOk);
+    if (!seqOk || !leafOk)
+        return std::nullopt;
+    return std::pair(seq, leaf);
+}
+
+domain::RecordId recordId(std::uint64_t batchSeq, std::uint64_t leaf)
+{
+    return domain::RecordId(QStringLiteral("%1:%2").arg(batchSeq).arg(leaf));
+}
+
+std::uint32_t incidentOrdinal(const std::optional<domain::IncidentId>& incident)
+{
+    if (!incident || !incident->value().startsWith(QLatin1String("I-")))
+        return timeline::kNoIncident;
+    bool ok = false;
+    const std::uint32_t number = QStringView(incident->value()).sliced(2).toUInt(&ok);
+    return ok && number > 0 ? number - 1 : timeline::kNoIncident;
+}
+
+base::Result<BlockDirectory> BlockDirectory::read(ledger::LedgerStore& store, state::SnapshotPointer snapshot)
+{
+    KEYTURN_TRY_LET(blocks, store.blocks());
+    BlockDirectory directory;
+    directory.snapshot = std::move(snapshot);
+    std::size_t next = 0;
+    const auto& batches = directory.snapshot->batches;
+    for (qsizetype b = 0; b < batches.size(); ++b) {
+        const state::BatchState& batch = batches[b];
+        while (next < blocks.size() && blocks[next].batchSeq < batch.origin.seq)
+            ++next;
+        std::uint64_t leaf = 0;
+        std::uint32_t index = 0;
+        for (; next < blocks.size() && blocks[next].batchSeq == batch.origin.seq; ++next, ++index) {
+            directory.places.push_back({blocks[next], leaf, static_cast<std::size_t>(b)});
+            leaf += blocks[next].recordCount;
+        }
+        if (leaf != batch.facts.count || index != batch.facts.blocks)
+            return base::fail(ServiceError::RecordDamaged, QString::number(batch.origin.seq),
+                              QStringLiteral("blocks are missing or too many"));
+    }
+    return directory;
+}
+
+const BlockDirectory::Place* BlockDirectory::find(std::uint64_t batchSeq, std::uint64_t leaf) const
+{
+    const auto after = std::upper_bound(places.begin(), places.end(), std::pair(batchSeq, leaf),
+                                        [](const auto& wanted, const Place& place) {
+                                            return wanted < std::pair(place.info.batchSeq, place.firstLeaf);
+                                        });
+    if (after == places.begin())
+        return nullptr;
+    const Place& place = *(after - 1);
+    if (place.info.batchSeq != batchSeq || leaf >= place.firstLeaf + place.info.recordCount)
+        return nullptr;
+    return &place;
+}
+
+EventReader::EventReader(ledger::LedgerStore& store, BlockDirectory directory)
+    : m_store(store), m_directory(std::move(directory))
+{
+}
+
+base::Result<const records::BlockText*> EventReader::text(const BlockDirectory::Place& place)
+{
+    const auto cached = std::find_if(m_cache.begin(), m_cache.end(),
+                                     [&](const Cached& c) { return c.blockId == place.info.id; });
+    if (cached != m_cache.end()) {
+        m_cache.splice(m_cache.begin(), m_cache, cached);
+        return &m_cache.front().text;
+    }
+    KEYTURN_TRY_LET(packed, m_store.blockPart(place.info.id, ledger::BlockPart::Text));
+    auto decoded = records::BlockText::decode(packed, place.info.recordCount);
+    if (!decoded)
+        return base::fail(ServiceError::RecordDamaged, QString::number(place.info.batchSeq), decoded.error().sentence());
+    if (m_cache.size() >= kCachedBlocks)
+        m_cache.pop_back();
+    m_cache.push_front({place.info.id, std::move(*decoded)});
+    return &m_cache.front().text;
+}
+
+base::Result<domain::Event> EventReader::event(const domain::RecordId& id)
+{
+    const auto parts = partsOf(id);
+    if (!parts)
+        return base::fail(ServiceError::UnknownEvent, id.value());
+    return event(parts->first, parts->second);
+}
+
+base::Result<domain::Event> EventReader::event(std::uint64_t batchSeq, std::uint64_t leaf)
+{
+    const BlockDirectory::Place* place = m_directory.find(batchSeq, leaf);
+    if (!place)
+        return base::fail(ServiceError::UnknownEvent, recordId(batchSeq, leaf).value());
+    KEYTURN_TRY_LET(block, text(*place));
+    auto event = records::decodeRecord(block->record(static_cast<std::uint32_t>(leaf - place->firstLeaf)));
+    if (!event)
+        return base::fail(ServiceError::RecordDamaged, QString::number(batchSeq), event.error().sentence());
+    const state::BatchState& batch = m_directory.snapshot->batches[static_cast<qsizetype>(place->batch)];
+    event->id = recordId(batchSeq, leaf);
+    event->recordedAt = batch.origin.recordedAt;
+    event->incident = batch.facts.incident.value_or(domain::IncidentId());
+    event->entry = batchSeq;
+    return event;
+}
+
+base::Result<timeline::EventColumnsPointer> loadColumns(ledger::LedgerStore& store, const BlockDirectory& directory,
+                                                        const std::atomic_bool& cancel)
+{
+    timeline::EventColumnsBuilder builder;
+    const auto& batches = directory.snapshot->batches;
+    std::size_t next = 0;
+    while (next < directory.places.size()) {
+        const std::size_t batchIndex = directory.places[next].batch;
+        const state::BatchState& batch = batches[static_cast<qsizetype>(batchIndex)];
+        const timeline::EventBatch origin{batch.origin.seq, batch.origin.recordedAt, incidentOrdinal(batch.facts.incident)};
+        // The batch entry commits to all its columns and filters at once; whether they are believed shows at its end.
+        crypto::Sha256Stream derived;
+        std::vector<std::pair<const BlockDirectory::Place*, QByteArray>> stored;
+        for (; next < directory.places.size() && directory.places[next].batch == batchIndex; ++next) {
+            if (cancel.load())
+                return base::fail(ServiceError::Cancelled);
+            const BlockDirectory::Place& place = directory.places[next];
+            KEYTURN_TRY_LET(columns, store.blockPart(place.info.id, ledger::BlockPart::Columns));
+            KEYTURN_TRY_LET(filter, store.blockPart(place.info.id, ledger::BlockPart::Filter));
+            derived.add(QByteArrayView(crypto::sha256({columns, filter}).toByteArray()));
+            stored.emplace_back(&place, columns);
+        }
+        const bool believed =
+            batch.facts.layoutVersion == records::kLayoutVersion && derived.finish() == batch.facts.derivedSha256;
+        for (auto& [place, columns] : stored) {
+            QByteArray bytes = std::move(columns);
+            if (!believed) {
+                KEYTURN_TRY_LET(packed, store.blockPart(place->info.id, ledger::BlockPart::Text));
+                auto text = records::BlockText::decode(packed, place->info.recordCount);
+                if (!text)
+                    return base::fail(ServiceError::RecordDamaged, QString::number(place->info.batchSeq),
+                                      text.error().sentence());
+                KEYTURN_TRY_LET(anew, records::deriveParts(*text));
+                bytes = anew.columns;
+            }
+            KEYTURN_TRY_LET(decoded, records::decodeColumns(bytes));
+            builder.add(std::move(decoded), origin, static_cast<std::uint32_t>(place->firstLeaf));
+        }
+    }
+    return builder.finish();
+}
+
+} // namespace keyturn::service

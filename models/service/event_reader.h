@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/event.h"
+#include "models/ledger/ledger_store.h"
+#include "models/records/block.h"
+#include "models/service/service_error.h"
+#include "models/state/snapshot.h"
+#include "models/timeline/event_columns.h"
+
+#include <atomic>
+#include <functional>
+#include <list>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace keyturn::service {
+
+/// Where the records of the committed batches stand in their blocks. Immutable; made anew when batches arrive.
+struct BlockDirectory
+{
+    struct Place
+    {
+        ledger::BlockInfo info;
+        std::uint64_t firstLeaf = 0;
+        std::size_t batch = 0; ///< Index into the snapshot's batches.
+    };
+    std::vector<Place> places; ///< By batch, then index.
+    state::SnapshotPointer snapshot;
+
+    /// @return store errors; RecordDamaged when blocks and batches do not fit.
+    [[nodiscard]] static base::Result<BlockDirectory> read(ledger::LedgerStore& store, state::SnapshotPointer snapshot);
+    /// The block that holds a record, or nullptr.
+    [[nodiscard]] const Place* find(std::uint64_t batchSeq, std::uint64_t leaf) const;
+};
+
+/// Reads single records, decoding a block at a time and keeping the last few. Use from one thread.
+class EventReader
+{
+public:
+    EventReader(ledger::LedgerStore& store, BlockDirectory directory);
+    /// @return UnknownEvent, RecordDamaged, store errors.
+    [[nodiscard]] base::Result<domain::Event> event(const domain::RecordId& id);
+    [[nodiscard]] base::Result<domain::Event> event(std::uint64_t batchSeq, std::uint64_t leaf);
+    [[nodiscard]] const BlockDirectory& directory() const { return m_directory; }
+
+private:
+    [[nodiscard]] base::Result<const records::BlockText*> text(const BlockDirectory::Place& place);
+
+    ledger::LedgerStore& m_store;
+    BlockDirectory m_directory;
+    struct Cached
+    {
+        std::int64_t blockId = 0;
+        records::BlockText text;
+    };
+    std::list<Cached> m_cache; ///< Newest use first.
+};
+
+/// Loads the columns of every block, checked against what each batch entry commits to; a block whose stored columns
+/// differ is derived anew from its records. @return store errors, RecordDamaged.
+[[nodiscard]] base::Result<timeline::EventColumnsPointer> loadColumns(ledger::LedgerStore& store,
+                                                                      const BlockDirectory& directory,
+                                                                      const std::atomic_bool& cancel);
+
+/// "12:345" apart, or nothing.
+[[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> partsOf(const domain::RecordId& id);
+[[nodiscard]] domain::RecordId recordId(std::uint64_t batchSeq, std::uint64_t leaf);
+/// The ordinal of an incident: 0 for I-1; kNoIncident for none.
+[[nodiscard]] std::uint32_t incidentOrdinal(const std::optional<domain::IncidentId>& incident);
+
+} // namespace keyturn::service

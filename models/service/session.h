@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/event.h"
+#include "models/service/import_job.h"
+#include "models/service/proposal_draft.h"
+#include "models/service/verify.h"
+#include "models/service/workspace.h"
+#include "models/timeline/event_columns.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QString>
+#include <QThread>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+namespace keyturn::service {
+
+/// A member's unlocked key for facts that are not high-stakes; locks itself after idle time.
+struct SignedIn
+{
+    domain::MemberId member;
+    QString keyFile;
+};
+
+/// One workspace as the console sees it: every call returns at once, work runs on the workspace's own thread, results
+/// come back as futures and signals on the interface thread. Everything a view shows is snapshot(): the newest state, or
+/// an older one while rewound.
+class Session final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Session(OpenOptions options = {}, QObject* parent = nullptr);
+    ~Session() override;
+
+    /// Opens @p location; opened() or openFailed() follows. A full verification starts by itself afterwards.
+    void open(const QString& location);
+    [[nodiscard]] bool isOpen() const { return m_live != nullptr; }
+    [[nodiscard]] const QString& location() const { return m_location; }
+
+    /// What views show; never null once open.
+    [[nodiscard]] const state::SnapshotPointer& snapshot() const { return m_shown; }
+    /// The newest state, whatever is shown.
+    [[nodiscard]] const state::SnapshotPointer& liveSnapshot() const { return m_live; }
+    [[nodiscard]] const timeline::EventColumnsPointer& columns() const { return m_columns; }
+    [[nodiscard]] const Health& health() const { return m_health; }
+    /// The moment that is shown: knownAt() while rewound, else the ledger's present.
+    [[nodiscard]] base::UtcTime now() const;
+
+    /// Rewinds the whole session to what was known at @p time, or returns to the present.
+    void setKnownAt(std::optional<base::UtcTime> time);
+    [[nodiscard]] const std::optional<base::UtcTime>& knownAt() const { return m_knownAt; }
+
+    /// Unlocks a member's key for facts (imports, notes, incidents, requests). @return crypto and domain errors.
+    QFuture<base::Result<domain::MemberId>> signIn(const QString& keyFile, crypto::SecretBytes passphrase);
+    /// Forgets the unlocked key.
+    void signOut();
+    /// Who is signed in; the charter's member, or nothing.
+    [[nodiscard]] const std::optional<SignedIn>& signedIn() const { return m_signedIn; }
+    /// Any use of the console puts the idle lock off.
+    void noteActivity();
+
+    /// Lays a high-stakes statement out for the sign dialog. @return the rule that forbids it.
+    QFuture<base::Result<Prepared>> prepare(const domain::MemberId& member, domain::Payload payload);
+    /// Lays a proposal out from what a person chose.
+    QFuture<base::Result<Prepared>> preparePropose(const domain::MemberId& member, ChangeRequest request);
+    /// Signs with the key asked for afresh, and appends.
+    QFuture<base::Result<Appended>> commit(Prepared prepared, const QString& keyFile, crypto::SecretBytes passphrase);
+    /// Signs a fact with the unlocked key, and appends. @return NotSignedIn …
+    QFuture<base::Result<Appended>> record(domain::Payload payload);
+
+    /// Imports files one after another with the unlocked key; progress() tells how far. One at a time.
+    QFuture<base::Result<std::vector<ImportOutcome>>> import(std::vector<ImportRequest> requests);
+    /// Enters events by hand with the unlocked key.
+    QFuture<base::Result<ImportOutcome>> addByHand(std::vector<domain::NormalisedRecord> records,
+                                                   std::optional<domain::IncidentId> incident);
+    /// Stops the running import or verification; it leaves things as they were.
+    void cancelWork();
+
+    /// One record, decoded off the interface thread.
+    QFuture<base::Result<domain::Event>> event(const domain::RecordId& id);
+    /// Rows of columns() that a query finds, as a set. @return QueryMalformed.
+    struct Found
+    {
+        timeline::EventColumnsPointer columns; ///< What the rows refer to.
+        std::shared_ptr<const timeline::EventSet> rows;
+        std::uint64_t count = 0;
+    };
+    QFuture<base::Result<Found>> find(const QString& query);
+    /// Writes the report of an incident as it is shown. @return path and SHA-256.
+    struct Written
+    {
+        QString path;
+        base::Digest sha256;
+        int pages = 0;
+    };
+    QFuture<base::Result<Written>> writeReport(const domain::IncidentId& incident, const QString& format,
+                                               const QString& path);
+    /// Verifies everything; health follows.
+    void verify();
+
+Q_SIGNALS:
+    void opened();
+    void openFailed(const QString& sentence);
+    void snapshotChanged();
+    void columnsChanged();
+    void healthChanged();
+    void signedInChanged();
+    void knownAtChanged();
+    /// @p total is 0 when it is not known.
+    void progress(const QString& what, quint64 done, quint64 total);
+    void workFinished();
+
+private:
+    struct Worker;
+    template <typename Work>
+    auto onWorker(Work work);
+    void take(state::SnapshotPointer live, Health health);
+    void reloadColumns();
+    void refreshShown();
+    void pollOtherSeats();
+
+    OpenOptions m_options;
+    QString m_location;
+    QThread m_thread;
+    Worker* m_worker = nullptr; ///< Lives on m_thread.
+    std::shared_ptr<const base::Clock> m_clock;
+    state::SnapshotPointer m_live;
+    state::SnapshotPointer m_shown;
+    timeline::EventColumnsPointer m_columns;
+    Health m_health;
+    std::optional<base::UtcTime> m_knownAt;
+    std::optional<SignedIn> m_signedIn;
+    std::atomic_bool m_cancel{false};
+    QTimer m_idle;
+    QTimer m_poll;
+};
+
+} // namespace keyturn::service
