@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/migrations.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <array>
+
+/// Makes sure that the linker keeps the migrations. Outside the namespace because the macro needs it.
+static void keepStorageResources()
+{
+    Q_INIT_RESOURCE(storage_sql);
+}
+
+namespace keyturn::storage {
+
+namespace {
+
+constexpr std::array kMigrationFiles{":/sql/0001_ledger.sql"};
+static_assert(kMigrationFiles.size() == kNewestLayout);
+
+/// The statements of a migration: comment lines are left out, and a line that ends with a semicolon ends one.
+QStringList statementsOf(const QString& text)
+{
+    QStringList statements;
+    QString statement;
+    const QStringList lines = text.split(QLatin1Char('\n'));
+    for (const QString& line : lines) {
+        if (line.startsWith(QLatin1String("--")) || line.trimmed().isEmpty())
+            continue;
+        statement += line;
+        if (line.endsWith(QLatin1Char(';'))) {
+            statement.chop(1);
+            statements += statement;
+            statement.clear();
+        } else {
+            statement += QLatin1Char('\n');
+        }
+    }
+    return statements;
+}
+
+} // namespace
+
+base::Result<void> migrate(SqlConnection& connection, int fromLayout)
+{
+    keepStorageResources();
+    for (std::size_t i = static_cast<std::size_t>(fromLayout); i < kMigrationFiles.size(); ++i) {
+        QFile file(QLatin1String(kMigrationFiles[i]));
+        if (!file.open(QIODevice::ReadOnly)) {
+            return tl::make_unexpected(connection.failure(
+                QCoreApplication::translate("errors", "the program lacks its own table layout")));
+        }
+        const QString text = connection.dialect().migrationText(QString::fromUtf8(file.readAll()));
+        const QStringList statements = statementsOf(text);
+        for (const QString& statement : statements)
+            KEYTURN_TRY(connection.run(statement));
+    }
+    return {};
+}
+
+} // namespace keyturn::storage

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/storage/sql_connection.h"
+
+namespace keyturn::storage {
+
+/// The layout this program writes. Layout N is made by migrations 1 to N.
+inline constexpr int kNewestLayout = 1;
+
+/// Runs the migrations after @p fromLayout (0: nothing is there yet) inside the caller's transaction.
+[[nodiscard]] base::Result<void> migrate(SqlConnection& connection, int fromLayout);
+
+} // namespace keyturn::storage
