@@ -108,6 +108,7 @@ struct ProposalState
     base::Digest entryLeaf;   ///< What approvals name.
     base::Digest sheetSha256;
     base::Digest keyId;       ///< The proposer's.
+    base::Digest accessState; ///< The access state that its effect was computed on.
     std::int64_t charterVersion = 1;
     domain::ProposalStatus status = domain::ProposalStatus::Open;
     std::vector<ApprovalState> approvals; ///< In ledger order; one a person.
@@ -182,6 +183,9 @@ struct Snapshot
     QList<EntryLine> entries;                  ///< seq is the index.
     QSet<QByteArray> nonces;
     std::uint64_t records = 0;
+
+    std::vector<qsizetype> openProposals;      ///< Places in proposals of those that are open, so that time can end them.
+    std::optional<base::Digest> accessState;   ///< What accessStateSha256() gives, kept since the last change of access.
 
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 

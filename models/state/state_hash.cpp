@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state as canonical JSON, for its hash: every member in one order, whatever order it was reached in.
+
+#include "models/crypto/digest_functions.h"
+#include "models/domain/statement_codec.h"
+#include "models/state/snapshot.h"
+
+#include <algorithm>
+
+namespace keyturn::state {
+
+using domain::FieldWriter;
+
+// Found by the writer of fields through the types' own namespace.
+void writeFields(FieldWriter& out, const Origin& origin)
+{
+    out("seq", origin.seq);
+    out("recorded_at", origin.recordedAt);
+    out("member", origin.member);
+}
+
+void writeFields(FieldWriter& out, const IncidentState& incident)
+{
+    out("id", incident.id);
+    out("facts", incident.facts);
+    out("status", incident.status);
+    out("opened", incident.opened);
+    out("closed", incident.closed);
+    out("closing_reason", incident.closingReason);
+    out("carried", incident.carried);
+}
+
+void writeFields(FieldWriter& out, const RequestState::Answer& answer)
+{
+    out("facts", answer.facts);
+    out("origin", answer.origin);
+}
+
+void writeFields(FieldWriter& out, const RequestState& request)
+{
+    out("id", request.id);
+    out("facts", request.facts);
+    out("status", request.status);
+    out("received", request.received);
+    out("answers", request.answers);
+    out("closed", request.closed);
+    out("closing_reason", request.closingReason);
+}
+
+void writeFields(FieldWriter& out, const NoteState& note)
+{
+    out("id", note.id);
+    out("facts", note.facts);
+    out("origin", note.origin);
+}
+
+void writeFields(FieldWriter& out, const BatchState& batch)
+{
+    out("facts", batch.facts);
+    out("origin", batch.origin);
+    out("first_record", batch.firstRecord);
+}
+
+void writeFields(FieldWriter& out, const ApprovalState& approval)
+{
+    out("origin", approval.origin);
+    out("slot", approval.slot);
+    out("key", approval.keyId);
+    out("entry", approval.entryLeaf);
+}
+
+void writeFields(FieldWriter& out, const RefusalState& refusal)
+{
+    out("origin", refusal.origin);
+    out("reason", refusal.reason);
+    out("blocks", refusal.blocks);
+    out("key", refusal.keyId);
+}
+
+void writeFields(FieldWriter& out, const ProposalState& proposal)
+{
+    out("id", proposal.id);
+    out("facts", proposal.facts);
+    out("origin", proposal.origin);
+    out("entry", proposal.entryLeaf);
+    out("sheet", proposal.sheetSha256);
+    out("key", proposal.keyId);
+    out("access_state", proposal.accessState);
+    out("charter_version", proposal.charterVersion);
+    out("status", proposal.status);
+    out("approvals", proposal.approvals);
+    out("refusals", proposal.refusals);
+    out("withdrawal_reason", proposal.withdrawalReason);
+    out("decided_at", proposal.decidedAt);
+    out("change", proposal.change);
+}
+
+void writeFields(FieldWriter& out, const ChangeState& change)
+{
+    out("id", change.id);
+    out("restriction", change.restriction);
+    out("proposal", change.proposal);
+    out("status", change.status);
+    out("authorised_at", change.authorisedAt);
+    out("authorised_by", change.authorisedBySeq);
+    out("effective_at", change.effectiveAt);
+    out("review_by", change.reviewBy);
+    out("reverted_by", change.revertedBy);
+    out("reverted_at", change.revertedAt);
+}
+
+void writeFields(FieldWriter& out, const SeatState& seat)
+{
+    out("name", seat.name);
+    out("spki", seat.spki);
+    out("key", seat.keyId);
+    out("origin", seat.origin);
+}
+
+void writeFields(FieldWriter& out, const EntryLine& line)
+{
+    out("seq", line.seq);
+    out("time", line.time);
+    out("kind", line.kind);
+    out("member", line.member);
+    out("leaf", line.leaf);
+}
+
+namespace {
+
+template <typename T>
+std::vector<T> asVector(const QList<T>& list)
+{
+    return {list.begin(), list.end()};
+}
+
+/// Nonces in order of their bytes: a set has none of its own.
+std::vector<QByteArray> inOrder(const QSet<QByteArray>& set)
+{
+    std::vector<QByteArray> values(set.begin(), set.end());
+    std::sort(values.begin(), values.end());
+    return values;
+}
+
+} // namespace
+
+base::Digest stateSha256(const Snapshot& snapshot)
+{
+    FieldWriter out;
+    out("size", snapshot.size);
+    out("log", snapshot.log);
+    out("last_time", snapshot.lastTime);
+    out("last_leaf", snapshot.lastLeaf);
+    out("charter", snapshot.charter);
+    out("charter_sha256", snapshot.charterSha256);
+    out("founded", snapshot.founded);
+    out("charter_signatures", snapshot.charterSignatures);
+    out("catalogue", snapshot.catalogue);
+    out("incidents", asVector(snapshot.incidents));
+    out("requests", asVector(snapshot.requests));
+    out("notes", asVector(snapshot.notes));
+    out("batches", asVector(snapshot.batches));
+    out("proposals", asVector(snapshot.proposals));
+    out("changes", asVector(snapshot.changes));
+    out("seats", asVector(snapshot.seats));
+    out("entries", asVector(snapshot.entries));
+    out("nonces", inOrder(snapshot.nonces));
+    out("records", snapshot.records);
+    return crypto::sha256(base::toJsonBytes(out.take()));
+}
+
+} // namespace keyturn::state
