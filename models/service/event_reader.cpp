@@ -41,6 +41,14 @@ std::uint32_t incidentOrdinal(const std::optional<domain::IncidentId>& incident)
     return ok && number > 0 ? number - 1 : timeline::kNoIncident;
 }
 
+void placeInLedger(domain::Event& event, const state::BatchState& batch, std::uint64_t leaf)
+{
+    event.id = recordId(batch.origin.seq, leaf);
+    event.recordedAt = batch.origin.recordedAt;
+    event.incident = batch.facts.incident.value_or(domain::IncidentId());
+    event.entry = batch.origin.seq;
+}
+
 base::Result<BlockDirectory> BlockDirectory::read(ledger::LedgerStore& store, state::SnapshotPointer snapshot)
 {
     KEYTURN_TRY_LET(blocks, store.blocks());
@@ -120,10 +128,7 @@ base::Result<domain::Event> EventReader::event(std::uint64_t batchSeq, std::uint
     if (!event)
         return base::fail(ServiceError::RecordDamaged, QString::number(batchSeq), event.error().sentence());
     const state::BatchState& batch = m_directory.snapshot->batches[static_cast<qsizetype>(place->batch)];
-    event->id = recordId(batchSeq, leaf);
-    event->recordedAt = batch.origin.recordedAt;
-    event->incident = batch.facts.incident.value_or(domain::IncidentId());
-    event->entry = batchSeq;
+    placeInLedger(*event, batch, leaf);
     return event;
 }
 

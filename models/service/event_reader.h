@@ -67,6 +67,9 @@ private:
 /// "12:345" apart, or nothing.
 [[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> partsOf(const domain::RecordId& id);
 [[nodiscard]] domain::RecordId recordId(std::uint64_t batchSeq, std::uint64_t leaf);
+/// Fills what the batch entry knows of a record: id, recorded-at, incident, entry.
+void placeInLedger(domain::Event& event, const state::BatchState& batch, std::uint64_t leaf);
+
 /// The ordinal of an incident: 0 for I-1; kNoIncident for none.
 [[nodiscard]] std::uint32_t incidentOrdinal(const std::optional<domain::IncidentId>& incident);
 

@@ -4,6 +4,7 @@
 #include "models/domain/event.h"
 #include "models/service/import_job.h"
 #include "models/service/proposal_draft.h"
+#include "models/service/report_job.h"
 #include "models/service/verify.h"
 #include "models/service/workspace.h"
 #include "models/timeline/event_columns.h"
@@ -12,6 +13,7 @@
 #include <QObject>
 #include <QString>
 #include <QThread>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <atomic>
@@ -91,15 +93,8 @@ public:
         std::uint64_t count = 0;
     };
     QFuture<base::Result<Found>> find(const QString& query);
-    /// Writes the report of an incident as it is shown. @return path and SHA-256.
-    struct Written
-    {
-        QString path;
-        base::Digest sha256;
-        int pages = 0;
-    };
-    QFuture<base::Result<Written>> writeReport(const domain::IncidentId& incident, const QString& format,
-                                               const QString& path);
+    /// Writes the report of an incident as it is shown.
+    QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
     /// Verifies everything; health follows.
     void verify();
 
@@ -119,10 +114,13 @@ private:
     struct Worker;
     template <typename Work>
     auto onWorker(Work work);
-    void take(state::SnapshotPointer live, Health health);
+    /// On the worker's thread: tells the interface thread what stands now.
+    void publish(Worker& worker);
+    void take(const state::SnapshotPointer& live, const Health& health);
     void reloadColumns();
     void refreshShown();
     void pollOtherSeats();
+    void reportProgress(const QString& what, std::uint64_t done, std::uint64_t total);
 
     OpenOptions m_options;
     QString m_location;
@@ -136,6 +134,8 @@ private:
     std::optional<base::UtcTime> m_knownAt;
     std::optional<SignedIn> m_signedIn;
     std::atomic_bool m_cancel{false};
+    std::atomic_bool m_stopVerifying{false};
+    QThreadPool m_verifier;
     QTimer m_idle;
     QTimer m_poll;
 };

@@ -88,6 +88,7 @@ public:
     [[nodiscard]] const state::SnapshotPointer& snapshot() const { return m_snapshot; }
     [[nodiscard]] const Health& health() const { return m_health; }
     [[nodiscard]] const base::Clock& clock() const { return *m_clock; }
+    [[nodiscard]] std::shared_ptr<const base::Clock> sharedClock() const { return m_clock; }
     [[nodiscard]] const OpenOptions& options() const { return m_options; }
     [[nodiscard]] ledger::LedgerStore& store() { return *m_store; }
     [[nodiscard]] const ledger::MerkleTree& tree() const { return m_tree; }

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/session.h"
+
+#include "models/service/event_search.h"
+#include "models/service/session_worker.h"
+
+#include <QPointer>
+#include <QPromise>
+
+#include <chrono>
+
+namespace keyturn::service {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The unlocked key is forgotten after this long without use.
+constexpr auto kIdleLock = 15min;
+/// How often the ledger is asked for what other seats appended.
+constexpr auto kPollInterval = 2s;
+
+} // namespace
+
+Session::Session(OpenOptions options, QObject* parent)
+    : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_clock(m_options.clock)
+{
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.setObjectName(QStringLiteral("workspace"));
+    m_thread.start();
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(kIdleLock);
+    connect(&m_idle, &QTimer::timeout, this, &Session::signOut);
+    m_poll.setInterval(kPollInterval);
+    connect(&m_poll, &QTimer::timeout, this, &Session::pollOtherSeats);
+}
+
+Session::~Session()
+{
+    m_cancel = true;
+    m_stopVerifying = true;
+    m_verifier.waitForDone();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Session::publish(Worker& worker)
+{
+    QMetaObject::invokeMethod(
+        this, [this, live = worker.workspace->snapshot(), health = worker.workspace->health()] { take(live, health); },
+        Qt::QueuedConnection);
+}
+
+void Session::take(const state::SnapshotPointer& live, const Health& health)
+{
+    const bool grown = !m_live || live->size != m_live->size;
+    const bool newBatches = !m_live || live->batches.size() != m_live->batches.size();
+    m_live = live;
+    m_health = health;
+    Q_EMIT healthChanged();
+    if (!grown)
+        return;
+    if (!m_knownAt)
+        m_shown = m_live;
+    Q_EMIT snapshotChanged();
+    if (newBatches)
+        reloadColumns();
+}
+
+void Session::open(const QString& location)
+{
+    onWorker([this, location, options = m_options](Worker& worker) -> base::Result<void> {
+        auto opened = Workspace::open(location, options);
+        if (!opened)
+            return base::passOn(opened);
+        worker.workspace = std::move(*opened);
+        worker.reader.reset();
+        return {};
+    }).then(this, [this, location](const base::Result<void>& result) {
+        if (!result) {
+            Q_EMIT openFailed(result.error().sentence());
+            return;
+        }
+        m_location = location;
+        m_live.reset();
+        m_shown.reset();
+        m_columns.reset();
+        m_knownAt.reset();
+        onWorker([](Worker& worker) {
+            struct Standing
+            {
+                state::SnapshotPointer snapshot;
+                Health health;
+                std::shared_ptr<const base::Clock> clock;
+            };
+            return Standing{worker.workspace->snapshot(), worker.workspace->health(), worker.workspace->sharedClock()};
+        }).then(this, [this](const auto& standing) {
+            m_clock = standing.clock;
+            take(standing.snapshot, standing.health);
+            m_poll.start();
+            Q_EMIT opened();
+            verify();
+        });
+    });
+}
+
+base::UtcTime Session::now() const
+{
+    if (m_knownAt)
+        return *m_knownAt;
+    const base::UtcTime local = m_clock->now();
+    return m_live ? std::max(local, m_live->lastTime) : local;
+}
+
+void Session::setKnownAt(std::optional<base::UtcTime> time)
+{
+    if (!m_live || time == m_knownAt)
+        return;
+    m_knownAt = time;
+    Q_EMIT knownAtChanged();
+    refreshShown();
+}
+
+void Session::refreshShown()
+{
+    if (!m_knownAt) {
+        m_shown = m_live;
+        Q_EMIT snapshotChanged();
+        return;
+    }
+    onWorker([at = *m_knownAt](Worker& worker) { return worker.workspace->asKnownAt(at); })
+        .then(this, [this, at = *m_knownAt](const base::Result<state::SnapshotPointer>& known) {
+            if (m_knownAt != at)
+                return; // Rewound elsewhere meanwhile.
+            if (!known) {
+                m_health.problems.push_back(problemOf(known.error(), std::nullopt));
+                Q_EMIT healthChanged();
+                return;
+            }
+            m_shown = *known;
+            Q_EMIT snapshotChanged();
+        });
+}
+
+void Session::reloadColumns()
+{
+    onWorker([cancel = &m_cancel](Worker& worker) -> base::Result<timeline::EventColumnsPointer> {
+        auto directory = BlockDirectory::read(worker.workspace->store(), worker.workspace->snapshot());
+        if (!directory)
+            return base::passOn(directory);
+        worker.reader = std::make_unique<EventReader>(worker.workspace->store(), std::move(*directory));
+        static const std::atomic_bool kNever{false};
+        return loadColumns(worker.workspace->store(), worker.reader->directory(), kNever);
+    }).then(this, [this](const base::Result<timeline::EventColumnsPointer>& loaded) {
+        if (!loaded) {
+            m_health.problems.push_back(problemOf(loaded.error(), std::nullopt));
+            m_health.readOnly = true;
+            Q_EMIT healthChanged();
+            return;
+        }
+        m_columns = *loaded;
+        Q_EMIT columnsChanged();
+    });
+}
+
+void Session::pollOtherSeats()
+{
+    if (!m_live)
+        return;
+    const std::uint64_t known = m_live->size;
+    onWorker([this, known](Worker& worker) {
+        if (worker.workspace && worker.workspace->refresh() && worker.workspace->snapshot()->size != known)
+            publish(worker);
+        return true;
+    });
+}
+
+QFuture<base::Result<domain::MemberId>> Session::signIn(const QString& keyFile, crypto::SecretBytes passphrase)
+{
+    auto future = onWorker([keyFile, secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
+                               Worker& worker) -> base::Result<domain::MemberId> {
+        KEYTURN_TRY_LET(key, crypto::PrivateKey::load(keyFile, *secret));
+        KEYTURN_TRY_LET(member, worker.workspace->memberOf(key.publicKey()));
+        worker.key = std::make_unique<crypto::PrivateKey>(std::move(key));
+        worker.member = member;
+        return member;
+    });
+    future.then(this, [this, keyFile](const base::Result<domain::MemberId>& member) {
+        if (!member)
+            return;
+        m_signedIn = SignedIn{*member, keyFile};
+        m_idle.start();
+        Q_EMIT signedInChanged();
+    });
+    return future;
+}
+
+void Session::signOut()
+{
+    m_idle.stop();
+    onWorker([](Worker& worker) {
+        worker.key.reset();
+        return true;
+    });
+    if (m_signedIn) {
+        m_signedIn.reset();
+        Q_EMIT signedInChanged();
+    }
+}
+
+void Session::noteActivity()
+{
+    if (m_signedIn)
+        m_idle.start();
+}
+
+QFuture<base::Result<Prepared>> Session::prepare(const domain::MemberId& member, domain::Payload payload)
+{
+    return onWorker([member, payload = std::move(payload)](Worker& worker) mutable {
+        return worker.workspace->prepare(member, std::move(payload));
+    });
+}
+
+QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& member, ChangeRequest request)
+{
+    return onWorker([member, request = std::move(request)](Worker& worker) -> base::Result<Prepared> {
+        Workspace& workspace = *worker.workspace;
+        KEYTURN_TRY(workspace.refresh());
+        KEYTURN_TRY_LET(draft, draftProposal(*workspace.snapshot(), workspace.ledgerNow(), member, request));
+        return workspace.prepare(member, draft);
+    });
+}
+
+QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const QString& keyFile, crypto::SecretBytes passphrase)
+{
+    return onWorker([this, prepared = std::move(prepared), keyFile,
+                     secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
+                        Worker& worker) -> base::Result<Appended> {
+        KEYTURN_TRY_LET(key, crypto::PrivateKey::load(keyFile, *secret));
+        auto appended = worker.workspace->commit(prepared, key);
+        publish(worker);
+        return appended;
+    });
+}
+
+QFuture<base::Result<Appended>> Session::record(domain::Payload payload)
+{
+    return onWorker([this, payload = std::move(payload)](Worker& worker) mutable -> base::Result<Appended> {
+        if (!worker.key)
+            return base::fail(ServiceError::NotSignedIn);
+        auto appended = worker.workspace->execute(worker.member, std::move(payload), *worker.key);
+        publish(worker);
+        return appended;
+    });
+}
+
+void Session::reportProgress(const QString& what, std::uint64_t done, std::uint64_t total)
+{
+    QMetaObject::invokeMethod(this, [this, what, done, total] { Q_EMIT progress(what, done, total); }, Qt::QueuedConnection);
+}
+
+QFuture<base::Result<std::vector<ImportOutcome>>> Session::import(std::vector<ImportRequest> requests)
+{
+    m_cancel = false;
+    auto future = onWorker([this, requests = std::move(requests)](
+                               Worker& worker) -> base::Result<std::vector<ImportOutcome>> {
+        if (!worker.key)
+            return base::fail(ServiceError::NotSignedIn);
+        std::vector<ImportOutcome> outcomes;
+        for (const ImportRequest& request : requests) {
+            const Progress shown = [this, &request](std::uint64_t done, std::uint64_t total) {
+                reportProgress(request.path, done, total);
+            };
+            auto outcome = importFile(*worker.workspace, worker.member, *worker.key, request, shown, m_cancel);
+            if (!outcome) {
+                if (outcome.error().outcome() == base::Outcome::Refused || m_cancel) {
+                    publish(worker);
+                    return base::passOn(outcome);
+                }
+                ImportOutcome failed;
+                failed.file = request.path;
+                failed.format = request.format;
+                failed.rejected.push_back({0, 0, outcome.error().sentence()});
+                failed.rejectedCount = 1;
+                outcomes.push_back(std::move(failed));
+                continue;
+            }
+            outcomes.push_back(std::move(*outcome));
+        }
+        publish(worker);
+        return outcomes;
+    });
+    future.then(this, [this](const auto&) { Q_EMIT workFinished(); });
+    return future;
+}
+
+QFuture<base::Result<ImportOutcome>> Session::addByHand(std::vector<domain::NormalisedRecord> records,
+                                                        std::optional<domain::IncidentId> incident)
+{
+    return onWorker([this, records = std::move(records), incident](Worker& worker) -> base::Result<ImportOutcome> {
+        if (!worker.key)
+            return base::fail(ServiceError::NotSignedIn);
+        auto outcome = importByHand(*worker.workspace, worker.member, *worker.key, records, incident);
+        publish(worker);
+        return outcome;
+    });
+}
+
+void Session::cancelWork()
+{
+    m_cancel = true;
+}
+
+QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
+{
+    return onWorker([id](Worker& worker) -> base::Result<domain::Event> {
+        if (!worker.reader)
+            return base::fail(ServiceError::UnknownEvent, id.value());
+        return worker.reader->event(id);
+    });
+}
+
+QFuture<base::Result<Session::Found>> Session::find(const QString& query)
+{
+    return onWorker([query, columns = m_columns](Worker& worker) -> base::Result<Found> {
+        KEYTURN_TRY_LET(parsed, records::parseQuery(query));
+        if (!worker.reader || !columns)
+            return base::fail(ServiceError::Busy);
+        const worker_detail::RowIndex rows(*columns);
+        Found found;
+        found.columns = columns;
+        auto set = std::make_shared<timeline::EventSet>(columns->size());
+        const auto take = [&](std::span<const FoundEvent> events) {
+            for (const FoundEvent& event : events) {
+                if (const auto row = rows.find(event.batchSeq, event.leaf))
+                    set->add(*row);
+            }
+            return true;
+        };
+        static const std::atomic_bool kNever{false};
+        KEYTURN_TRY_LET(summary, searchEvents(worker.workspace->store(), worker.reader->directory(), parsed, {}, take, kNever));
+        found.rows = std::move(set);
+        found.count = summary.hits;
+        return found;
+    });
+}
+
+QFuture<base::Result<WrittenReport>> Session::writeReport(ReportRequest request)
+{
+    m_cancel = false;
+    auto future = onWorker([this, request = std::move(request), shown = m_shown](Worker& worker) {
+        const Progress told = [this, &request](std::uint64_t done, std::uint64_t total) {
+            reportProgress(request.path, done, total);
+        };
+        return service::writeReport(*worker.workspace, shown, request, told, m_cancel);
+    });
+    future.then(this, [this](const auto&) { Q_EMIT workFinished(); });
+    return future;
+}
+
+void Session::verify()
+{
+    const QString location = m_location;
+    const OpenOptions options = m_options;
+    auto promise = std::make_shared<QPromise<base::Result<Verification>>>();
+    auto future = promise->future();
+    promise->start();
+    // On a thread of its own with a store of its own: the workspace goes on meanwhile.
+    m_verifier.start([this, promise, location, options] {
+        const Progress told = [this](std::uint64_t done, std::uint64_t total) {
+            reportProgress(tr("Verifying"), done, total);
+        };
+        promise->addResult(verifyLocation(location, options, told, m_stopVerifying));
+        promise->finish();
+    });
+    future.then(this, [this](const base::Result<Verification>& result) {
+        Q_EMIT workFinished();
+        if (!result && result.error().is(ServiceError::Cancelled))
+            return;
+        const std::vector<Problem> problems =
+            result ? result->problems : std::vector<Problem>{problemOf(result.error(), std::nullopt)};
+        onWorker([this, problems](Worker& worker) {
+            worker.workspace->noteVerified(problems);
+            publish(worker);
+            return true;
+        });
+    });
+}
+
+} // namespace keyturn::service
