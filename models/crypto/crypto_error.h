@@ -12,7 +12,7 @@ enum class CryptoError {
     UnsupportedKey,     ///< Neither P-256 nor Ed25519; context: what it is.
     WeakPoint,          ///< A low-order or invalid public point.
     BadSignature,
-    FileExists,
+    FileExists,  ///< context: file.
     FileFailure, ///< context: file, reason.
     UnsafeMode,  ///< A private key file that others may read; context: file.
     PassphraseTooShort,

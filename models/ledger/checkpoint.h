@@ -42,9 +42,9 @@ struct SignedNote
     std::vector<NoteSignature> signatures;
 };
 
-/// First 4 bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ raw Ed25519 key).
+/// First 4 bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ raw Ed25519 key); empty for a key of another kind.
 [[nodiscard]] QByteArray noteKeyHash(const QString& name, const crypto::PublicKey& key);
-/// "name+hash+base64(0x01 ‖ key)": the verifier key that C2SP tools take.
+/// "name+hash+base64(0x01 ‖ key)": the verifier key that C2SP tools take; empty for a key of another kind.
 [[nodiscard]] QString noteVerifierKey(const QString& name, const crypto::PublicKey& key);
 /// Reads a verifier key of Ed25519. @return NoteMalformed.
 struct NoteVerifier

@@ -40,7 +40,8 @@ struct Entry
     [[nodiscard]] base::Digest leafHash() const;
 };
 
-/// Lays an entry out. @return EntryTooLarge.
+/// Lays an entry out; the time is cut to whole milliseconds, as the returned header says.
+/// @return EntryTooLarge, EntryMalformed (a type that is no media type, a time beyond the year 9999).
 [[nodiscard]] base::Result<Entry> makeEntry(const EntryHeader& header, const QByteArray& payload);
 
 /// Reads an entry strictly: fields in order, LF only, no leading zeros, exact length, nothing after it.

@@ -43,7 +43,8 @@ private:
 [[nodiscard]] base::Result<void> verifyInclusion(const base::Digest& leafHash, std::uint64_t index,
                                                  std::uint64_t size, std::span<const base::Digest> proof,
                                                  const base::Digest& root);
-/// RFC 9162 section 2.1.4.2. @return ProofMalformed, ProofMismatch.
+/// RFC 9162 section 2.1.4.2. An empty older tree proves nothing and is refused. @return ProofMalformed,
+/// ProofMismatch.
 [[nodiscard]] base::Result<void> verifyConsistency(std::uint64_t older, const base::Digest& olderRoot,
                                                    std::uint64_t newer, const base::Digest& newerRoot,
                                                    std::span<const base::Digest> proof);
