@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/chunk_reader.h"
+
+#include "models/base/text_safety.h"
+#include "models/intake/record_text.h"
+
+#include <QIODevice>
+
+#include <cstring>
+#include <utility>
+
+namespace keyturn::intake {
+
+ChunkReader::ChunkReader(QIODevice& device, RecordSink& sink, QString fileName)
+    : m_device(device), m_sink(sink), m_fileName(shownFileName(fileName))
+{
+    makeRoom();
+}
+
+void ChunkReader::makeRoom()
+{
+    const std::size_t unread = m_end - m_start;
+    const std::size_t needed = unread + kChunkBytes + kPadding;
+    if (needed > m_capacity) {
+        // Doubling, so that a long record is moved a few times and not once a chunk.
+        const std::size_t capacity = std::max(needed, m_capacity * 2);
+        // Not value-initialised: touching fresh pages costs more than reading into them.
+        std::unique_ptr<char[]> larger(new char[capacity]);
+        if (unread > 0)
+            std::memcpy(larger.get(), m_buffer.get() + m_start, unread);
+        m_buffer = std::move(larger);
+        m_capacity = capacity;
+    } else if (m_start > 0) {
+        std::memmove(m_buffer.get(), m_buffer.get() + m_start, unread);
+    }
+    m_start = 0;
+    m_end = unread;
+}
+
+base::Result<bool> ChunkReader::more()
+{
+    if (m_isAtEnd)
+        return false;
+    makeRoom();
+    const qint64 count = m_device.read(m_buffer.get() + m_end, static_cast<qint64>(kChunkBytes));
+    if (count < 0)
+        return base::fail(IntakeError::FileUnreadable, m_fileName,
+                          base::harmlessText(m_device.errorString(), 200));
+    m_end += static_cast<std::size_t>(count);
+    m_bytesRead += static_cast<std::uint64_t>(count);
+    std::memset(m_buffer.get() + m_end, 0, kPadding);
+    m_isAtEnd = count == 0;
+    if (!m_sink.progress(m_bytesRead))
+        return base::fail(IntakeError::Cancelled);
+    return !m_isAtEnd;
+}
+
+base::Result<void> ChunkReader::start()
+{
+    // A pipe may give its first bytes one by one.
+    while (!m_isAtEnd && window().size() < 4)
+        KEYTURN_TRY(more());
+    if (startsAsWideText(window()))
+        return base::fail(IntakeError::NotText, m_fileName, QStringLiteral("0"));
+    consume(window().size() - withoutByteOrderMark(window()).size());
+    return {};
+}
+
+} // namespace keyturn::intake

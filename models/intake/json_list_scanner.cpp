@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/json_list_scanner.h"
+
+#include "models/intake/record_text.h"
+
+#include <algorithm>
+
+namespace keyturn::intake {
+
+namespace {
+
+constexpr int kEndOfFile = -1;
+constexpr std::size_t kKeptBytes = 200;
+
+bool isJsonBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// A key or short string without its quotes; escapes are left as they are, as no name looked for has any.
+std::string withoutQuotes(std::string text)
+{
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+        return text.substr(1, text.size() - 2);
+    return {};
+}
+
+} // namespace
+
+std::size_t JsonListScanner::Extent::feed(std::string_view bytes, bool& isComplete)
+{
+    isComplete = false;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const char c = bytes[i];
+        if (isInString) {
+            if (isEscaped) {
+                isEscaped = false;
+            } else if (c == '\\') {
+                isEscaped = true;
+            } else if (c == '"' || c == '\n') {
+                // No JSON string spans lines (RFC 8259, section 7). Ending it there lets a missing quote
+                // spoil its own value and not all that follow.
+                isInString = false;
+                if (depth == 0) {
+                    isComplete = true;
+                    return i + 1;
+                }
+            }
+            continue;
+        }
+        const bool isFirst = !isStarted;
+        isStarted = true;
+        isObject = isObject || (isFirst && c == '{');
+        // No member starts with a brace: the object before it was not closed, and ends here.
+        if (isObject && depth == 1 && c == '{' && before == ',') {
+            isComplete = true;
+            return i;
+        }
+        if (depth <= 1 && !isJsonBlank(c))
+            before = c;
+        switch (c) {
+        case '"':
+            if (isScalar) {
+                isComplete = true;
+                return i;
+            }
+            isInString = true;
+            break;
+        case '{':
+        case '[':
+            if (isScalar) {
+                isComplete = true;
+                return i;
+            }
+            ++depth;
+            break;
+        case '}':
+        case ']':
+            if (depth == 0) {
+                isComplete = true;
+                return i;
+            }
+            if (--depth == 0) {
+                isComplete = true;
+                return i + 1;
+            }
+            break;
+        default:
+            if (depth > 0)
+                break;
+            if (!isFirst && (c == ',' || c == ':' || isJsonBlank(c))) {
+                isComplete = true;
+                return i;
+            }
+            isScalar = true;
+        }
+    }
+    return bytes.size();
+}
+
+/// The next byte that is not blank, without consuming it; kEndOfFile at the end.
+base::Result<int> JsonListScanner::peek()
+{
+    while (true) {
+        const std::string_view window = m_reader.window();
+        std::size_t at = 0;
+        while (at < window.size() && isJsonBlank(window[at]))
+            ++at;
+        m_reader.consume(at);
+        if (at < window.size())
+            return static_cast<unsigned char>(window[at]);
+        KEYTURN_TRY_LET(more, m_reader.more());
+        if (!more)
+            return kEndOfFile;
+    }
+}
+
+/// Steps over one value, keeping its first bytes in @p keep. @return false where the file ends within it.
+base::Result<bool> JsonListScanner::skipValue(std::string* keep)
+{
+    Extent extent;
+    while (true) {
+        const std::string_view window = m_reader.window();
+        bool isComplete = false;
+        const std::size_t used = extent.feed(window, isComplete);
+        if (keep != nullptr && keep->size() < kKeptBytes)
+            *keep += window.substr(0, std::min(used, kKeptBytes - keep->size()));
+        m_reader.consume(used);
+        if (isComplete)
+            return true;
+        KEYTURN_TRY_LET(more, m_reader.more());
+        if (!more)
+            return extent.isScalar;
+    }
+}
+
+/// Reads members of the outermost object up to the list, or up to its end.
+base::Result<JsonListScanner::Shape> JsonListScanner::readMembers()
+{
+    while (true) {
+        KEYTURN_TRY_LET(first, peek());
+        if (first == kEndOfFile)
+            return Shape::ObjectCutOff;
+        if (first == '}') {
+            m_reader.consume(1);
+            m_isInObject = false;
+            return Shape::ObjectOnly;
+        }
+        if (first != '"') { // a comma, or a fault that the values themselves do not suffer from
+            m_reader.consume(1);
+            continue;
+        }
+        std::string key;
+        KEYTURN_TRY_LET(keyIsWhole, skipValue(&key));
+        key = withoutQuotes(std::move(key));
+        KEYTURN_TRY_LET(colon, peek());
+        if (!keyIsWhole || colon == kEndOfFile)
+            return Shape::ObjectCutOff;
+        if (colon != ':')
+            continue;
+        m_reader.consume(1);
+        KEYTURN_TRY_LET(value, peek());
+        if (value == kEndOfFile)
+            return Shape::ObjectCutOff;
+        if (key == m_listName && value == '[') {
+            if (!m_listIsRead) {
+                m_reader.consume(1);
+                return Shape::List;
+            }
+            m_ending.hasSecondList = true;
+        }
+        if (value == '}' || value == ',')
+            continue;
+        std::string text;
+        KEYTURN_TRY_LET(isWhole, skipValue(&text));
+        if (!isWhole)
+            return Shape::ObjectCutOff;
+        if (value == ']') // closes nothing: skipValue() stops before it
+            m_reader.consume(1);
+        if (key == "type" && m_type.empty())
+            m_type = withoutQuotes(std::move(text));
+        else if (key == "id" && m_id.empty())
+            m_id = withoutQuotes(std::move(text));
+    }
+}
+
+base::Result<JsonListScanner::Shape> JsonListScanner::start()
+{
+    KEYTURN_TRY_LET(first, peek());
+    if (first == '[') {
+        m_reader.consume(1);
+        return Shape::List;
+    }
+    if (first != '{')
+        return Shape::NotJson;
+    m_reader.consume(1);
+    m_isInObject = true;
+    return readMembers();
+}
+
+base::Result<void> JsonListScanner::finish()
+{
+    m_listIsRead = true;
+    if (m_isInObject) {
+        KEYTURN_TRY_LET(shape, readMembers());
+        m_ending.isCutOff = m_ending.isCutOff || shape == Shape::ObjectCutOff;
+    }
+    KEYTURN_TRY_LET(behind, peek());
+    m_ending.hasTextBehind = behind != kEndOfFile;
+    return {};
+}
+
+base::Result<bool> JsonListScanner::next(JsonListItem& item)
+{
+    m_reader.consume(m_toConsume);
+    m_toConsume = 0;
+    while (true) {
+        KEYTURN_TRY_LET(first, peek());
+        if (first == ',') {
+            m_reader.consume(1);
+            continue;
+        }
+        if (first == ']') {
+            m_reader.consume(1);
+            KEYTURN_TRY(finish());
+            return false;
+        }
+        if (first == kEndOfFile) {
+            m_ending.isCutOff = true;
+            return false;
+        }
+        if (first != '}' && first != ':')
+            break;
+        m_ending.hasStrayText = true;
+        m_reader.consume(1);
+    }
+    item = {};
+    item.number = ++m_count;
+    item.offset = m_reader.offset();
+    Extent extent;
+    std::size_t scanned = 0; // within the window
+    while (true) {
+        bool isComplete = false;
+        scanned += extent.feed(m_reader.window().substr(scanned), isComplete);
+        item.isTooLong = item.isTooLong || item.size + scanned > kMaximumRecordBytes;
+        if (item.isTooLong) { // it is only stepped over from here on
+            m_reader.consume(scanned);
+            item.size += scanned;
+            scanned = 0;
+        }
+        if (isComplete)
+            break;
+        KEYTURN_TRY_LET(more, m_reader.more());
+        if (!more) {
+            item.isCutOff = true;
+            break;
+        }
+    }
+    if (!item.isTooLong) {
+        item.text = m_reader.window().substr(0, scanned);
+        item.size = scanned;
+        m_toConsume = scanned;
+    }
+    return true;
+}
+
+} // namespace keyturn::intake

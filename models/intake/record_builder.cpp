@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/record_builder.h"
+
+#include "models/intake/record_text.h"
+
+#include <QCryptographicHash>
+
+#include <simdjson.h>
+
+namespace keyturn::intake {
+
+namespace {
+
+std::string sha256Hex(std::string_view bytes)
+{
+    // QByteArrayView, so that nothing is copied; intake may not include models/crypto.
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    return hash.result().toHex().toStdString();
+}
+
+} // namespace
+
+RecordBuilder::RecordBuilder(const ImportHints& hints, const QString& versioned)
+    : m_defaultSource(hints.defaultSource.toStdString())
+{
+    m_record.kind = hints.kind;
+    m_record.adapter = versioned.toStdString();
+}
+
+std::string_view RecordBuilder::begin(std::uint64_t number, std::string_view bytes)
+{
+    domain::NormalisedRecord& r = m_record;
+    r.occurredAt.start = {};
+    r.occurredAt.precision = base::TimePrecision::Unknown;
+    r.occurredAt.zone.clear();
+    r.title.clear();
+    r.description.clear();
+    r.source.clear();
+    r.sourceKind = domain::SourceKind::NotStated;
+    r.severity = domain::Severity::NotStated;
+    r.credibility = domain::Credibility::NotStated;
+    r.layer = domain::Layer::NotStated;
+    r.reference.clear();
+    r.models.clear();
+    r.assumptions.clear();
+    r.number = number;
+
+    std::string_view text = bytes;
+    m_isRepaired = !isUtf8(bytes);
+    if (m_isRepaired) {
+        m_repaired.clear();
+        m_repaired.reserve(bytes.size() + simdjson::SIMDJSON_PADDING);
+        appendRepaired(bytes, m_repaired);
+        m_repaired.reserve(m_repaired.size() + simdjson::SIMDJSON_PADDING);
+        text = m_repaired;
+        assume("some bytes were not UTF-8; each such place is shown as U+FFFD");
+    }
+    const std::string_view kept = cutAtCharacter(text, kMaximumRawBytes);
+    r.raw.assign(kept);
+    r.rawIsCut = m_isRepaired || kept.size() < text.size();
+    if (r.rawIsCut)
+        r.rawSha256 = sha256Hex(bytes);
+    else
+        r.rawSha256.clear();
+    return text;
+}
+
+bool RecordBuilder::setTitle(std::string_view text, bool& titleIsWhole)
+{
+    const std::string_view whole = trimmed(text);
+    std::string_view line = whole.substr(0, whole.find_first_of("\r\n"));
+    line = trimmed(line);
+    titleIsWhole = line.size() == whole.size();
+    if (line.size() > kMaximumTitleBytes) {
+        titleIsWhole = false;
+        m_record.title.assign(cutAtCharacter(line, kMaximumTitleBytes));
+        m_record.title += "…";
+    } else {
+        m_record.title.assign(line);
+    }
+    return !line.empty();
+}
+
+void RecordBuilder::addDescription(std::string_view paragraph)
+{
+    paragraph = trimmed(paragraph);
+    if (paragraph.empty())
+        return;
+    std::string& description = m_record.description;
+    const std::size_t used = description.size() + (description.empty() ? 0 : 2);
+    const std::size_t room = used < kMaximumDescriptionBytes ? kMaximumDescriptionBytes - used : 0;
+    const std::string_view kept = cutAtCharacter(paragraph, room);
+    if (!kept.empty()) {
+        if (!description.empty())
+            description += "\n\n";
+        description += kept;
+    }
+    if (kept.size() < paragraph.size())
+        assume("the description was longer than 64 KiB and is cut");
+}
+
+void RecordBuilder::setTime(const base::SourceTime& time)
+{
+    m_record.occurredAt = time;
+    // A year or a month names no zone either, but none is missed there.
+    if (time.precision >= base::TimePrecision::Day && time.zone.isEmpty())
+        assume(kNoZoneAssumption);
+}
+
+void RecordBuilder::setSource(std::string_view name)
+{
+    name = trimmed(name);
+    m_record.source.assign(name.empty() ? std::string_view(m_defaultSource)
+                                        : cutAtCharacter(name, kMaximumNameBytes));
+}
+
+void RecordBuilder::setReference(std::string_view reference)
+{
+    m_record.reference.assign(cutAtCharacter(trimmed(reference), kMaximumNameBytes));
+}
+
+} // namespace keyturn::intake

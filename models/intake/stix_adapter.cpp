@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/stix_adapter.h"
+
+#include "models/intake/head_reader.h"
+#include "models/intake/json_list_scanner.h"
+#include "models/intake/json_record.h"
+#include "models/intake/record_text.h"
+#include "models/intake/stix_mapping.h"
+
+#include <QCoreApplication>
+
+namespace keyturn::intake {
+
+namespace {
+
+using Shape = JsonListScanner::Shape;
+
+QString stixSentence(const char* text)
+{
+    return QCoreApplication::translate("intake", text);
+}
+
+/// True when @p object, perhaps cut, has the `type` and an `id` of the form type--UUID that all STIX objects
+/// share.
+bool looksLikeStixObject(std::string_view object)
+{
+    const std::size_t idAt = object.find("\"id\"");
+    if (idAt == std::string_view::npos || object.find("\"type\"") == std::string_view::npos)
+        return false;
+    std::string_view id = object.substr(idAt + 4, 200);
+    const std::size_t open = id.find('"');
+    if (open == std::string_view::npos)
+        return false;
+    id.remove_prefix(open + 1);
+    const std::size_t dashes = id.find("--");
+    return dashes != std::string_view::npos && dashes < id.find('"');
+}
+
+void reportEnding(const JsonListScanner::Ending& ending, bool lastItemWasCutOff, std::uint64_t offset,
+                  RecordSink& sink)
+{
+    if (ending.hasStrayText)
+        sink.reject(
+            {0, 0, stixSentence(QT_TRANSLATE_NOOP("intake", "Stray brackets stand between the objects."))});
+    if (ending.hasSecondList)
+        sink.reject({0, 0,
+                     stixSentence(QT_TRANSLATE_NOOP(
+                         "intake", "The bundle has a second list of objects, which was not read."))});
+    if (ending.isCutOff && !lastItemWasCutOff)
+        sink.reject(
+            {0, offset,
+             stixSentence(QT_TRANSLATE_NOOP("intake", "The file ends before the bundle is closed; it may be "
+                                                      "cut short."))});
+    if (ending.hasTextBehind)
+        sink.reject(
+            {0, offset,
+             stixSentence(QT_TRANSLATE_NOOP("intake", "Text behind the end of the bundle was not read."))});
+}
+
+} // namespace
+
+int StixAdapter::recognises(std::string_view head) const
+{
+    HeadReader reader(head);
+    if (!reader.chunks().start())
+        return 0;
+    JsonListScanner scanner(reader.chunks(), "objects");
+    const auto shape = scanner.start();
+    if (!shape || *shape == Shape::NotJson)
+        return 0;
+    if (scanner.type() == "bundle" && scanner.id().starts_with("bundle--"))
+        return 100;
+    if (scanner.type() == "bundle" || scanner.id().starts_with("bundle--"))
+        return 90;
+    if (*shape != Shape::List)
+        return 0;
+    JsonListItem item;
+    const auto isThere = scanner.next(item);
+    return isThere && *isThere && looksLikeStixObject(item.text) ? 85 : 0;
+}
+
+base::Result<void> StixAdapter::read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const
+{
+    ChunkReader reader(device, sink, hints.fileName);
+    KEYTURN_TRY(reader.start());
+    JsonListScanner scanner(reader, "objects");
+    const auto mismatch = [&](const QString& reason) {
+        return base::fail(IntakeError::FormatMismatch, reader.fileName(), format(), reason);
+    };
+    KEYTURN_TRY_LET(shape, scanner.start());
+    switch (shape) {
+    case Shape::NotJson:
+        return mismatch(
+            stixSentence(QT_TRANSLATE_NOOP("intake", "it is neither a JSON object nor a JSON array")));
+    case Shape::ObjectCutOff:
+        return base::fail(IntakeError::Truncated, reader.fileName(), QString::number(reader.offset()),
+                          stixSentence(QT_TRANSLATE_NOOP("intake", "it ends before any list of objects")));
+    case Shape::ObjectOnly:
+        if (scanner.type() == "bundle") // section 8.1: objects is optional, so that this is an empty bundle
+            return {};
+        return mismatch(stixSentence(QT_TRANSLATE_NOOP("intake", "it has no list called “objects”")));
+    case Shape::List:
+        break;
+    }
+
+    RecordBuilder builder(hints, versioned());
+    JsonRecordParser parser;
+    StixMapper mapper;
+    JsonListItem item;
+    while (true) {
+        KEYTURN_TRY_LET(isThere, scanner.next(item));
+        if (!isThere)
+            break;
+        const auto reject = [&](const QString& reason) { sink.reject({item.number, item.offset, reason}); };
+        if (item.isCutOff) {
+            reject(stixSentence(QT_TRANSLATE_NOOP("intake", "The file ends within it.")));
+            continue;
+        }
+        if (item.isTooLong) {
+            reject(stixSentence(QT_TRANSLATE_NOOP("intake", "The object is %1 long; at most %2 are read."))
+                       .arg(shownSize(item.size), shownSize(kMaximumRecordBytes)));
+            continue;
+        }
+        const std::string_view text = builder.begin(item.number, item.text);
+        if (const auto refusal = parser.parse(text, true)) {
+            reject(*refusal);
+            continue;
+        }
+        if (const auto refusal = mapper.fill(parser.root(), builder)) {
+            reject(*refusal);
+            continue;
+        }
+        sink.take(builder.record());
+    }
+    reportEnding(scanner.ending(), item.isCutOff, reader.offset(), sink);
+    return {};
+}
+
+} // namespace keyturn::intake

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/intake/adapter.h"
+
+namespace keyturn::intake {
+
+/// Timesketch events as JSON lines (jsonlines.org: UTF-8, one JSON value a line); mapping in
+/// timesketch_mapping.h. A record's number is that of its line. Whatever is wrong with a line, the next is
+/// read.
+class TimesketchJsonlAdapter final : public Adapter
+{
+public:
+    [[nodiscard]] QString format() const override { return QStringLiteral("timesketch-jsonl"); }
+    [[nodiscard]] QString versioned() const override { return QStringLiteral("timesketch-jsonl/1"); }
+    [[nodiscard]] int recognises(std::string_view head) const override;
+    [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
+                                          RecordSink& sink) const override;
+};
+
+} // namespace keyturn::intake

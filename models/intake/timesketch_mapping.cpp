@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/timesketch_mapping.h"
+
+#include "models/intake/record_text.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace keyturn::intake {
+
+namespace {
+
+using base::SourceTime;
+using base::TimePrecision;
+using Column = TimesketchColumn;
+
+constexpr std::array<std::pair<std::string_view, Column>, static_cast<std::size_t>(Column::Count)>
+    kColumnNames{{
+        {"message", Column::Message},
+        {"datetime", Column::Datetime},
+        {"timestamp", Column::Timestamp},
+        {"timestamp_desc", Column::TimestampDesc},
+        {"source_long", Column::SourceLong},
+        {"source", Column::Source},
+        {"source_short", Column::SourceShort},
+        {"parser", Column::Parser},
+        {"data_type", Column::DataType},
+        {"severity", Column::Severity},
+        {"credibility", Column::Credibility},
+        {"layer", Column::Layer},
+        {"uuid", Column::Uuid},
+        {"id", Column::Id},
+        {"_id", Column::DocumentId},
+    }};
+
+/// The closed word that @p text is, upper or lower case; the first word ("not-stated") where it is none.
+template <typename E>
+E wordOrNotStated(std::string_view text)
+{
+    text = trimmed(text);
+    if (text.empty())
+        return E{};
+    const auto words = domain::wordsOf<E>();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (equalsIgnoringCase(text, words[i]))
+            return static_cast<E>(i);
+    }
+    return E{};
+}
+
+/// True when @p instant lies within what @p time states.
+bool covers(const SourceTime& time, base::UtcTime instant)
+{
+    // The common precisions without calendar arithmetic: this runs once a row.
+    const std::int64_t beyond = instant.us - time.start.us;
+    switch (time.precision) {
+    case TimePrecision::Second:
+        return beyond >= 0 && beyond < base::kUsPerSecond;
+    case TimePrecision::Millisecond:
+        return beyond >= 0 && beyond < base::kUsPerMs;
+    case TimePrecision::Microsecond:
+        return beyond == 0;
+    default:
+        return time.extent().contains(instant);
+    }
+}
+
+std::optional<SourceTime> countedTime(std::string_view text)
+{
+    const auto count = readInteger(text);
+    return count ? timeFromEpoch(*count) : std::nullopt;
+}
+
+std::string_view firstWithText(std::initializer_list<std::string_view> texts)
+{
+    for (const std::string_view text : texts) {
+        if (!trimmed(text).empty())
+            return text;
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<TimesketchColumn> timesketchColumn(std::string_view name)
+{
+    for (const auto& [known, column] : kColumnNames) {
+        if (name == known)
+            return column;
+    }
+    return std::nullopt;
+}
+
+bool TimesketchMapper::hasTime(const TimesketchFields& fields)
+{
+    return m_times.read(fields[Column::Datetime]).has_value() ||
+           countedTime(fields[Column::Timestamp]).has_value();
+}
+
+void TimesketchMapper::setTime(const TimesketchFields& fields, RecordBuilder& builder)
+{
+    const std::string_view datetimeText = trimmed(fields[Column::Datetime]);
+    const auto counted = countedTime(fields[Column::Timestamp]);
+    auto stated = datetimeText.empty() ? std::nullopt : m_times.read(datetimeText);
+    if (!stated) {
+        if (!datetimeText.empty())
+            builder.assume("datetime is not a time in ISO 8601: " +
+                           std::string(cutAtCharacter(datetimeText, 80)));
+        if (counted) {
+            builder.setTime(*counted);
+            builder.assume("the time is taken from timestamp, in microseconds since 1970 UTC");
+        }
+        return;
+    }
+    if (counted) {
+        if (!covers(*stated, counted->start))
+            builder.assume("timestamp says " + counted->toIso().toStdString() + "; datetime is taken");
+        else if (counted->start != stated->start) {
+            stated->start = counted->start;
+            stated->precision = TimePrecision::Microsecond;
+        }
+    }
+    builder.setTime(*stated);
+}
+
+std::optional<QString> TimesketchMapper::fill(const TimesketchFields& fields, RecordBuilder& builder)
+{
+    bool titleIsWhole = true;
+    const bool hasMessage = builder.setTitle(fields[Column::Message], titleIsWhole);
+    if (!hasMessage) {
+        const std::string_view instead =
+            firstWithText({fields[Column::TimestampDesc], fields[Column::DataType]});
+        if (!builder.setTitle(instead, titleIsWhole))
+            return QCoreApplication::translate("intake",
+                                               "It has no message, which every Timesketch event must have.");
+        builder.assume("it has no message; its timestamp_desc or data_type is the title");
+    }
+    if (!titleIsWhole)
+        builder.addDescription(fields[Column::Message]);
+    if (hasMessage)
+        builder.addDescription(fields[Column::TimestampDesc]);
+    setTime(fields, builder);
+
+    std::string_view source =
+        firstWithText({fields[Column::SourceLong], fields[Column::Source], fields[Column::SourceShort]});
+    if (source.empty() && builder.defaultSource().empty())
+        source = firstWithText({fields[Column::Parser], fields[Column::DataType]});
+    builder.setSource(source);
+    builder.setReference(
+        firstWithText({fields[Column::Uuid], fields[Column::Id], fields[Column::DocumentId]}));
+
+    domain::NormalisedRecord& record = builder.record();
+    record.severity = wordOrNotStated<domain::Severity>(fields[Column::Severity]);
+    record.credibility = wordOrNotStated<domain::Credibility>(fields[Column::Credibility]);
+    record.layer = wordOrNotStated<domain::Layer>(fields[Column::Layer]);
+    return std::nullopt;
+}
+
+} // namespace keyturn::intake
