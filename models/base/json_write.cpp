@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/json.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace keyturn::base {
 
 namespace {
@@ -67,6 +70,30 @@ QByteArray render(const JsonValue& value, int indent)
     return QByteArray(out.data(), static_cast<qsizetype>(out.size()));
 }
 
+/// The first place from @p from on that JSON must escape, or the end. Eight bytes at a time: imports spend
+/// their time here.
+size_t firstToEscape(std::string_view text, size_t from)
+{
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    constexpr std::uint64_t kHighs = 0x8080808080808080;
+    const auto zeroBytes = [](std::uint64_t v) { return (v - kOnes) & ~v; };
+    for (; from + 8 <= text.size(); from += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, text.data() + from, 8);
+        const std::uint64_t controls = (word - kOnes * 0x20) & ~word;
+        const std::uint64_t quotes = zeroBytes(word ^ kOnes * '"');
+        const std::uint64_t backslashes = zeroBytes(word ^ kOnes * '\\');
+        if ((controls | quotes | backslashes) & kHighs)
+            break;
+    }
+    for (; from < text.size(); ++from) {
+        const auto c = static_cast<unsigned char>(text[from]);
+        if (c < 0x20 || c == '"' || c == '\\')
+            break;
+    }
+    return from;
+}
+
 } // namespace
 
 JsonArray jsonStrings(const QStringList& strings)
@@ -93,12 +120,13 @@ void appendJsonString(std::string& out, std::string_view utf8)
     static constexpr char kHex[] = "0123456789abcdef";
     out += '"';
     size_t from = 0;
-    for (size_t i = 0; i < utf8.size(); ++i) {
-        const auto c = static_cast<unsigned char>(utf8[i]);
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        out.append(utf8, from, i - from);
-        from = i + 1;
+    for (;;) {
+        const size_t special = firstToEscape(utf8, from);
+        out.append(utf8, from, special - from);
+        if (special == utf8.size())
+            break;
+        from = special + 1;
+        const auto c = static_cast<unsigned char>(utf8[special]);
         out += '\\';
         switch (c) {
         case '"':
@@ -120,7 +148,6 @@ void appendJsonString(std::string& out, std::string_view utf8)
             out += kHex[c & 15];
         }
     }
-    out.append(utf8, from, utf8.size() - from);
     out += '"';
 }
 

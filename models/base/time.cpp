@@ -14,11 +14,14 @@ namespace {
 
 constexpr std::array kTimeTexts{
     ErrorText{static_cast<int>(TimeError::NotATime), "not-a-time", Outcome::Usage,
-              QT_TRANSLATE_NOOP("errors", "“%1” is not a time as RFC 3339 writes it, such as 2026-06-12T09:41:07Z.")},
-    ErrorText{static_cast<int>(TimeError::NoZone), "no-zone", Outcome::Usage,
-              QT_TRANSLATE_NOOP("errors", "“%1” names no time zone; end it with Z or an offset such as +02:00.")},
-    ErrorText{static_cast<int>(TimeError::NoTime), "no-time", Outcome::Usage,
-              QT_TRANSLATE_NOOP("errors", "“%1” is a date without a time of day; say which moment is meant.")},
+              QT_TRANSLATE_NOOP("errors",
+                                "“%1” is not a time as RFC 3339 writes it, such as 2026-06-12T09:41:07Z.")},
+    ErrorText{
+        static_cast<int>(TimeError::NoZone), "no-zone", Outcome::Usage,
+        QT_TRANSLATE_NOOP("errors", "“%1” names no time zone; end it with Z or an offset such as +02:00.")},
+    ErrorText{
+        static_cast<int>(TimeError::NoTime), "no-time", Outcome::Usage,
+        QT_TRANSLATE_NOOP("errors", "“%1” is a date without a time of day; say which moment is meant.")},
     ErrorText{static_cast<int>(TimeError::OutOfRange), "time-out-of-range", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "“%1” lies outside the years 0001 to 9999.")},
 };
@@ -29,7 +32,8 @@ constexpr std::array kPrecisionWords{"unknown", "year",   "month",       "day", 
 
 QString shown(std::string_view text)
 {
-    return QString::fromUtf8(text.substr(0, 80).data(), static_cast<qsizetype>(std::min<size_t>(text.size(), 80)));
+    return QString::fromUtf8(text.substr(0, 80).data(),
+                             static_cast<qsizetype>(std::min<size_t>(text.size(), 80)));
 }
 
 /// Reads exactly @p count digits.
@@ -200,16 +204,16 @@ std::optional<UtcTime> fromCivil(const CivilTime& civil)
     using namespace std::chrono;
     if (civil.year < 1 || civil.year > 9999 || civil.month < 1 || civil.month > 12 || civil.day < 1)
         return std::nullopt;
-    if (civil.hour < 0 || civil.hour > 23 || civil.minute < 0 || civil.minute > 59 || civil.second < 0
-        || civil.second > 59 || civil.microsecond < 0 || civil.microsecond > 999'999)
+    if (civil.hour < 0 || civil.hour > 23 || civil.minute < 0 || civil.minute > 59 || civil.second < 0 ||
+        civil.second > 59 || civil.microsecond < 0 || civil.microsecond > 999'999)
         return std::nullopt;
     const year_month_day date{year{civil.year}, month{static_cast<unsigned>(civil.month)},
                               day{static_cast<unsigned>(civil.day)}};
     if (!date.ok())
         return std::nullopt;
     const std::int64_t dayCount = sys_days{date}.time_since_epoch().count();
-    return UtcTime{dayCount * kUsPerDay + civil.hour * kUsPerHour + civil.minute * kUsPerMinute
-                   + civil.second * kUsPerSecond + civil.microsecond};
+    return UtcTime{dayCount * kUsPerDay + civil.hour * kUsPerHour + civil.minute * kUsPerMinute +
+                   civil.second * kUsPerSecond + civil.microsecond};
 }
 
 TimeRange SourceTime::extent() const
@@ -253,36 +257,61 @@ QString dateText(const CivilTime& c)
 
 } // namespace
 
+void appendIso(std::string& out, const SourceTime& time)
+{
+    // Volume goes through here: two digits at a time, without a format string.
+    const auto putPair = [&out](char before, int value) {
+        out += before;
+        out += static_cast<char>('0' + value / 10);
+        out += static_cast<char>('0' + value % 10);
+    };
+    if (time.precision == TimePrecision::Unknown)
+        return;
+    const CivilTime c = toCivil(time.start);
+    if (c.year >= 1000 && c.year <= 9999) {
+        out += static_cast<char>('0' + c.year / 1000);
+        out += static_cast<char>('0' + c.year / 100 % 10);
+        out += static_cast<char>('0' + c.year / 10 % 10);
+        out += static_cast<char>('0' + c.year % 10);
+    } else {
+        char text[12];
+        std::snprintf(text, sizeof text, "%04d", c.year);
+        out += text;
+    }
+    if (time.precision >= TimePrecision::Month)
+        putPair('-', c.month);
+    if (time.precision >= TimePrecision::Day)
+        putPair('-', c.day);
+    if (time.precision >= TimePrecision::Hour) {
+        putPair('T', c.hour);
+        putPair(':', c.minute);
+        if (time.precision >= TimePrecision::Second)
+            putPair(':', c.second);
+        if (time.precision >= TimePrecision::Millisecond) {
+            putPair('.', c.microsecond / 10'000);
+            out += static_cast<char>('0' + c.microsecond / 1'000 % 10);
+        }
+        if (time.precision >= TimePrecision::Microsecond) {
+            out += static_cast<char>('0' + c.microsecond / 100 % 10);
+            out += static_cast<char>('0' + c.microsecond / 10 % 10);
+            out += static_cast<char>('0' + c.microsecond % 10);
+        }
+        out += 'Z';
+    }
+}
+
 QString SourceTime::toIso() const
 {
-    const CivilTime c = toCivil(start);
-    switch (precision) {
-    case TimePrecision::Unknown:
-        return {};
-    case TimePrecision::Year:
-        return QString::asprintf("%04d", c.year);
-    case TimePrecision::Month:
-        return QString::asprintf("%04d-%02d", c.year, c.month);
-    case TimePrecision::Day:
-        return dateText(c);
-    case TimePrecision::Hour:
-    case TimePrecision::Minute:
-        return dateText(c) + QString::asprintf("T%02d:%02dZ", c.hour, c.minute);
-    case TimePrecision::Second:
-        return dateText(c) + QString::asprintf("T%02d:%02d:%02dZ", c.hour, c.minute, c.second);
-    case TimePrecision::Millisecond:
-        return toRfc3339Ms(start);
-    case TimePrecision::Microsecond:
-        return dateText(c) + QString::asprintf("T%02d:%02d:%02d.%06dZ", c.hour, c.minute, c.second, c.microsecond);
-    }
-    return {};
+    std::string text;
+    appendIso(text, *this);
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 QString toRfc3339Ms(UtcTime time)
 {
     const CivilTime c = toCivil(time);
-    return dateText(c)
-           + QString::asprintf("T%02d:%02d:%02d.%03dZ", c.hour, c.minute, c.second, c.microsecond / 1000);
+    return dateText(c) +
+           QString::asprintf("T%02d:%02d:%02d.%03dZ", c.hour, c.minute, c.second, c.microsecond / 1000);
 }
 
 QString toRfc3339(UtcTime time)

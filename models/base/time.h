@@ -68,6 +68,9 @@ struct SourceTime
     [[nodiscard]] QString toIso() const;
 };
 
+/// Appends what toIso() gives, without a QString between; for volume.
+void appendIso(std::string& out, const SourceTime& time);
+
 /// Calendar fields of an instant in UTC (proleptic Gregorian).
 struct CivilTime
 {
