@@ -76,14 +76,22 @@ public:
     ~BlockBuilder();
     /// Adds a record; true when the block is full and should be taken.
     bool add(const domain::NormalisedRecord& record);
-    /// The same from bytes already encoded by encodeRecord, with the attributes that columns need.
     [[nodiscard]] bool isEmpty() const;
     /// Sorts, salts, hashes, compresses; starts afresh. Pure but for the salts: may run on another thread through
     /// takeUnsealed().
     [[nodiscard]] EncodedBlock seal();
 
     /// The gathered records, to be sealed elsewhere.
-    struct Unsealed;
+    struct Unsealed
+    {
+        Unsealed();
+        ~Unsealed();
+        Unsealed(const Unsealed&) = delete;
+        Unsealed& operator=(const Unsealed&) = delete;
+
+        struct Buffers;
+        std::unique_ptr<Buffers> buffers;
+    };
     [[nodiscard]] std::unique_ptr<Unsealed> takeUnsealed();
     [[nodiscard]] static EncodedBlock seal(std::unique_ptr<Unsealed> unsealed);
 
@@ -100,19 +108,24 @@ class BlockText
 public:
     /// @return BlockDamaged.
     [[nodiscard]] static base::Result<BlockText> decode(QByteArrayView text, std::uint32_t recordCount);
+    /// The same into this object, whose memory is used again; empty after an error. @return BlockDamaged, UnknownLayout.
+    [[nodiscard]] base::Result<void> assign(QByteArrayView text, std::uint32_t recordCount);
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(m_starts.size() - 1); }
     /// The stored bytes of record @p index in block order.
     [[nodiscard]] std::string_view record(std::uint32_t index) const;
     /// All record bytes, one after another.
-    [[nodiscard]] std::string_view whole() const { return m_bytes; }
+    [[nodiscard]] std::string_view whole() const { return {m_bytes.data(), m_starts.back()}; }
+    /// Where record @p index starts in whole(); size() gives the end.
+    [[nodiscard]] std::size_t startOf(std::uint32_t index) const { return m_starts[index]; }
+    /// The record that the byte at @p offset of whole() belongs to.
     [[nodiscard]] std::uint32_t recordAtOffset(std::size_t offset) const;
 
 private:
-    std::string m_bytes;
-    std::vector<std::size_t> m_starts;
+    std::string m_bytes; ///< May be longer than the text: it never shrinks, so that it is not cleared anew each time.
+    std::vector<std::size_t> m_starts{0};
 };
 
-/// The derived parts made anew from the text: for `rebuild`, and for `verify` to compare.
+/// The derived parts made anew from the text: for `rebuild`, and for `verify` to compare. @return BlockDamaged.
 struct DerivedParts
 {
     QByteArray columns;
