@@ -15,7 +15,7 @@ using base::fail;
 using base::Result;
 
 /// Bounds the work that a hand-made scope can cause; nobody could read more on a sheet.
-constexpr size_t kMaximumExceptions = 64;
+constexpr size_t kMaximumExceptions = 32;
 
 constexpr QLatin1String kEverything("everything");
 
@@ -115,7 +115,7 @@ Result<void> checkScope(const Scope& scope, const Catalogue& catalogue)
     KEYTURN_TRY(checkBox(scope.include, catalogue));
     if (scope.except.size() > kMaximumExceptions)
         return fail(DomainError::BadScope,
-                    reason(QT_TRANSLATE_NOOP("errors", "it has more than 64 exceptions")));
+                    reason(QT_TRANSLATE_NOOP("errors", "it has more than 32 exceptions")));
     for (const Box& box : scope.except)
         KEYTURN_TRY(checkBox(box, catalogue));
     if (cellCount(scope, catalogue) == 0)

@@ -166,7 +166,7 @@ void TestScope::refusesTooManyExceptions()
     Scope scope;
     Box box;
     box.regions = regionsOf({"EU"});
-    scope.except.assign(64, box);
+    scope.except.assign(32, box);
     QVERIFY(checkScope(scope, larkfieldCatalogue()));
     scope.except.push_back(box);
     const auto result = checkScope(scope, larkfieldCatalogue());
