@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/anchor.h"
+
+#include "models/base/json.h"
+#include "models/storage/durable_file.h"
+#include "models/storage/store_words.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QThread>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace keyturn::storage {
+
+namespace {
+
+using base::ErrorText;
+using base::Outcome;
+
+constexpr std::array kAnchorTexts{
+    ErrorText{static_cast<int>(AnchorError::Damaged), "anchor-damaged", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "The record %1 of what this machine has seen of the ledger is damaged: %2.")},
+    ErrorText{static_cast<int>(AnchorError::Newer), "anchor-newer", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors",
+                                "The record %1 of what this machine has seen of the ledger was written by a "
+                                "later version of Keyturn.")},
+    ErrorText{static_cast<int>(AnchorError::Contradicts), "anchor-contradicts", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "This machine has seen other contents among the first %1 entries of this "
+                                "ledger; the record %2 was left as it is.")},
+    ErrorText{static_cast<int>(AnchorError::Locked), "anchor-locked", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors", "Another program holds the folder %1; try again in a moment.")},
+    ErrorText{static_cast<int>(AnchorError::Failure), "anchor-failure", Outcome::Storage,
+              QT_TRANSLATE_NOOP("errors",
+                                "The record %1 of what this machine has seen of the ledger could not be "
+                                "read or written: %2.")},
+};
+constexpr base::ErrorDomain kAnchorDomain{"storage", kAnchorTexts};
+
+constexpr std::int64_t kAnchorVersion = 1;
+constexpr qint64 kLargestAnchorBytes = 1 << 20;
+/// Older places are forgotten beyond this many.
+constexpr std::size_t kMostPlaces = 1'000;
+constexpr int kFolderPatienceMs = 5'000;
+constexpr std::int64_t kLargestSize = (std::int64_t{1} << 53) - 1;
+
+QString anchorPath(const QString& folder, const base::Digest& log)
+{
+    return QDir(folder).filePath(log.hex() + QStringLiteral(".anchor"));
+}
+
+tl::unexpected<base::Error> anchorFailure(const QString& path, int systemError)
+{
+    return base::fail(AnchorError::Failure, shownLocation(path), systemWords(systemError));
+}
+
+/// Paths may hold what strict JSON forbids.
+QString escapedPath(const QString& path)
+{
+    return QString::fromLatin1(QFile::encodeName(path).toPercentEncoding("/ "));
+}
+
+QString unescapedPath(const QString& text)
+{
+    return QFile::decodeName(QByteArray::fromPercentEncoding(text.toLatin1()));
+}
+
+QByteArray encodeAnchor(const Anchor& anchor)
+{
+    base::JsonArray places;
+    for (const AnchorPlace& place : anchor.places) {
+        places.push_back(base::JsonObject{{QStringLiteral("path"), escapedPath(place.path)},
+                                          {QStringLiteral("size"), static_cast<std::int64_t>(place.size)}});
+    }
+    return base::toIndentedJsonBytes(base::JsonObject{
+        {QStringLiteral("keyturn_anchor"), kAnchorVersion},
+        {QStringLiteral("log"), anchor.log.hex()},
+        {QStringLiteral("size"), static_cast<std::int64_t>(anchor.size)},
+        {QStringLiteral("root"), anchor.root.hex()},
+        {QStringLiteral("path"), escapedPath(anchor.path)},
+        {QStringLiteral("places"), places},
+    });
+}
+
+base::Result<Anchor> decodeAnchor(const QByteArray& bytes, const base::Digest& log, const QString& path)
+{
+    const auto damaged = [&](const QString& reason) {
+        return base::fail(AnchorError::Damaged, shownLocation(path), reason);
+    };
+    const auto value = base::parseStrictJson(bytes);
+    if (!value)
+        return damaged(value.error().sentence());
+    base::JsonReader reader(*value, QStringLiteral("anchor"));
+    if (reader.integer("keyturn_anchor", 1, kLargestSize) > kAnchorVersion)
+        return base::fail(AnchorError::Newer, shownLocation(path));
+    Anchor anchor;
+    anchor.log = reader.digest("log");
+    anchor.size = static_cast<std::uint64_t>(reader.integer("size", 0, kLargestSize));
+    anchor.root = reader.digest("root");
+    anchor.path = unescapedPath(reader.string("path"));
+    for (const base::JsonValue& element : reader.array("places")) {
+        base::JsonReader place(element, QStringLiteral("places"));
+        anchor.places.push_back({unescapedPath(place.string("path")),
+                                 static_cast<std::uint64_t>(place.integer("size", 0, kLargestSize))});
+        if (const auto read = place.finish(); !read)
+            reader.take(read.error());
+    }
+    if (const auto read = reader.finish(); !read)
+        return damaged(read.error().sentence());
+    if (anchor.log != log)
+        return damaged(QCoreApplication::translate("errors", "it is that of another ledger"));
+    return anchor;
+}
+
+/// Holds the folder against other programs until it goes out of scope. The lock is the folder's own, so that
+/// no lock file is left.
+base::Result<FileDescriptor> lockFolder(const QString& folder)
+{
+    if (!QDir().mkpath(folder))
+        return anchorFailure(folder, errno != 0 ? errno : EACCES);
+    FileDescriptor held(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!held.isOpen())
+        return anchorFailure(folder, errno);
+    const QDeadlineTimer deadline(kFolderPatienceMs);
+    while (::flock(held.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return anchorFailure(folder, errno);
+        if (deadline.hasExpired())
+            return base::fail(AnchorError::Locked, shownLocation(folder));
+        QThread::msleep(5);
+    }
+    return held;
+}
+
+/// Replaces the file at @p path durably. The caller holds the folder, so the name in the making is free to
+/// take.
+base::Result<void> replaceFile(const QString& path, const QByteArray& bytes, const FileDescriptor& folder)
+{
+    const QByteArray target = QFile::encodeName(path);
+    const QByteArray making = target + ".new";
+    const auto failed = [&](int systemError) {
+        ::unlink(making.constData());
+        return anchorFailure(path, systemError);
+    };
+    FileDescriptor file(
+        ::open(making.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file.isOpen())
+        return anchorFailure(path, errno);
+    for (qsizetype written = 0; written < bytes.size();) {
+        const ssize_t count =
+            ::write(file.get(), bytes.constData() + written, static_cast<size_t>(bytes.size() - written));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return failed(count < 0 ? errno : ENOSPC);
+        written += count;
+    }
+    if (::fsync(file.get()) != 0 || !file.close() || ::rename(making.constData(), target.constData()) != 0)
+        return failed(errno);
+    if (::fsync(folder.get()) != 0 && errno != EINVAL)
+        return anchorFailure(path, errno);
+    return {};
+}
+
+void notePlace(std::vector<AnchorPlace>& places, const Anchor& seen)
+{
+    const auto place = std::find_if(places.begin(), places.end(),
+                                    [&](const AnchorPlace& known) { return known.path == seen.path; });
+    if (place != places.end())
+        places.erase(place);
+    else if (places.size() >= kMostPlaces)
+        places.erase(
+            std::min_element(places.begin(), places.end(),
+                             [](const AnchorPlace& a, const AnchorPlace& b) { return a.size < b.size; }));
+    const auto after = std::find_if(places.begin(), places.end(),
+                                    [&](const AnchorPlace& known) { return seen.path < known.path; });
+    places.insert(after, {seen.path, seen.size});
+}
+
+} // namespace
+
+const base::ErrorDomain& errorDomain(AnchorError)
+{
+    return kAnchorDomain;
+}
+
+base::Result<std::optional<Anchor>> readAnchor(const QString& folder, const base::Digest& log)
+{
+    const QString path = anchorPath(folder, log);
+    // Not blocking, so that a pipe of that name cannot hold the program.
+    const int opened = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (opened < 0) {
+        if (errno == ENOENT)
+            return std::nullopt;
+        return anchorFailure(path, errno);
+    }
+    QFile file;
+    if (!file.open(opened, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
+        ::close(opened);
+        return base::fail(AnchorError::Failure, shownLocation(path), file.errorString());
+    }
+    const QByteArray bytes = file.read(kLargestAnchorBytes);
+    if (file.error() != QFileDevice::NoError)
+        return base::fail(AnchorError::Failure, shownLocation(path), file.errorString());
+    KEYTURN_TRY_LET(anchor, decodeAnchor(bytes, log, path));
+    return anchor;
+}
+
+base::Result<void> raiseAnchor(const QString& folder, const Anchor& seen)
+{
+    KEYTURN_TRY_LET(held, lockFolder(folder));
+    KEYTURN_TRY_LET(known, readAnchor(folder, seen.log));
+    Anchor next = seen;
+    next.places.clear();
+    if (known) {
+        if (known->size == seen.size && known->root != seen.root) {
+            return base::fail(AnchorError::Contradicts, QString::number(seen.size),
+                              shownLocation(anchorPath(folder, seen.log)));
+        }
+        if (known->size >= seen.size)
+            next = *known;
+        else
+            next.places = known->places;
+    }
+    notePlace(next.places, seen);
+    if (known && next == *known)
+        return {};
+    return replaceFile(anchorPath(folder, seen.log), encodeAnchor(next), held);
+}
+
+base::Result<void> resetAnchor(const QString& folder, const Anchor& seen)
+{
+    KEYTURN_TRY_LET(held, lockFolder(folder));
+    Anchor next = seen;
+    next.places.clear();
+    notePlace(next.places, seen);
+    return replaceFile(anchorPath(folder, seen.log), encodeAnchor(next), held);
+}
+
+} // namespace keyturn::storage
