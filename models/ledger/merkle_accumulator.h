@@ -8,8 +8,8 @@
 
 namespace keyturn::ledger {
 
-/// The root of a Merkle tree (RFC 6962 section 2.1) over leaves that come one by one, in memory that grows with the
-/// logarithm of their number: for batches of any size.
+/// The root of a Merkle tree (RFC 6962 section 2.1) over leaves that come one by one, in memory that grows
+/// with the logarithm of their number: for batches of any size.
 class MerkleAccumulator
 {
 public:
