@@ -136,9 +136,10 @@ void writeEffect(SheetText& sheet, const AccessChangeProposed& proposal)
             QStringLiteral("No cell's access would change: other changes in force are as strict."));
         return;
     }
-    sheet.paragraph(
-        QStringLiteral("Of each model's cells (combinations of channel, region, tier and capability), "
-                       "how many are open and how many suspended, before -> after."));
+    sheet.paragraph(QStringLiteral(
+        "Of each model's cells (combinations of channel, region, tier and capability), "
+        "how many are open and how many suspended, before -> after; the rest are served under a "
+        "measure."));
     std::vector<EffectRow> rows{{QStringLiteral("Model"), QStringLiteral("Cells"), QStringLiteral("Open"),
                                  QStringLiteral("Suspended")}};
     for (const ModelEffect& effect : proposal.effect)
@@ -155,7 +156,11 @@ void writeEffect(SheetText& sheet, const AccessChangeProposed& proposal)
         openWidth = qMax(openWidth, characterCount(row.open));
         suspendedWidth = qMax(suspendedWidth, characterCount(row.suspended));
     }
-    modelWidth = qMin(modelWidth, kMaximumModelColumn);
+    // Counts take the room they need: a long name can stand on a line of its own, a cut number could not be
+    // read.
+    const int room =
+        kSheetWidth - SheetText::kIndent - cellsWidth - openWidth - suspendedWidth - 3 * kColumnGap;
+    modelWidth = qMin(modelWidth, qMin(kMaximumModelColumn, room));
     const QString gap(kColumnGap, u' ');
     for (const EffectRow& row : rows) {
         QString model = row.model;

@@ -7,7 +7,6 @@ namespace keyturn::domain {
 
 namespace {
 
-constexpr int kSheetIndent = 2;
 constexpr int kLabelWidth = 18;
 
 /// The first @p width characters of @p text, never half a surrogate pair.
@@ -99,21 +98,21 @@ void SheetText::emptyLine()
 
 void SheetText::paragraph(const QString& text)
 {
-    for (const QString& line : wrapText(base::harmlessText(text), kSheetWidth - kSheetIndent))
-        m_lines += blanks(kSheetIndent) + line;
+    for (const QString& line : wrapText(base::harmlessText(text), kSheetWidth - kIndent))
+        m_lines += blanks(kIndent) + line;
 }
 
 void SheetText::tableLine(const QString& text)
 {
-    m_lines += blanks(kSheetIndent) + text;
+    m_lines += blanks(kIndent) + text;
 }
 
 void SheetText::field(const QString& label, const QString& text)
 {
-    QString start = blanks(kSheetIndent) + padRight(label, kLabelWidth);
-    for (const QString& line : wrapText(base::harmlessText(text), kSheetWidth - kSheetIndent - kLabelWidth)) {
+    QString start = blanks(kIndent) + padRight(label, kLabelWidth);
+    for (const QString& line : wrapText(base::harmlessText(text), kSheetWidth - kIndent - kLabelWidth)) {
         m_lines += start + line;
-        start = blanks(kSheetIndent + kLabelWidth);
+        start = blanks(kIndent + kLabelWidth);
     }
 }
 

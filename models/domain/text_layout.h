@@ -30,6 +30,9 @@ inline constexpr int kSheetWidth = 100;
 class SheetText
 {
 public:
+    /// Blanks before every line that is not a heading.
+    static constexpr int kIndent = 2;
+
     /// A heading, with an empty line before it where it is not the first.
     void heading(const QString& text);
     /// A line right below the heading, at the margin: for marks of the whole sheet.
