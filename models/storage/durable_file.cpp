@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/durable_file.h"
 
+#include "models/ledger/ledger_error.h"
 #include "models/storage/process_token.h"
 #include "models/storage/store_words.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -22,9 +24,9 @@ namespace {
 constexpr char kMakingPrefix[] = ".keyturn-new.";
 
 /// SQLite's companions of a database file.
-constexpr const char* kCompanions[] = {"", "-wal", "-shm", "-journal"};
+constexpr const char* kCompanions[] = {"-wal", "-shm", "-journal"};
 
-void removeWithCompanions(const QString& path)
+void removeCompanions(const QString& path)
 {
     for (const char* suffix : kCompanions)
         ::unlink((QFile::encodeName(path) + suffix).constData());
@@ -95,12 +97,20 @@ base::Result<UnnamedFile> UnnamedFile::make(const QString& target)
 
 UnnamedFile::~UnnamedFile()
 {
-    if (!m_path.isEmpty())
-        removeWithCompanions(m_path);
+    if (m_path.isEmpty())
+        return;
+    removeCompanions(m_path);
+    ::unlink(QFile::encodeName(m_path).constData());
 }
 
 base::Result<void> UnnamedFile::publish()
 {
+    if (QFileInfo(m_path + QStringLiteral("-wal")).size() > 0) {
+        return base::fail(ledger::LedgerError::StoreFailure, shownLocation(m_target),
+                          QCoreApplication::translate("errors", "the new file could not be completed"));
+    }
+    // A reader's, left empty: the file goes on without them.
+    removeCompanions(m_path);
     KEYTURN_TRY(syncFile(m_path));
     const QByteArray from = QFile::encodeName(m_path);
     const QByteArray to = QFile::encodeName(m_target);

@@ -37,6 +37,12 @@ QString layoutStatement()
         " FROM (SELECT * FROM sqlite_schema ORDER BY type, name)");
 }
 
+bool canWriteFolderOf(const QString& path)
+{
+    return ::faccessat(AT_FDCWD, QFile::encodeName(QFileInfo(path).absolutePath()).constData(), W_OK,
+                       AT_EACCESS) == 0;
+}
+
 } // namespace
 
 sqlite3* sqliteHandle(const QSqlDatabase& database)
@@ -129,10 +135,10 @@ base::Result<void> SqliteDialect::open(SqlConnection& connection)
     m_isUnchanging = false;
     if (m_mode == OpenMode::ReadWrite) {
         auto connected = connect(connection, Access::ReadWrite);
-        // The companions could not be made or written beside a file that is there.
         sqlite3* handle = sqliteHandle(connection.database());
         const bool isReadOnly = handle && sqlite3_db_readonly(handle, "main") == 1;
-        if (isReadOnly || (!connected && handle && (sqlite3_errcode(handle) & 0xff) == SQLITE_CANTOPEN))
+        // Writing also takes companion files.
+        if (isReadOnly || (!connected && !canWriteFolderOf(m_path)))
             return base::fail(LedgerError::StoreReadOnly, shownLocation(m_path));
         KEYTURN_TRY(connected);
         KEYTURN_TRY(applySettings(connection));

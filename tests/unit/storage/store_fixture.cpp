@@ -16,9 +16,18 @@ namespace {
 
 constexpr unsigned kNobody = 65'534;
 
+/// In memory where there is such a place: the tests sync thousands of times, and a killed process loses
+/// nothing of what the kernel has.
+QString folderTemplate()
+{
+    const QFileInfo memory(QStringLiteral("/dev/shm"));
+    const QString parent = memory.isDir() && memory.isWritable() ? memory.filePath() : QDir::tempPath();
+    return parent + QStringLiteral("/keyturn-storage-XXXXXX");
+}
+
 } // namespace
 
-StoreFolder::StoreFolder()
+StoreFolder::StoreFolder() : m_folder(folderTemplate())
 {
     if (!m_folder.isValid())
         qFatal("no temporary folder");
