@@ -2,7 +2,8 @@
 #include <QApplication>
 #include <QWidget>
 
-/// The least a Qt program can do: one empty window, of the size that Keyturn opens with. The floor for its start.
+/// The least a Qt program can do: one empty window, of the size that Keyturn opens with. The floor for its
+/// start.
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
