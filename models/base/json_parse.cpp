@@ -18,13 +18,16 @@ constexpr std::array kJsonTexts{
     ErrorText{static_cast<int>(JsonError::ByteOrderMark), "json-bom", Outcome::Integrity,
               QT_TRANSLATE_NOOP("errors", "Signed JSON must not start with a byte order mark.")},
     ErrorText{static_cast<int>(JsonError::DuplicateKey), "json-duplicate-key", Outcome::Integrity,
-              QT_TRANSLATE_NOOP("errors", "The field “%1” stands twice in one object, so its meaning is not certain.")},
+              QT_TRANSLATE_NOOP("errors",
+                                "The field “%1” stands twice in one object, so its meaning is not certain.")},
     ErrorText{static_cast<int>(JsonError::NotAnInteger), "json-not-an-integer", Outcome::Integrity,
               QT_TRANSLATE_NOOP("errors", "Signed JSON may hold whole numbers only; %1 is a fraction.")},
     ErrorText{static_cast<int>(JsonError::IntegerTooLarge), "json-integer-too-large", Outcome::Integrity,
               QT_TRANSLATE_NOOP("errors", "A number in signed JSON lies beyond ±9007199254740991.")},
-    ErrorText{static_cast<int>(JsonError::ForbiddenCharacter), "json-forbidden-character", Outcome::Integrity,
-              QT_TRANSLATE_NOOP("errors", "A control or text-direction character stands in “%1”; such text is never signed.")},
+    ErrorText{
+        static_cast<int>(JsonError::ForbiddenCharacter), "json-forbidden-character", Outcome::Integrity,
+        QT_TRANSLATE_NOOP(
+            "errors", "A control or text-direction character stands in “%1”; such text is never signed.")},
     ErrorText{static_cast<int>(JsonError::TooDeep), "json-too-deep", Outcome::Integrity,
               QT_TRANSLATE_NOOP("errors", "The JSON is nested more than 32 deep.")},
     ErrorText{static_cast<int>(JsonError::MissingField), "json-missing-field", Outcome::Integrity,
@@ -44,7 +47,8 @@ constexpr std::int64_t kMaximumInteger = (std::int64_t{1} << 53) - 1;
 Result<QString> readString(std::string_view utf8)
 {
     const QString text = QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-    if (hasForbiddenCharacter(text))
+    // Qt drops a byte order mark at the start, so it is looked for in the bytes.
+    if (hasForbiddenCharacter(text) || utf8.substr(0, 3) == "\xEF\xBB\xBF")
         return fail(JsonError::ForbiddenCharacter, harmlessText(text, 60));
     return text;
 }

@@ -11,7 +11,8 @@ const JsonArray kEmptyArray;
 
 } // namespace
 
-JsonReader::JsonReader(const JsonValue& value, QString path) : m_object(value.asObject()), m_path(std::move(path))
+JsonReader::JsonReader(const JsonValue& value, QString path)
+    : m_object(value.asObject()), m_path(std::move(path))
 {
     if (m_object)
         m_seen.assign(m_object->size(), false);
@@ -82,7 +83,8 @@ QString JsonReader::string(const char* key)
     return {};
 }
 
-std::optional<std::int64_t> JsonReader::optionalInteger(const char* key, std::int64_t minimum, std::int64_t maximum)
+std::optional<std::int64_t> JsonReader::optionalInteger(const char* key, std::int64_t minimum,
+                                                        std::int64_t maximum)
 {
     const JsonValue* found = optionalValue(key);
     if (!found)
@@ -197,8 +199,8 @@ Result<void> JsonReader::finish()
     if (!m_error && m_object) {
         for (size_t i = 0; i < m_object->size(); ++i) {
             if (!m_seen[i]) {
-                const QByteArray key = harmlessText((*m_object)[i].first, 60).toUtf8();
-                m_error = makeError(JsonError::UnknownField, pathOf(key.constData()));
+                const QString key = harmlessText((*m_object)[i].first, 60);
+                m_error = makeError(JsonError::UnknownField, m_path.isEmpty() ? key : m_path + u'.' + key);
                 break;
             }
         }

@@ -5,8 +5,8 @@ namespace keyturn::base {
 
 bool isForbiddenInSignedText(char32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c || c == 0x200e || c == 0x200f
-           || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c || c == 0x200e || c == 0x200f ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 bool hasForbiddenCharacter(QStringView text)
@@ -47,7 +47,8 @@ QString harmlessText(QStringView text, qsizetype maximumCharacters)
 {
     if (text.size() <= maximumCharacters)
         return harmlessText(text);
-    return harmlessText(text.first(maximumCharacters)) + QChar(u'…');
+    const bool halves = maximumCharacters > 0 && text[maximumCharacters - 1].isHighSurrogate();
+    return harmlessText(text.first(halves ? maximumCharacters - 1 : maximumCharacters)) + QChar(u'…');
 }
 
 } // namespace keyturn::base

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/time.h"
 
+#include "models/base/text_safety.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -32,8 +34,11 @@ constexpr std::array kPrecisionWords{"unknown", "year",   "month",       "day", 
 
 QString shown(std::string_view text)
 {
-    return QString::fromUtf8(text.substr(0, 80).data(),
-                             static_cast<qsizetype>(std::min<size_t>(text.size(), 80)));
+    constexpr qsizetype kShownCharacters = 80;
+    // Four bytes at most make a character.
+    const std::string_view head = text.substr(0, 4 * kShownCharacters);
+    return harmlessText(QString::fromUtf8(head.data(), static_cast<qsizetype>(head.size())),
+                        kShownCharacters);
 }
 
 /// Reads exactly @p count digits.
@@ -107,7 +112,7 @@ Result<SourceTime> parseIso(std::string_view whole, ZoneRule zoneRule, DateRule 
             civil.second = 59;
             leapSecond = true;
         }
-        if (skip(text, '.') || skip(text, ',')) {
+        if (skip(text, '.') || (zoneRule == ZoneRule::MayBeMissing && skip(text, ','))) {
             int count = 0;
             int fraction = 0;
             while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
@@ -155,8 +160,12 @@ Result<SourceTime> parseIso(std::string_view whole, ZoneRule zoneRule, DateRule 
         out.zone = QString::fromLatin1(zoneText.data(), static_cast<qsizetype>(zoneText.size()));
     }
     auto result = finish(precision);
-    if (result)
-        result->start.us -= offsetMinutes * kUsPerMinute;
+    if (!result || offsetMinutes == 0)
+        return result;
+    result->start.us -= offsetMinutes * kUsPerMinute;
+    // The offset may lead out of the years that can be written again.
+    if (const int year = toCivil(result->start).year; year < 1 || year > 9999)
+        return fail(TimeError::OutOfRange, shown(whole));
     return result;
 }
 
@@ -219,7 +228,11 @@ std::optional<UtcTime> fromCivil(const CivilTime& civil)
 TimeRange SourceTime::extent() const
 {
     CivilTime civil = toCivil(start);
-    const auto shifted = [&](const CivilTime& end) { return fromCivil(end).value_or(start); };
+    // Year 10000 has no calendar fields here, but it starts where December 9999 ends.
+    const auto shifted = [&](const CivilTime& end) {
+        return fromCivil(end).value_or(
+            UtcTime{start.us + (precision == TimePrecision::Year ? 365 : 31) * kUsPerDay});
+    };
     switch (precision) {
     case TimePrecision::Unknown:
         return {start, start};
