@@ -134,8 +134,10 @@ domain::Statement LedgerHarness::draft(const char* member, domain::Payload paylo
     bool bindsAccess = false;
     if (const auto* proposed = std::get_if<domain::AccessChangeProposed>(&payload)) {
         bindsAccess = true;
+        // A proposal that a test has made unfit for a sheet is to be refused by the ledger, not here.
+        const auto sheet = domain::renderSheet(*proposed);
         statement.subjects.push_back(
-            {QStringLiteral("sheet.txt"), crypto::sha256(taken(domain::renderSheet(*proposed)))});
+            {QStringLiteral("sheet.txt"), sheet ? crypto::sha256(*sheet) : base::Digest()});
     } else if (const auto* batch = std::get_if<domain::BatchImported>(&payload)) {
         statement.subjects.push_back({QStringLiteral("records"), batch->root});
     } else if (const auto* approved = std::get_if<domain::ProposalApproved>(&payload)) {
