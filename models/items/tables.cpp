@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/tables.h"
+
+#include "models/domain/sheet.h"
+#include "models/items/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace keyturn::items {
+
+namespace {
+
+QString sayOfTable(const char* text)
+{
+    return QCoreApplication::translate("items", text);
+}
+
+constexpr std::array kEvidenceItems{domain::EvidenceItem::SafetyEvaluation,
+                                    domain::EvidenceItem::Auditability, domain::EvidenceItem::RiskMitigation,
+                                    domain::EvidenceItem::Other};
+
+bool isPending(const state::RequestState& request)
+{
+    return request.status == domain::RequestStatus::Received ||
+           request.status == domain::RequestStatus::InPreparation;
+}
+
+TableCell dueCell(const state::RequestState& request, base::UtcTime now)
+{
+    if (!request.facts.dueAt)
+        return {sayOfTable(QT_TRANSLATE_NOOP("items", "No date set")), {}, Tone::Neutral, Sign::None};
+    const QString date = base::toDisplay(*request.facts.dueAt);
+    if (!isPending(request))
+        return {date, {}, Tone::Neutral, Sign::None};
+    const QString text = date + QStringLiteral("\n") + distanceText(*request.facts.dueAt, now);
+    const bool isLate = request.isOverdue(now);
+    const bool isSoon = request.facts.dueAt->us - now.us < base::kUsPerDay;
+    return {text, localText(*request.facts.dueAt),
+            isLate   ? Tone::Overdue
+            : isSoon ? Tone::Pending
+                     : Tone::Neutral,
+            isLate || isSoon ? Sign::Late : Sign::None};
+}
+
+TableCell statusCell(const state::RequestState& request, base::UtcTime now)
+{
+    if (request.isOverdue(now))
+        return {sayOfTable(QT_TRANSLATE_NOOP("items", "Overdue")), label(request.status), Tone::Overdue,
+                Sign::Late};
+    switch (request.status) {
+    case domain::RequestStatus::Received:
+        return {label(request.status), {}, Tone::Pending, Sign::Waiting};
+    case domain::RequestStatus::InPreparation:
+        return {label(request.status), {}, Tone::Pending, Sign::Partial};
+    case domain::RequestStatus::Answered:
+        return {label(request.status), {}, Tone::Good, Sign::Done};
+    case domain::RequestStatus::Closed:
+        break;
+    }
+    return {label(request.status), request.closingReason, Tone::Neutral, Sign::Done};
+}
+
+QString evidenceText(const std::vector<domain::EvidenceItem>& items)
+{
+    QStringList texts;
+    for (const domain::EvidenceItem item : items)
+        texts += label(item);
+    return texts.join(QStringLiteral(", "));
+}
+
+/// Pending ones by due date, then the others, newest first.
+std::vector<const state::RequestState*> inOrderOfPressure(const state::Snapshot& snapshot,
+                                                          const std::optional<domain::IncidentId>& incident)
+{
+    std::vector<const state::RequestState*> requests;
+    for (const state::RequestState& request : snapshot.requests) {
+        if (!incident || request.facts.incident == *incident)
+            requests.push_back(&request);
+    }
+    std::stable_sort(requests.begin(), requests.end(), [](const auto* a, const auto* b) {
+        if (isPending(*a) != isPending(*b))
+            return isPending(*a);
+        if (!isPending(*a))
+            return a->facts.receivedAt > b->facts.receivedAt;
+        return a->facts.dueAt.value_or(base::UtcTime{INT64_MAX}) <
+               b->facts.dueAt.value_or(base::UtcTime{INT64_MAX});
+    });
+    return requests;
+}
+
+} // namespace
+
+Table restrictionTable(const state::Snapshot& snapshot, base::UtcTime now)
+{
+    Table table;
+    table.headers = {sayOfTable(QT_TRANSLATE_NOOP("items", "Restriction")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "In force since")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Review by")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Signed by"))};
+    for (const state::ChangeState& change : snapshot.changes) {
+        if (change.status != domain::ChangeStatus::InForce)
+            continue;
+        TableRow row;
+        row.key = change.id.value();
+        const state::ProposalState* proposal = snapshot.proposal(change.proposal);
+        row.cells.push_back({domain::headline(change.restriction, snapshot.catalogue),
+                             proposal ? proposal->facts.rationale : QString(), Tone::Severe, Sign::Stopped});
+        row.cells.push_back({base::toDisplay(change.authorisedAt), distanceText(change.authorisedAt, now),
+                             Tone::Neutral, Sign::None});
+        if (change.isReviewDue(now))
+            row.cells.push_back({sayOfTable(QT_TRANSLATE_NOOP("items", "Review due\n%1"))
+                                     .arg(base::toDisplay(*change.reviewBy)),
+                                 distanceText(*change.reviewBy, now), Tone::Overdue, Sign::Late});
+        else if (change.reviewBy)
+            row.cells.push_back(
+                {base::toDisplay(*change.reviewBy) + u'\n' + distanceText(*change.reviewBy, now),
+                 {},
+                 Tone::Neutral,
+                 Sign::None});
+        else
+            row.cells.push_back(
+                {sayOfTable(QT_TRANSLATE_NOOP("items", "No date; it does not lift by itself")),
+                 {},
+                 Tone::Neutral,
+                 Sign::None});
+        QStringList signers;
+        if (proposal) {
+            for (const state::ApprovalState& approval : proposal->approvals)
+                signers += snapshot.display(approval.origin.member);
+        }
+        row.cells.push_back({signers.join(u'\n'), {}, Tone::Neutral, Sign::None});
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table requestTable(const state::Snapshot& snapshot, base::UtcTime now,
+                   const std::optional<domain::IncidentId>& incident)
+{
+    Table table;
+    table.headers = {sayOfTable(QT_TRANSLATE_NOOP("items", "Authority")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Status")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Due")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Evidence still open")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Legal basis"))};
+    for (const state::RequestState* request : inOrderOfPressure(snapshot, incident)) {
+        TableRow row;
+        row.key = request->id.value();
+        row.cells.push_back({request->facts.authority + u'\n' + request->facts.jurisdiction,
+                             request->facts.description, Tone::Neutral, Sign::None});
+        row.cells.push_back(statusCell(*request, now));
+        row.cells.push_back(dueCell(*request, now));
+        const auto open = request->open();
+        row.cells.push_back(
+            {open.empty() ? sayOfTable(QT_TRANSLATE_NOOP("items", "Nothing")) : evidenceText(open),
+             sayOfTable(QT_TRANSLATE_NOOP("items", "Demanded: %1"))
+                 .arg(evidenceText(request->facts.demanded)),
+             Tone::Neutral, Sign::None});
+        row.cells.push_back({request->facts.legalBasis, {}, Tone::Neutral, Sign::None});
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table evidenceMatrix(const state::Snapshot& snapshot, base::UtcTime now,
+                     const std::optional<domain::IncidentId>& incident)
+{
+    Table table;
+    for (const domain::EvidenceItem item : kEvidenceItems)
+        table.headers += label(item);
+    for (const state::RequestState* request : inOrderOfPressure(snapshot, incident)) {
+        if (request->status == domain::RequestStatus::Closed)
+            continue;
+        TableRow row;
+        row.key = request->id.value();
+        row.heading = request->facts.authority;
+        const auto open = request->open();
+        for (const domain::EvidenceItem item : kEvidenceItems) {
+            const auto& demanded = request->facts.demanded;
+            if (std::find(demanded.begin(), demanded.end(), item) == demanded.end())
+                row.cells.push_back({QStringLiteral("–"),
+                                     sayOfTable(QT_TRANSLATE_NOOP("items", "Not demanded")), Tone::Neutral,
+                                     Sign::None});
+            else if (std::find(open.begin(), open.end(), item) == open.end())
+                row.cells.push_back(
+                    {sayOfTable(QT_TRANSLATE_NOOP("items", "Answered")), {}, Tone::Good, Sign::Done});
+            else if (request->isOverdue(now))
+                row.cells.push_back(
+                    {sayOfTable(QT_TRANSLATE_NOOP("items", "Overdue")), {}, Tone::Overdue, Sign::Late});
+            else
+                row.cells.push_back(
+                    {sayOfTable(QT_TRANSLATE_NOOP("items", "Demanded")), {}, Tone::Pending, Sign::Waiting});
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table memberTable(const state::Snapshot& snapshot)
+{
+    Table table;
+    table.headers = {
+        sayOfTable(QT_TRANSLATE_NOOP("items", "Name")), sayOfTable(QT_TRANSLATE_NOOP("items", "Title")),
+        sayOfTable(QT_TRANSLATE_NOOP("items", "Roles")), sayOfTable(QT_TRANSLATE_NOOP("items", "Keys"))};
+    for (const domain::Member& member : snapshot.charter.members) {
+        TableRow row;
+        row.key = member.id.value();
+        row.cells.push_back({member.name, label(member.kind), Tone::Neutral, Sign::None});
+        row.cells.push_back({member.title.isEmpty() && member.kind == domain::MemberKind::Service
+                                 ? label(member.kind)
+                                 : member.title,
+                             {},
+                             Tone::Neutral,
+                             Sign::None});
+        row.cells.push_back({capitalised(listed(member.roles)), {}, Tone::Neutral, Sign::None});
+        QStringList keys;
+        QStringList whole;
+        for (const domain::MemberKey& key : member.keys) {
+            keys += QStringLiteral("%1 (%2)").arg(key.id.shortCode(), key.type);
+            whole += key.id.hex();
+        }
+        row.cells.push_back({keys.join(u'\n'), whole.join(u'\n'), Tone::Neutral, Sign::None});
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table ruleTable(const state::Snapshot& snapshot)
+{
+    Table table;
+    table.headers = {sayOfTable(QT_TRANSLATE_NOOP("items", "Decision")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Signatures of different people")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "Who can give them"))};
+    for (const domain::Rule& rule : snapshot.charter.rules) {
+        TableRow row;
+        row.key = rule.id.value();
+        QStringList covers;
+        for (const domain::Governed& governed : rule.covers)
+            covers += label(governed);
+        row.cells.push_back({rule.title, covers.join(u'\n'), Tone::Neutral, Sign::None});
+        row.cells.push_back(
+            {capitalised(listed(rule.slotRoles)),
+             sayOfTable(QT_TRANSLATE_NOOP("items", "Proposals stay open for %1, signatures count for %2"))
+                 .arg(lengthText(rule.proposalValidMinutes * base::kUsPerMinute),
+                      lengthText(rule.approvalValidMinutes * base::kUsPerMinute)),
+             Tone::Neutral, Sign::None});
+        QStringList who;
+        for (const domain::Member& member : snapshot.charter.members) {
+            const bool can = member.kind == domain::MemberKind::Person &&
+                             std::any_of(rule.slotRoles.begin(), rule.slotRoles.end(),
+                                         [&](domain::Role role) { return member.has(role); });
+            if (can)
+                who += member.name;
+        }
+        row.cells.push_back({who.join(QStringLiteral(", ")), {}, Tone::Neutral, Sign::None});
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+std::vector<Choice> incidentChoices(const state::Snapshot& snapshot)
+{
+    std::vector<Choice> choices;
+    for (const state::IncidentState& incident : snapshot.incidents) {
+        const bool isClosed = incident.status == domain::IncidentStatus::Closed;
+        QString name = incident.facts.title;
+        if (incident.facts.rehearsal)
+            name = sayOfTable(QT_TRANSLATE_NOOP("items", "REHEARSAL: %1")).arg(name);
+        name += QStringLiteral(" (%1)").arg(label(incident.status).toLower());
+        choices.push_back({incident.id.value(), name, isClosed});
+    }
+    std::reverse(choices.begin(), choices.end());
+    std::stable_partition(choices.begin(), choices.end(),
+                          [](const Choice& choice) { return !choice.isMuted; });
+    return choices;
+}
+
+std::vector<Choice> personChoices(const state::Snapshot& snapshot)
+{
+    std::vector<Choice> choices;
+    for (const domain::Member& member : snapshot.charter.members) {
+        if (member.kind == domain::MemberKind::Person)
+            choices.push_back({member.id.value(), member.display(), false});
+    }
+    return choices;
+}
+
+Pressing pressing(const state::Snapshot& snapshot, base::UtcTime now)
+{
+    Pressing out;
+    for (const state::ProposalState& proposal : snapshot.proposals)
+        out.openProposals += snapshot.statusOf(proposal, now) == domain::ProposalStatus::Open ? 1 : 0;
+    for (const state::RequestState& request : snapshot.requests)
+        out.overdueRequests += request.isOverdue(now) ? 1 : 0;
+    return out;
+}
+
+} // namespace keyturn::items
