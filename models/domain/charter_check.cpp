@@ -327,10 +327,10 @@ QStringList charterWarnings(const Charter& charter)
         if (!enough)
             continue;
         for (const People& needed : neededFor(charter, rule, people, *enough)) {
-            QString names = needed.front()->display();
+            QString names = needed.front()->name;
             if (needed.size() > 1)
-                names = reason(QT_TRANSLATE_NOOP("errors", "both %1 and %2"), needed[0]->display(),
-                               needed[1]->display());
+                names =
+                    reason(QT_TRANSLATE_NOOP("errors", "both %1 and %2"), needed[0]->name, needed[1]->name);
             warnings += base::makeError(DomainError::CharterBrittle, base::harmlessText(rule.title),
                                         base::harmlessText(names))
                             .sentence();
