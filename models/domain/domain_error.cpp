@@ -17,107 +17,143 @@ constexpr ErrorText domainRow(DomainError code, const char* name, Outcome outcom
     return {static_cast<int>(code), name, outcome, sentence};
 }
 
-#define SAYS(text) QT_TRANSLATE_NOOP("errors", text)
-
 /// %1, %2 … are the contexts in the order that domain_error.h lists them; rows below say what they are where
 /// it does not.
 constexpr std::array kDomainTexts{
     // What was given.
     domainRow(DomainError::BadCharter, "bad-charter", Outcome::Usage,
-              SAYS("The charter does not hold together: %1. Correct the draft and try again.")),
+              QT_TRANSLATE_NOOP("errors",
+                                "The charter does not hold together: %1. Correct the draft and try again.")),
     domainRow(DomainError::CharterUnsatisfiable, "charter-unsatisfiable", Outcome::Refused,
-              SAYS("The rule “%1” could never be met: %2. Add members with these roles, or ask for other "
-                   "signatures.")),
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "The rule “%1” could never be met: %2. Add members with these roles, or ask for other "
+                  "signatures.")),
     domainRow(DomainError::CharterBrittle, "charter-brittle", Outcome::Refused,
-              SAYS("The rule “%1” could no longer be met if %2 could not sign. Give another member one of "
-                   "these roles.")),
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "The rule “%1” could no longer be met if %2 could not sign. Give another member the same "
+                  "roles.")),
     domainRow(DomainError::BadCatalogue, "bad-catalogue", Outcome::Usage,
-              SAYS("The catalogue cannot be used: %1. Correct it and set it again.")),
-    domainRow(DomainError::BadScope, "bad-scope", Outcome::Usage, SAYS("The scope does not make sense: %1.")),
+              QT_TRANSLATE_NOOP("errors", "The catalogue cannot be used: %1. Correct it and set it again.")),
+    domainRow(DomainError::BadScope, "bad-scope", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "The scope does not make sense: %1.")),
     domainRow(DomainError::BadProposal, "bad-proposal", Outcome::Usage,
-              SAYS("The proposal does not make sense as it stands: %1.")),
+              QT_TRANSLATE_NOOP("errors", "The proposal does not make sense as it stands: %1.")),
     domainRow(DomainError::BadStatement, "bad-statement", Outcome::Usage,
-              SAYS("This cannot stand in a signed statement: %1.")),
-    domainRow(
-        DomainError::UnknownKind, "unknown-kind", Outcome::Usage,
-        SAYS("A statement of the kind “%1” is not known to this version; a newer version may read it.")),
+              QT_TRANSLATE_NOOP("errors", "This cannot stand in a signed statement: %1.")),
+    domainRow(DomainError::UnknownKind, "unknown-kind", Outcome::Usage,
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "A statement of the kind “%1” is not known to this version; a newer version may read it.")),
     // What is named does not exist; context: the name given.
     domainRow(DomainError::UnknownMember, "unknown-member", Outcome::Usage,
-              SAYS("The charter has no member “%1”. Names of members are listed with the charter.")),
+              QT_TRANSLATE_NOOP(
+                  "errors", "The charter has no member “%1”. Names of members are listed with the charter.")),
     domainRow(DomainError::UnknownIncident, "unknown-incident", Outcome::Usage,
-              SAYS("There is no incident “%1” in this workspace.")),
+              QT_TRANSLATE_NOOP("errors", "There is no incident “%1” in this workspace.")),
     domainRow(DomainError::UnknownRequest, "unknown-request", Outcome::Usage,
-              SAYS("There is no regulatory request “%1” in this workspace.")),
+              QT_TRANSLATE_NOOP("errors", "There is no regulatory request “%1” in this workspace.")),
     domainRow(DomainError::UnknownProposal, "unknown-proposal", Outcome::Usage,
-              SAYS("There is no proposal “%1” in this workspace.")),
+              QT_TRANSLATE_NOOP("errors", "There is no proposal “%1” in this workspace.")),
     domainRow(DomainError::UnknownChange, "unknown-change", Outcome::Usage,
-              SAYS("There is no access change “%1” in this workspace.")),
+              QT_TRANSLATE_NOOP("errors", "There is no access change “%1” in this workspace.")),
     domainRow(DomainError::UnknownModel, "unknown-model", Outcome::Usage,
-              SAYS("The catalogue has no model “%1”. Add it to the catalogue, or check how it is written.")),
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "The catalogue has no model “%1”. Add it to the catalogue, or check how it is written.")),
     domainRow(
         DomainError::UnknownName, "unknown-name", Outcome::Usage,
-        SAYS("The catalogue has no “%2” among its %1. Add it to the catalogue, or check how it is written.")),
-    domainRow(DomainError::NoRuleCovers, "no-rule-covers", Outcome::Refused,
-              SAYS("No rule of the charter says who decides on “%1”. The charter must name one first.")),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The catalogue has no “%2” among its %1. Add it to the catalogue, or check how it is written.")),
+    domainRow(
+        DomainError::NoRuleCovers, "no-rule-covers", Outcome::Refused,
+        QT_TRANSLATE_NOOP(
+            "errors", "No rule of the charter says who decides on “%1”. The charter must name one first.")),
     // Who.
     domainRow(
         DomainError::KeyNotInCharter, "key-not-in-charter", Outcome::Refused,
-        SAYS("The key %1 belongs to no member of the charter, so its signature counts for nothing here.")),
-    domainRow(DomainError::KeyNotOfMember, "key-not-of-member", Outcome::Refused,
-              SAYS("This key is not one that the charter names for %1. Sign with that member's own key.")),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The key %1 belongs to no member of the charter, so its signature counts for nothing here.")),
+    domainRow(
+        DomainError::KeyNotOfMember, "key-not-of-member", Outcome::Refused,
+        QT_TRANSLATE_NOOP(
+            "errors", "This key is not one that the charter names for %1. Sign with that member's own key.")),
     domainRow(DomainError::RoleMayNot, "role-may-not", Outcome::Refused,
-              SAYS("%1 may not %2; that takes one of these roles: %3.")),
-    domainRow(DomainError::NoSlotForRoles, "no-slot-for-roles", Outcome::Refused,
-              SAYS("%1 (%2) cannot fill any signature that is still missing; missing: %3.")),
+              QT_TRANSLATE_NOOP("errors", "%1 may not %2; that takes one of these roles: %3.")),
+    domainRow(
+        DomainError::NoSlotForRoles, "no-slot-for-roles", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors", "%1 (%2) cannot fill any signature that is still missing; missing: %3.")),
     domainRow(DomainError::AlreadySigned, "already-signed", Outcome::Refused,
-              SAYS("%1 has already signed %2; each person counts once.")),
+              QT_TRANSLATE_NOOP("errors", "%1 has already signed %2; each person counts once.")),
     domainRow(DomainError::AlreadyRefused, "already-refused", Outcome::Refused,
-              SAYS("%1 has already refused %2; a refusal stands.")),
+              QT_TRANSLATE_NOOP("errors", "%1 has already refused %2; a refusal stands.")),
     domainRow(DomainError::ProposerAlone, "proposer-alone", Outcome::Refused,
-              SAYS("%1 made this proposal and cannot also be the only one to sign it; someone else must.")),
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "%1 made this proposal and cannot also be the only one to sign it; someone else must.")),
     domainRow(DomainError::NotProposer, "not-proposer", Outcome::Refused,
-              SAYS("%1 cannot withdraw this proposal; only %2, who made it, can.")),
+              QT_TRANSLATE_NOOP("errors", "%1 cannot withdraw this proposal; only %2, who made it, can.")),
     // When and on what.
     domainRow(DomainError::ProposalNotOpen, "proposal-not-open", Outcome::Refused,
-              SAYS("%1 is no longer open to decision: it is %2.")),
+              QT_TRANSLATE_NOOP("errors", "%1 is no longer open to decision: it is %2.")),
     domainRow(DomainError::ProposalExpired, "proposal-expired", Outcome::Refused,
-              SAYS("%1 expired at %2. Propose it again if it is still wanted.")),
-    domainRow(DomainError::SheetDiffers, "sheet-differs", Outcome::Integrity,
-              SAYS("The sheet of %1 that was shown is not the one that was signed; nothing was counted.")),
+              QT_TRANSLATE_NOOP("errors", "%1 expired at %2. Propose it again if it is still wanted.")),
+    domainRow(
+        DomainError::SheetDiffers, "sheet-differs", Outcome::Integrity,
+        QT_TRANSLATE_NOOP(
+            "errors", "The sheet of %1 that was shown is not the one that was signed; nothing was counted.")),
     domainRow(DomainError::StaleAccessState, "stale-access-state", Outcome::Refused,
-              SAYS("Access has changed since %1 was shown. Read it again as things stand now, then decide.")),
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "Access has changed since %1 was shown. Read it again as things stand now, then decide.")),
     domainRow(
         DomainError::StaleCharter, "stale-charter", Outcome::Refused,
-        SAYS("This was signed under version %1 of the charter, but version %2 stands now. Sign it again.")),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "This was signed under version %1 of the charter, but version %2 stands now. Sign it again.")),
     // Context: none.
     domainRow(DomainError::StaleBasis, "stale-basis", Outcome::Refused,
-              SAYS("The ledger that was shown when this was signed is not part of this one. Read it again "
-                   "here, then sign.")),
-    domainRow(DomainError::WrongLog, "wrong-log", Outcome::Refused,
-              SAYS("This was signed for another workspace's ledger and cannot be used in this one.")),
-    domainRow(DomainError::NonceSpent, "nonce-spent", Outcome::Refused,
-              SAYS("This signed statement has been used before; a new one must be signed.")),
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "The ledger that was shown when this was signed is not part of this one. Read it again "
+                  "here, then sign.")),
+    domainRow(
+        DomainError::WrongLog, "wrong-log", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors",
+                          "This was signed for another workspace's ledger and cannot be used in this one.")),
+    domainRow(
+        DomainError::NonceSpent, "nonce-spent", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors", "This signed statement has been used before; a new one must be signed.")),
     domainRow(DomainError::StatementExpired, "statement-expired", Outcome::Refused,
-              SAYS("This signed statement was valid until %1 and came too late. Sign it again.")),
+              QT_TRANSLATE_NOOP(
+                  "errors", "This signed statement was valid until %1 and came too late. Sign it again.")),
     domainRow(
         DomainError::ClockBehind, "clock-behind", Outcome::Refused,
-        SAYS("This machine's clock says %1, but the ledger is already at %2. Set the clock before signing.")),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "This machine's clock says %1, but the ledger is already at %2. Set the clock before signing.")),
     domainRow(DomainError::ChangeNotInForce, "change-not-in-force", Outcome::Refused,
-              SAYS("%1 is not in force any more, so there is nothing to lift.")),
+              QT_TRANSLATE_NOOP("errors", "%1 is not in force any more, so there is nothing to lift.")),
     domainRow(DomainError::RequestNotOpen, "request-not-open", Outcome::Refused,
-              SAYS("Regulatory request %1 is %2 and takes no further answer.")),
-    domainRow(DomainError::IncidentClosed, "incident-closed", Outcome::Refused,
-              SAYS("Incident %1 is closed; open a new one if there is more to record.")),
+              QT_TRANSLATE_NOOP("errors", "Regulatory request %1 is %2 and takes no further answer.")),
+    domainRow(
+        DomainError::IncidentClosed, "incident-closed", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors", "Incident %1 is closed; open a new one if there is more to record.")),
     domainRow(DomainError::IncidentHasLooseEnds, "incident-has-loose-ends", Outcome::Refused,
-              SAYS("Incident %1 cannot be closed yet: %2. Settle each, or carry it with a reason.")),
-    domainRow(DomainError::NotFounded, "not-founded", Outcome::Refused,
-              SAYS("The founding charter is not signed by enough people yet; missing: %1.")),
+              QT_TRANSLATE_NOOP(
+                  "errors", "Incident %1 cannot be closed yet: %2. Settle each, or carry it with a reason.")),
+    domainRow(
+        DomainError::NotFounded, "not-founded", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors", "The founding charter is not signed by enough people yet; missing: %1.")),
     domainRow(DomainError::CharterExpired, "charter-expired", Outcome::Refused,
-              SAYS("The charter expired at %1: access may still be restricted, but not restored. Sign a new "
-                   "charter.")),
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "The charter expired at %1: access may still be restricted, but not restored. Sign a new "
+                  "charter.")),
 };
-
-#undef SAYS
 
 constexpr base::ErrorDomain kDomainErrors{"domain", kDomainTexts};
 
