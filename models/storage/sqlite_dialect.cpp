@@ -23,8 +23,8 @@ using ledger::LedgerError;
 
 namespace {
 
-/// Blocks are large: a page of 16 KiB holds four times the content a page header and a lock-table entry cost
-/// at 4 KiB.
+/// Measured over 400 MB of blocks: a fifth less processor time than with 4 KiB. Larger pages gain little
+/// more, and every small append writes whole ones.
 constexpr int kPageBytes = 16'384;
 /// The write-ahead file is folded back after this many pages (64 MiB), and cut back to that size.
 constexpr int kFoldAfterPages = 4'096;
@@ -141,8 +141,9 @@ base::Result<void> SqliteDialect::open(SqlConnection& connection)
         if (isReadOnly || (!connected && !canWriteFolderOf(m_path)))
             return base::fail(LedgerError::StoreReadOnly, shownLocation(m_path));
         KEYTURN_TRY(connected);
-        KEYTURN_TRY(applySettings(connection));
-        return checkLayout(connection);
+        // First make sure that it is ours: settings are written into the file.
+        KEYTURN_TRY(checkLayout(connection));
+        return applySettings(connection);
     }
     m_madeCompanions = !QFileInfo::exists(m_path + QStringLiteral("-wal"));
     if (auto connected = connect(connection, Access::ReadOnly); !connected) {

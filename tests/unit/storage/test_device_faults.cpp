@@ -66,18 +66,23 @@ bool isDeviceError(const base::Error& error)
 /// A workspace of two entries and two blocks in @p folder, opened on the failing device.
 StorePointer openedStore(const StoreFolder& folder)
 {
-    QFile::remove(folder.path());
-    QFile::remove(folder.path("w.keyturn-wal"));
-    QFile::remove(folder.path("w.keyturn-shm"));
-    const auto made =
-        storage::createLedgerFile(folder.path(), [](ledger::LedgerStore& store) -> base::Result<void> {
-            KEYTURN_TRY(appendOne(store));
-            KEYTURN_TRY(appendBatch(store, 2));
-            return {};
-        });
+    const QString made = folder.path(QStringLiteral("made"));
+    if (!QFileInfo::exists(made)) {
+        const auto store =
+            storage::createLedgerFile(made, [](ledger::LedgerStore& filled) -> base::Result<void> {
+                KEYTURN_TRY(appendOne(filled));
+                KEYTURN_TRY(appendBatch(filled, 2));
+                return {};
+            });
+        if (!store)
+            qFatal("%s", qPrintable(store.error().sentence()));
+    }
+    for (const char* suffix : {"", "-wal", "-shm"})
+        QFile::remove(folder.path() + QLatin1String(suffix));
+    QFile::copy(made, folder.path());
     auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite, failingOptions());
-    if (!made || !store)
-        qFatal("cannot set up");
+    if (!store)
+        qFatal("%s", qPrintable(store.error().sentence()));
     return std::move(*store);
 }
 

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/unit/storage/raw_sqlite.h"
+#include "tests/unit/storage/store_fixture.h"
+
+#include <QFile>
+
+using namespace keyturn;
+using namespace keyturn::tests;
+using storage::OpenMode;
+
+/// Layouts of the past stay readable: each has a fixture, written once and never changed again.
+class TestLayout : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensAFileOfEveryLayout_data();
+    void opensAFileOfEveryLayout();
+    void makesTheNewestLayoutAsReleased();
+};
+KEYTURN_TEST(TestLayout);
+
+namespace {
+
+/// All that distinguishes an empty workspace file, as SQL that makes it.
+QString dumpOf(const QString& path)
+{
+    RawSqlite raw(path);
+    QStringList lines;
+    for (const char* pragma : {"page_size", "application_id", "user_version", "journal_mode", "encoding"})
+        lines += QStringLiteral("PRAGMA %1 = '%2';")
+                     .arg(QLatin1String(pragma),
+                          raw.rows(QLatin1String("PRAGMA ") + QLatin1String(pragma)).value(0));
+    lines += raw.rows("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
+    lines +=
+        raw.rows("SELECT 'INSERT INTO meta VALUES (' || quote(name) || ', ' || quote(value) || ');' FROM meta"
+                 " ORDER BY name");
+    for (const char* table : {"entries", "checkpoints", "staging", "blocks", "block_columns", "block_filter",
+                              "block_salts", "block_text"}) {
+        if (raw.rows(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table))) != QStringList{"0"})
+            lines += QStringLiteral("-- %1 is not empty").arg(QLatin1String(table));
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+QString textOf(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(path));
+    return QString::fromUtf8(file.readAll());
+}
+
+} // namespace
+
+void TestLayout::opensAFileOfEveryLayout_data()
+{
+    QTest::addColumn<QString>("fixture");
+    QTest::newRow("layout 1") << dataFile("storage/empty_layout_1.sql");
+}
+
+void TestLayout::opensAFileOfEveryLayout()
+{
+    QFETCH(QString, fixture);
+    const StoreFolder folder;
+    RawSqlite(folder.path()).run(textOf(fixture));
+    {
+        const auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite);
+        VERIFY_OK(store);
+        QCOMPARE(faultOf(**store), QString());
+    }
+    // Brought up to date, it cannot be told from a new one.
+    QVERIFY(storage::createLedgerFile(folder.path("new")).has_value());
+    QCOMPARE(dumpOf(folder.path()), dumpOf(folder.path("new")));
+    const auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite).value();
+    VERIFY_OK(appendBatch(*store, 2));
+    QCOMPARE(faultOf(*store), QString());
+}
+
+void TestLayout::makesTheNewestLayoutAsReleased()
+{
+    const StoreFolder folder;
+    QVERIFY(storage::createLedgerFile(folder.path()).has_value());
+    QCOMPARE(dumpOf(folder.path()), textOf(dataFile("storage/empty_layout_1.sql")));
+}
+
+#include "test_layout.moc"
