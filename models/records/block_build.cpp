@@ -75,19 +75,6 @@ BufferPool& bufferPool()
     return pool;
 }
 
-template <typename Function, typename Columns>
-void forEachColumn(Columns& columns, Function function)
-{
-    function(columns.timeUs);
-    function(columns.precision);
-    function(columns.kind);
-    function(columns.severity);
-    function(columns.layer);
-    function(columns.credibility);
-    function(columns.sourceKind);
-    function(columns.sourceHash);
-}
-
 template <typename T>
 void permute(std::vector<T>& values, const std::vector<std::uint32_t>& order)
 {

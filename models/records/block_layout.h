@@ -102,3 +102,21 @@ private:
 [[nodiscard]] base::Digest derivedDigest(QByteArrayView columns, QByteArrayView filter);
 
 } // namespace keyturn::records::layout
+
+namespace keyturn::records {
+
+/// Calls @p function with each of the columns.
+template <typename Function, typename Columns>
+void forEachColumn(Columns& columns, Function function)
+{
+    function(columns.timeUs);
+    function(columns.precision);
+    function(columns.kind);
+    function(columns.severity);
+    function(columns.layer);
+    function(columns.credibility);
+    function(columns.sourceKind);
+    function(columns.sourceHash);
+}
+
+} // namespace keyturn::records

@@ -44,6 +44,43 @@ bool getLength(QByteArrayView& bytes, std::uint32_t& length)
     return false;
 }
 
+/// A text part taken apart, its claims checked.
+struct TextParts
+{
+    std::vector<std::size_t> starts; ///< Of the records, and the end of the last.
+    QByteArrayView lz4;
+};
+
+base::Result<TextParts> splitText(QByteArrayView text, std::uint32_t recordCount)
+{
+    layout::PartReader reader(text);
+    KEYTURN_TRY_LET(count, reader.header(layout::kTextMagic, textPart()));
+    std::uint32_t textBytes = 0;
+    if (!reader.get(textBytes))
+        return layout::damaged(textPart(), QStringLiteral("it is cut short"));
+    if (count != recordCount)
+        return layout::damaged(textPart(), QStringLiteral("it holds another number of records"));
+    TextParts parts;
+    parts.lz4 = reader.rest();
+    // Each length takes a byte at least, and LZ4 gives at most 255 bytes for one: no more memory is asked for
+    // than a part of this size can fill.
+    constexpr std::size_t kLz4MostBytesPerByte = 255;
+    const auto size = static_cast<std::size_t>(parts.lz4.size());
+    if (size < count || textBytes > layout::kMaximumTextBytes || textBytes > size * kLz4MostBytesPerByte)
+        return layout::damaged(textPart(), QStringLiteral("it claims more than it can hold"));
+    parts.starts.reserve(count + 1);
+    parts.starts.push_back(0);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        std::uint32_t length = 0;
+        if (!getLength(parts.lz4, length))
+            return layout::damaged(textPart(), QStringLiteral("a record's length is malformed"));
+        parts.starts.push_back(parts.starts.back() + length);
+    }
+    if (parts.starts.back() != textBytes)
+        return layout::damaged(textPart(), QStringLiteral("the lengths of its records do not add up"));
+    return parts;
+}
+
 /// The value of @p word in its closed list; false for another word.
 template <typename E>
 bool readWord(std::string_view word, E& out)
@@ -80,8 +117,7 @@ bool ColumnValues::take(const FieldText& value)
         return std::from_chars(value.text.data(), value.text.data() + value.text.size(), timeUs).ec ==
                std::errc();
     case RecordField::Precision: {
-        const auto known = base::timePrecisionFromWord(
-            QString::fromLatin1(value.text.data(), static_cast<qsizetype>(value.text.size())));
+        const auto known = precisionFromWord(value.text);
         precision = known.value_or(base::TimePrecision::Unknown);
         return known.has_value();
     }
@@ -151,38 +187,15 @@ base::Result<BlockText> BlockText::decode(QByteArrayView text, std::uint32_t rec
 base::Result<void> BlockText::assign(QByteArrayView text, std::uint32_t recordCount)
 {
     m_starts.assign(1, 0);
-    layout::PartReader reader(text);
-    KEYTURN_TRY_LET(count, reader.header(layout::kTextMagic, textPart()));
-    std::uint32_t textBytes = 0;
-    if (!reader.get(textBytes))
-        return layout::damaged(textPart(), QStringLiteral("it is cut short"));
-    if (count != recordCount)
-        return layout::damaged(textPart(), QStringLiteral("it holds another number of records"));
-    QByteArrayView rest = reader.rest();
-    // Each length takes a byte at least, and LZ4 gives at most 255 bytes for one: no more memory is asked for
-    // than a part of this size can fill.
-    constexpr std::size_t kLz4MostBytesPerByte = 255;
-    if (static_cast<std::size_t>(rest.size()) < count || textBytes > layout::kMaximumTextBytes ||
-        textBytes > static_cast<std::size_t>(rest.size()) * kLz4MostBytesPerByte)
-        return layout::damaged(textPart(), QStringLiteral("it claims more than it can hold"));
-    std::vector<std::size_t> starts;
-    starts.reserve(count + 1);
-    starts.push_back(0);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        std::uint32_t length = 0;
-        if (!getLength(rest, length))
-            return layout::damaged(textPart(), QStringLiteral("a record's length is malformed"));
-        starts.push_back(starts.back() + length);
-    }
-    if (starts.back() != textBytes)
-        return layout::damaged(textPart(), QStringLiteral("the lengths of its records do not add up"));
+    KEYTURN_TRY_LET(parts, splitText(text, recordCount));
+    const std::size_t textBytes = parts.starts.back();
     if (m_bytes.size() < textBytes)
         m_bytes.resize(textBytes);
-    const int decoded = LZ4_decompress_safe(rest.data(), m_bytes.data(), static_cast<int>(rest.size()),
-                                            static_cast<int>(textBytes));
-    if (decoded < 0 || static_cast<std::uint32_t>(decoded) != textBytes)
+    const int decoded = LZ4_decompress_safe(parts.lz4.data(), m_bytes.data(),
+                                            static_cast<int>(parts.lz4.size()), static_cast<int>(textBytes));
+    if (decoded < 0 || static_cast<std::size_t>(decoded) != textBytes)
         return layout::damaged(textPart(), QStringLiteral("it cannot be decompressed"));
-    m_starts = std::move(starts);
+    m_starts = std::move(parts.starts);
     return {};
 }
 
@@ -197,9 +210,14 @@ std::uint32_t BlockText::recordAtOffset(std::size_t offset) const
     return static_cast<std::uint32_t>(after - (m_starts.begin() + 1));
 }
 
-base::Result<DerivedParts> deriveParts(const BlockText& text)
+namespace {
+
+/// @param addTrigrams puts those of the text into a set.
+template <typename AddTrigrams>
+base::Result<DerivedParts> derivePartsBy(const BlockText& text, AddTrigrams addTrigrams)
 {
     BlockColumns columns;
+    forEachColumn(columns, [&text](auto& column) { column.reserve(text.size()); });
     for (std::uint32_t i = 0; i < text.size(); ++i) {
         KEYTURN_TRY_LET(values, readColumnValues(text.record(i)));
         columns.timeUs.push_back(values.timeUs);
@@ -214,12 +232,26 @@ base::Result<DerivedParts> deriveParts(const BlockText& text)
     if (!std::is_sorted(columns.timeUs.begin(), columns.timeUs.end()))
         return layout::damaged(textPart(), QStringLiteral("its records are not in the order of time"));
     TrigramSet trigrams;
-    trigrams.addText(text.whole());
+    addTrigrams(trigrams);
     DerivedParts parts;
     parts.columns = layout::encodeColumns(columns);
     parts.filter = trigrams.encode(text.size());
     parts.derived = layout::derivedDigest(parts.columns, parts.filter);
     return parts;
+}
+
+} // namespace
+
+base::Result<DerivedParts> deriveParts(const BlockText& text)
+{
+    return derivePartsBy(text, [&text](TrigramSet& trigrams) { trigrams.addText(text.whole()); });
+}
+
+base::Result<DerivedParts> deriveParts(const BlockText& text, QByteArrayView storedText)
+{
+    KEYTURN_TRY_LET(parts, splitText(storedText, text.size()));
+    const std::string_view lz4(parts.lz4.data(), static_cast<std::size_t>(parts.lz4.size()));
+    return derivePartsBy(text, [&](TrigramSet& trigrams) { trigrams.addText(text.whole(), lz4); });
 }
 
 } // namespace keyturn::records

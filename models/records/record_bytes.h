@@ -5,6 +5,7 @@
 #include "models/domain/event.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,5 +26,9 @@ const domain::NormalisedRecord& appendRecord(std::string& out, const domain::Nor
 
 /// Reads the stored bytes back, every field. @return BlockDamaged, UnknownLayout.
 [[nodiscard]] base::Result<domain::NormalisedRecord> decodeNormalised(std::string_view bytes);
+
+/// base::toWord and base::timePrecisionFromWord over bytes; for volume.
+[[nodiscard]] std::string_view precisionWord(base::TimePrecision precision);
+[[nodiscard]] std::optional<base::TimePrecision> precisionFromWord(std::string_view word);
 
 } // namespace keyturn::records

@@ -4,7 +4,7 @@
 #include "models/records/record_fields.h"
 
 #include <algorithm>
-#include <optional>
+#include <array>
 #include <simdjson.h>
 
 namespace keyturn::records {
@@ -120,8 +120,7 @@ private:
         std::string_view letters;
         if (value.get(letters) != simdjson::SUCCESS)
             return false;
-        const auto known = base::timePrecisionFromWord(
-            QString::fromUtf8(letters.data(), static_cast<qsizetype>(letters.size())));
+        const auto known = precisionFromWord(letters);
         record.occurredAt.precision = known.value_or(base::TimePrecision::Unknown);
         return known.has_value();
     }
@@ -136,6 +135,20 @@ private:
 
     std::uint32_t m_seen = 0;
 };
+
+using PrecisionWords =
+    std::array<std::string, static_cast<std::size_t>(base::TimePrecision::Microsecond) + 1>;
+
+const PrecisionWords& precisionWords()
+{
+    static const PrecisionWords words = [] {
+        PrecisionWords all;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i] = base::toWord(static_cast<base::TimePrecision>(i)).toStdString();
+        return all;
+    }();
+    return words;
+}
 
 QString toQString(const std::string& utf8)
 {
@@ -152,6 +165,20 @@ QStringList toQStrings(const std::vector<std::string>& list)
 }
 
 } // namespace
+
+std::string_view precisionWord(base::TimePrecision precision)
+{
+    return precisionWords()[static_cast<std::size_t>(precision)];
+}
+
+std::optional<base::TimePrecision> precisionFromWord(std::string_view word)
+{
+    const PrecisionWords& words = precisionWords();
+    const auto found = std::find(words.begin(), words.end(), word);
+    if (found == words.end())
+        return std::nullopt;
+    return static_cast<base::TimePrecision>(found - words.begin());
+}
 
 base::Result<domain::NormalisedRecord> decodeNormalised(std::string_view bytes)
 {

@@ -5,6 +5,7 @@
 #include "models/records/record_bytes.h"
 #include "models/records/record_fields.h"
 
+#include <array>
 #include <charconv>
 #include <simdjson.h>
 
@@ -12,7 +13,19 @@ namespace keyturn::records {
 
 namespace {
 
-/// Appends the members of one record; the caller appends the braces' contents in the fixed order.
+/// What stands before each member's value, `,"key":`; a brace in place of the comma before the first.
+const std::array<std::string, kFieldKeys.size()>& memberStarts()
+{
+    static const auto starts = [] {
+        std::array<std::string, kFieldKeys.size()> all;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i] = (i == 0 ? "{\"" : ",\"") + std::string(kFieldKeys[i]) + "\":";
+        return all;
+    }();
+    return starts;
+}
+
+/// Appends the members of one record; the caller gives them in the fixed order and closes the brace.
 class RecordWriter
 {
 public:
@@ -80,25 +93,7 @@ public:
     }
 
 private:
-    static std::string_view precisionWord(base::TimePrecision precision)
-    {
-        constexpr std::size_t kPrecisions = static_cast<std::size_t>(base::TimePrecision::Microsecond) + 1;
-        static const std::array<std::string, kPrecisions> words = [] {
-            std::array<std::string, kPrecisions> all;
-            for (std::size_t i = 0; i < kPrecisions; ++i)
-                all[i] = base::toWord(static_cast<base::TimePrecision>(i)).toStdString();
-            return all;
-        }();
-        return words[static_cast<std::size_t>(precision)];
-    }
-    void key(RecordField field)
-    {
-        m_out += m_first ? '{' : ',';
-        m_first = false;
-        m_out += '"';
-        m_out += kFieldKeys[static_cast<std::size_t>(field)];
-        m_out += "\":";
-    }
+    void key(RecordField field) { m_out += m_keys[static_cast<std::size_t>(field)]; }
     template <typename T>
     void bare(RecordField field, T value)
     {
@@ -109,7 +104,7 @@ private:
     }
 
     std::string& m_out;
-    bool m_first = true;
+    const std::array<std::string, kFieldKeys.size()>& m_keys = memberStarts();
 };
 
 void writeRecord(std::string& out, const domain::NormalisedRecord& record)

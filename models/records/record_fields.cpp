@@ -20,14 +20,6 @@ bool FieldWalker::fault()
     return false;
 }
 
-bool FieldWalker::skip(char c)
-{
-    if (m_at == m_end || *m_at != c)
-        return false;
-    ++m_at;
-    return true;
-}
-
 bool FieldWalker::readString(std::string_view& out)
 {
     const char* const start = m_at;

@@ -82,7 +82,13 @@ private:
     bool readString(std::string_view& out);
     bool readBare(std::string_view& out);
     bool fault();
-    [[nodiscard]] bool skip(char c);
+    [[nodiscard]] bool skip(char c)
+    {
+        if (m_at == m_end || *m_at != c)
+            return false;
+        ++m_at;
+        return true;
+    }
 
     const char* m_at;
     const char* m_end;

@@ -137,6 +137,11 @@ private Q_SLOTS:
             QCOMPARE(derived->filter, block.filter);
             QCOMPARE(derived->derived, block.derived);
             QCOMPARE(block.derived, crypto::sha256({block.columns, block.filter}));
+            const auto quicker = deriveParts(*text, block.text);
+            QVERIFY(quicker);
+            QCOMPARE(quicker->columns, block.columns);
+            QCOMPARE(quicker->filter, block.filter);
+            QCOMPARE(quicker->derived, block.derived);
         }
     }
 
