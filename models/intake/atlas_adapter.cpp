@@ -211,7 +211,7 @@ base::Result<void> AtlasAdapter::read(QIODevice& device, const ImportHints& hint
     std::uint64_t taken = 0;
     bool faultIsReported = false;
     const auto faultSentence = [&] {
-        return atlasSentence(QT_TRANSLATE_NOOP("intake", "From line %1 on the file was not read: %2."))
+        return atlasSentence(QT_TRANSLATE_NOOP("intake", "Nothing from here on could be read (line %1: %2)."))
             .arg(documents.fault->line + 1)
             .arg(documents.fault->reason);
     };

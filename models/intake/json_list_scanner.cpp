@@ -27,74 +27,75 @@ std::string withoutQuotes(std::string text)
 
 } // namespace
 
+JsonListScanner::Extent::Step JsonListScanner::Extent::State::step(char c)
+{
+    if (isInString) {
+        if (isEscaped) {
+            isEscaped = false;
+        } else if (c == '\\') {
+            isEscaped = true;
+        } else if (c == '"') {
+            isInString = false;
+            return depth == 0 ? Step::EndsBehind : Step::GoesOn;
+        }
+        return Step::GoesOn;
+    }
+    const bool isFirst = !isStarted;
+    isStarted = true;
+    isObject = isObject || (isFirst && c == '{');
+    const char previous = before;
+    if (!isJsonBlank(c))
+        before = c;
+    switch (c) {
+    case '"':
+        if (isScalar)
+            return Step::EndsBefore;
+        isInString = true;
+        return Step::GoesOn;
+    case '{':
+    case '[':
+        // Within an object a brace stands only behind a colon: the object was not closed, and ends here.
+        if (isScalar || (isObject && depth == 1 && c == '{' && previous != ':'))
+            return Step::EndsBefore;
+        ++depth;
+        return Step::GoesOn;
+    case '}':
+    case ']':
+        if (depth == 0)
+            return Step::EndsBefore;
+        return --depth == 0 ? Step::EndsBehind : Step::GoesOn;
+    default:
+        if (depth > 0)
+            return Step::GoesOn;
+        if (!isFirst && (c == ',' || c == ':' || isJsonBlank(c)))
+            return Step::EndsBefore;
+        isScalar = true;
+        return Step::GoesOn;
+    }
+}
+
 std::size_t JsonListScanner::Extent::feed(std::string_view bytes, bool& isComplete)
 {
-    isComplete = false;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const char c = bytes[i];
-        if (isInString) {
-            if (isEscaped) {
-                isEscaped = false;
-            } else if (c == '\\') {
-                isEscaped = true;
-            } else if (c == '"' || c == '\n') {
-                // No JSON string spans lines (RFC 8259, section 7). Ending it there lets a missing quote
-                // spoil its own value and not all that follow.
-                isInString = false;
-                if (depth == 0) {
-                    isComplete = true;
-                    return i + 1;
-                }
-            }
-            continue;
+        if (c == '\n' && !m_isForked && m_asWritten.isInString) {
+            m_isForked = true;
+            m_quoteAdded = m_asWritten;
+            m_quoteAdded.isInString = false;
+            m_quoteAdded.isEscaped = false;
+            m_quoteAdded.before = '"';
         }
-        const bool isFirst = !isStarted;
-        isStarted = true;
-        isObject = isObject || (isFirst && c == '{');
-        // No member starts with a brace: the object before it was not closed, and ends here.
-        if (isObject && depth == 1 && c == '{' && before == ',') {
-            isComplete = true;
-            return i;
+        Step step = m_asWritten.step(c);
+        if (m_isForked && step == Step::GoesOn) {
+            if (c == '\n')
+                m_quoteAdded.isInString = false;
+            step = m_quoteAdded.step(c);
         }
-        if (depth <= 1 && !isJsonBlank(c))
-            before = c;
-        switch (c) {
-        case '"':
-            if (isScalar) {
-                isComplete = true;
-                return i;
-            }
-            isInString = true;
-            break;
-        case '{':
-        case '[':
-            if (isScalar) {
-                isComplete = true;
-                return i;
-            }
-            ++depth;
-            break;
-        case '}':
-        case ']':
-            if (depth == 0) {
-                isComplete = true;
-                return i;
-            }
-            if (--depth == 0) {
-                isComplete = true;
-                return i + 1;
-            }
-            break;
-        default:
-            if (depth > 0)
-                break;
-            if (!isFirst && (c == ',' || c == ':' || isJsonBlank(c))) {
-                isComplete = true;
-                return i;
-            }
-            isScalar = true;
-        }
+        isComplete = step != Step::GoesOn;
+        if (isComplete)
+            return step == Step::EndsBehind ? i + 1 : i;
     }
+    isComplete = false;
     return bytes.size();
 }
 
@@ -130,7 +131,7 @@ base::Result<bool> JsonListScanner::skipValue(std::string* keep)
             return true;
         KEYTURN_TRY_LET(more, m_reader.more());
         if (!more)
-            return extent.isScalar;
+            return extent.isScalar();
     }
 }
 

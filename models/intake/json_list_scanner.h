@@ -61,19 +61,36 @@ public:
     [[nodiscard]] const std::string& id() const { return m_id; }
 
 private:
-    /// Where a value ends, found by brackets and quotes, piece by piece.
-    struct Extent
+    /// Where a value ends, found by brackets and quotes, piece by piece. No JSON string spans lines (RFC
+    /// 8259, section 7), so at a line end within one there are two ways to be wrong: a stray line end in a
+    /// sound string, or a quote that is missing. Both are followed from there on, and the one that comes to
+    /// an end first is believed.
+    class Extent
     {
-        std::uint64_t depth = 0;
-        char before = 0; ///< The last byte outside strings that is not blank, at depth 1.
-        bool isStarted = false;
-        bool isObject = false;
-        bool isScalar = false;
-        bool isInString = false;
-        bool isEscaped = false;
-
+    public:
         /// Reads on; @return how many bytes of @p bytes belong to the value, and whether it is complete.
         std::size_t feed(std::string_view bytes, bool& isComplete);
+        /// True for a number, a truth value or null, which only what follows ends.
+        [[nodiscard]] bool isScalar() const { return m_asWritten.isScalar; }
+
+    private:
+        enum class Step : std::uint8_t { GoesOn, EndsBefore, EndsBehind };
+        struct State
+        {
+            std::uint64_t depth = 0;
+            char before = 0; ///< The last byte outside strings that is not blank.
+            bool isStarted = false;
+            bool isObject = false;
+            bool isScalar = false;
+            bool isInString = false;
+            bool isEscaped = false;
+
+            Step step(char c);
+        };
+
+        State m_asWritten;
+        State m_quoteAdded; ///< Once isForked: as if a quote stood at the first line end within a string.
+        bool m_isForked = false;
     };
 
     [[nodiscard]] base::Result<int> peek();

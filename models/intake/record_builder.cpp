@@ -69,8 +69,9 @@ std::string_view RecordBuilder::begin(std::uint64_t number, std::string_view byt
 bool RecordBuilder::setTitle(std::string_view text, bool& titleIsWhole)
 {
     const std::string_view whole = trimmed(text);
-    std::string_view line = whole.substr(0, whole.find_first_of("\r\n"));
-    line = trimmed(line);
+    // Two searches for one character each: find_first_of() looks at every character singly.
+    std::string_view line = whole.substr(0, whole.find('\n'));
+    line = trimmed(line.substr(0, line.find('\r')));
     titleIsWhole = line.size() == whole.size();
     if (line.size() > kMaximumTitleBytes) {
         titleIsWhole = false;

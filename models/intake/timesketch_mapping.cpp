@@ -145,7 +145,7 @@ std::optional<QString> TimesketchMapper::fill(const TimesketchFields& fields, Re
     std::string_view source =
         firstWithText({fields[Column::SourceLong], fields[Column::Source], fields[Column::SourceShort]});
     if (source.empty() && builder.defaultSource().empty())
-        source = firstWithText({fields[Column::Parser], fields[Column::DataType]});
+        source = trimmed(fields[Column::Parser]);
     builder.setSource(source);
     builder.setReference(
         firstWithText({fields[Column::Uuid], fields[Column::Id], fields[Column::DocumentId]}));

@@ -67,7 +67,7 @@ struct TimesketchFields
 /// |             | (assumption); where they contradict each other, datetime (assumption)                   |
 /// | title       | first line of message; of timestamp_desc or data_type where it is blank (assumption)    |
 /// | description | message where the title is not all of it; timestamp_desc (what the time is of)          |
-/// | source      | source_long, source, source_short; else the caller's default; else parser, data_type    |
+/// | source      | source_long, source, source_short; else the caller's default; else parser               |
 /// | source kind | not stated: the format has no such attribute                                            |
 /// | severity,   | attributes of exactly these names that hold one of this program's words; else not       |
 /// | credibility,| stated: Timesketch itself defines none                                                  |

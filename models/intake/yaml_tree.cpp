@@ -19,6 +19,13 @@ QString yamlText(const char* text)
     return QCoreApplication::translate("intake", text);
 }
 
+QString reasonOf(const YAML::Exception& error)
+{
+    if (error.msg == YAML::ErrorMsg::DOC_IN_SCALAR)
+        return yamlText(QT_TRANSLATE_NOOP("intake", "a quote is opened and never closed"));
+    return yamlText(QT_TRANSLATE_NOOP("intake", "it is not well-formed YAML (%1)")).arg(shownText(error.msg));
+}
+
 /// Thrown through yaml-cpp by the handler below; caught in readYaml().
 struct YamlRefusal
 {
@@ -181,16 +188,17 @@ YamlDocuments readYaml(const std::string& text)
     YamlDocuments out;
     TreeBuilder builder;
     try {
-        std::istringstream stream(text);
+        // yaml-cpp takes the end of the text for the end of a quote that was never closed, and all studies
+        // behind such a quote would be lost in silence. The mark of a document's end within a quote is an
+        // error to it.
+        std::istringstream stream(text + "\n...\n");
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder))
             builder.moveTo(out.roots, true);
     } catch (const YamlRefusal& refusal) {
         out.fault = refusal.fault;
     } catch (const YAML::Exception& error) {
-        out.fault = YamlFault{yamlText(QT_TRANSLATE_NOOP("intake", "it is not well-formed YAML (%1)"))
-                                  .arg(shownText(error.msg)),
-                              std::max(0, error.mark.line)};
+        out.fault = YamlFault{reasonOf(error), std::max(0, error.mark.line)};
     } catch (const std::exception& error) {
         out.fault = YamlFault{yamlText(QT_TRANSLATE_NOOP("intake", "it is not well-formed YAML (%1)"))
                                   .arg(shownText(error.what())),

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/pipelined_sink.h"
+#include "tests/unit/intake/intake_support.h"
+
+using namespace keyturn;
+using namespace keyturn::tests;
+
+namespace {
+
+QByteArray manyEvents(int count)
+{
+    QByteArray text;
+    for (int i = 0; i < count; ++i)
+        text +=
+            "{\"message\":\"event " + QByteArray::number(i) + "\",\"datetime\":\"2026-01-02T03:04:05Z\"}\n";
+    return text;
+}
+
+} // namespace
+
+class TestDevices : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesTheFileAndTheReasonWhereReadingFails()
+    {
+        for (const auto& adapter : intake::adapters()) {
+            GrudgingDevice device(QByteArray(5000, ' '), 1000, 3000);
+            CollectingSink sink;
+            intake::ImportHints hints;
+            hints.fileName = QStringLiteral("evidence.json");
+            const auto result = adapter->read(device, hints, sink);
+            QVERIFY(!result && result.error().is(intake::IntakeError::FileUnreadable));
+            QVERIFY(result.error().sentence().contains(QStringLiteral("evidence.json")));
+            QVERIFY(!result.error().sentence().contains(QChar(0x1b)));
+        }
+    }
+
+    void keepsWhatWasReadBeforeTheFailure()
+    {
+        GrudgingDevice device(manyEvents(100), 500, 3000);
+        const Outcome outcome = readDevice("timesketch-jsonl", device);
+        QVERIFY(outcome.error.has_value());
+        QVERIFY(outcome.records.size() > 10);
+    }
+
+    void stopsWhenTheSinkAsksTo()
+    {
+        for (const auto& adapter : intake::adapters()) {
+            QByteArray bytes(3 * 1024 * 1024, ' ');
+            QBuffer buffer(&bytes);
+            QVERIFY(buffer.open(QIODevice::ReadOnly));
+            CollectingSink sink;
+            sink.stopAfterBytes = 1024 * 1024;
+            const auto result = adapter->read(buffer, {}, sink);
+            QVERIFY(!result && result.error().is(intake::IntakeError::Cancelled));
+            QCOMPARE(sink.lastBytesRead, std::uint64_t{2 * 1024 * 1024});
+        }
+    }
+
+    void pipelineHandsOverEverythingInOrder()
+    {
+        const QByteArray text = manyEvents(20'000) + "nonsense\n";
+        const Outcome direct = readText("timesketch-jsonl", text);
+        QByteArray bytes = text;
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::ReadOnly));
+        CollectingSink target;
+        intake::PipelinedSink pipeline(target);
+        QVERIFY(adapterFor("timesketch-jsonl").read(buffer, {}, pipeline).has_value());
+        pipeline.finish();
+        pipeline.finish(); // a second time does nothing
+        QCOMPARE(target.records.size(), size_t{20'000});
+        QCOMPARE(target.rejections.size(), size_t{1});
+        QCOMPARE(target.lastBytesRead, std::uint64_t(text.size()));
+        for (size_t i = 0; i < target.records.size(); ++i) {
+            QVERIFY(target.records[i].title == direct.records[i].title);
+            QVERIFY(target.records[i].raw == direct.records[i].raw);
+            QVERIFY(target.records[i].number == direct.records[i].number);
+        }
+    }
+
+    void pipelinePassesTheWishToStopOn()
+    {
+        QByteArray bytes = manyEvents(200'000);
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::ReadOnly));
+        CollectingSink target;
+        target.stopAfterBytes = 0;
+        intake::PipelinedSink pipeline(target);
+        const auto result = adapterFor("timesketch-jsonl").read(buffer, {}, pipeline);
+        pipeline.finish();
+        QVERIFY(!result && result.error().is(intake::IntakeError::Cancelled));
+        QVERIFY(target.records.size() < 200'000);
+    }
+};
+
+KEYTURN_TEST(TestDevices);
+#include "test_devices.moc"
