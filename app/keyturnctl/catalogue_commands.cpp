@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-
 #include "models/base/text_safety.h"
 #include "models/domain/statement.h"
 
@@ -17,7 +16,8 @@ base::Result<domain::Catalogue> readCatalogue(const std::string& path)
 {
     QFile file(text(path));
     if (!file.open(QIODevice::ReadOnly))
-        return base::fail(service::ServiceError::FileFailure, base::harmlessText(file.fileName()), file.errorString());
+        return base::fail(service::ServiceError::FileFailure, base::harmlessText(file.fileName()),
+                          file.errorString());
     if (file.size() > kMaximumCatalogueBytes)
         return base::fail(domain::DomainError::BadCatalogue, QStringLiteral("the file is larger than 1 MiB"));
     auto catalogue = domain::decodeCatalogueFile(file.readAll());
@@ -53,7 +53,8 @@ base::Result<int> setCatalogue(const Context& context, const std::string& path)
     KEYTURN_TRY_LET(catalogue, readCatalogue(path));
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, domain::CatalogueSet{catalogue}, identity.key));
+    KEYTURN_TRY_LET(appended,
+                    workspace->execute(identity.member, domain::CatalogueSet{catalogue}, identity.key));
     QJsonObject object = counts(catalogue);
     object.insert(QStringLiteral("entry"), static_cast<qint64>(appended.seq));
     context.print(object, QStringLiteral("The catalogue stands: %1.").arg(summary(catalogue)));
@@ -77,7 +78,8 @@ base::Result<int> showCatalogue(const Context& context)
 base::Result<int> checkCatalogueFile(const Context& context, const std::string& path)
 {
     KEYTURN_TRY_LET(catalogue, readCatalogue(path));
-    context.print(counts(catalogue), QStringLiteral("The catalogue holds together: %1.").arg(summary(catalogue)));
+    context.print(counts(catalogue),
+                  QStringLiteral("The catalogue holds together: %1.").arg(summary(catalogue)));
     return 0;
 }
 
@@ -85,7 +87,8 @@ base::Result<int> checkCatalogueFile(const Context& context, const std::string& 
 
 void addCatalogueCommands(CLI::App& app, Context& context)
 {
-    auto* catalogue = app.add_subcommand("catalogue", "What can be controlled: models, channels, regions, tiers, capabilities, routes");
+    auto* catalogue = app.add_subcommand(
+        "catalogue", "What can be controlled: models, channels, regions, tiers, capabilities, routes");
     catalogue->require_subcommand(1);
     auto path = std::make_shared<std::string>();
 
@@ -98,7 +101,8 @@ void addCatalogueCommands(CLI::App& app, Context& context)
 
     auto* show = catalogue->add_subcommand("show", "Shows the standing catalogue as a file");
     show->footer("Example: keyturnctl -w larkfield.keyturn catalogue show > catalogue.json");
-    show->callback([&context] { context.run = command(context, [&context] { return showCatalogue(context); }); });
+    show->callback(
+        [&context] { context.run = command(context, [&context] { return showCatalogue(context); }); });
 
     auto* check = catalogue->add_subcommand("check", "Checks a catalogue file");
     check->footer("Example: keyturnctl catalogue check catalogue.json");

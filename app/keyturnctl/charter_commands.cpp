@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-
 #include "models/base/text_safety.h"
 #include "models/domain/statement.h"
 #include "models/service/charter_file.h"
@@ -20,12 +19,14 @@ struct CharterDraftOptions
     std::string out;
 };
 
-/// "head-of-safety;Ines Okafor;Head of Safety;safety-lead;keys/ines.pem", services with "service:" before the id.
+/// "head-of-safety;Ines Okafor;Head of Safety;safety-lead;keys/ines.pem", services with "service:" before the
+/// id.
 base::Result<domain::Member> memberFromText(const std::string& given)
 {
     const QStringList parts = text(given).split(QLatin1Char(';'));
     if (parts.size() != 5)
-        return base::fail(CommandError::BadOption, QStringLiteral("--member"), base::harmlessText(text(given), 80),
+        return base::fail(CommandError::BadOption, QStringLiteral("--member"),
+                          base::harmlessText(text(given), 80),
                           QStringLiteral("ID;NAME;TITLE;ROLE,ROLE;PUBLIC.pem"));
     domain::Member member;
     QString id = parts[0].trimmed();
@@ -42,7 +43,8 @@ base::Result<domain::Member> memberFromText(const std::string& given)
     }
     QFile file(parts[4].trimmed());
     if (!file.open(QIODevice::ReadOnly))
-        return base::fail(service::ServiceError::FileFailure, base::harmlessText(file.fileName()), file.errorString());
+        return base::fail(service::ServiceError::FileFailure, base::harmlessText(file.fileName()),
+                          file.errorString());
     KEYTURN_TRY_LET(key, crypto::PublicKey::fromPem(file.read(1 << 16)));
     member.keys.push_back({key.id(), crypto::toWord(key.type()), key.spki()});
     return member;
@@ -88,16 +90,18 @@ base::Result<int> draftCharter(const Context& context, const CharterDraftOptions
     }
     const QString out = text(options.out);
     KEYTURN_TRY(service::writeCharterDraft(out, charter));
-    QString said = QStringLiteral("Wrote the draft %1: %2 members, %3 rules. Read it, change it, then have it signed.")
-                       .arg(out)
-                       .arg(charter.members.size())
-                       .arg(charter.rules.size());
+    QString said =
+        QStringLiteral("Wrote the draft %1: %2 members, %3 rules. Read it, change it, then have it signed.")
+            .arg(out)
+            .arg(charter.members.size())
+            .arg(charter.rules.size());
     for (const QString& warning : domain::charterWarnings(charter))
         said += QStringLiteral("\nNote: ") + warning;
-    context.print({{QStringLiteral("file"), out},
-                   {QStringLiteral("members"), static_cast<qint64>(charter.members.size())},
-                   {QStringLiteral("warnings"), QJsonArray::fromStringList(domain::charterWarnings(charter))}},
-                  said);
+    context.print(
+        {{QStringLiteral("file"), out},
+         {QStringLiteral("members"), static_cast<qint64>(charter.members.size())},
+         {QStringLiteral("warnings"), QJsonArray::fromStringList(domain::charterWarnings(charter))}},
+        said);
     return 0;
 }
 
@@ -118,8 +122,9 @@ base::Result<int> signCharter(const Context& context, const std::string& path)
     context.print({{QStringLiteral("file"), text(path)},
                    {QStringLiteral("signatures"), static_cast<qint64>(file.signatures.size())},
                    {QStringLiteral("missing"), QJsonArray::fromStringList(missing)}},
-                  missing.isEmpty() ? QStringLiteral("Signed. The charter has every signature its own rule asks for.")
-                                    : QStringLiteral("Signed. Still missing: %1.").arg(missing.join(QStringLiteral(", "))));
+                  missing.isEmpty()
+                      ? QStringLiteral("Signed. The charter has every signature its own rule asks for.")
+                      : QStringLiteral("Signed. Still missing: %1.").arg(missing.join(QStringLiteral(", "))));
     return 0;
 }
 
@@ -129,30 +134,32 @@ QJsonObject charterJson(const domain::Charter& charter)
     for (const domain::Member& member : charter.members) {
         QJsonArray keys;
         for (const domain::MemberKey& key : member.keys)
-            keys.append(QJsonObject{{QStringLiteral("id"), key.id.hex()}, {QStringLiteral("type"), key.type}});
-        members.append(QJsonObject{{QStringLiteral("id"), member.id.value()},
-                                   {QStringLiteral("kind"), domain::toWord(member.kind)},
-                                   {QStringLiteral("name"), member.name},
-                                   {QStringLiteral("title"), member.title},
-                                   {QStringLiteral("roles"), QJsonArray::fromStringList(roleWords(member.roles))},
-                                   {QStringLiteral("keys"), keys}});
+            keys.append(
+                QJsonObject{{QStringLiteral("id"), key.id.hex()}, {QStringLiteral("type"), key.type}});
+        members.append(
+            QJsonObject{{QStringLiteral("id"), member.id.value()},
+                        {QStringLiteral("kind"), domain::toWord(member.kind)},
+                        {QStringLiteral("name"), member.name},
+                        {QStringLiteral("title"), member.title},
+                        {QStringLiteral("roles"), QJsonArray::fromStringList(roleWords(member.roles))},
+                        {QStringLiteral("keys"), keys}});
     }
     QJsonArray rules;
     for (const domain::Rule& rule : charter.rules) {
         QStringList covers;
         for (const domain::Governed& governed : rule.covers)
             covers += domain::toText(governed);
-        rules.append(QJsonObject{{QStringLiteral("id"), rule.id.value()},
-                                 {QStringLiteral("title"), rule.title},
-                                 {QStringLiteral("covers"), QJsonArray::fromStringList(covers)},
-                                 {QStringLiteral("slots"), QJsonArray::fromStringList(roleWords(rule.slotRoles))},
-                                 {QStringLiteral("refusal_blocks"),
-                                  QJsonArray::fromStringList(roleWords(rule.refusalBlocks))},
-                                 {QStringLiteral("proposal_valid_minutes"), rule.proposalValidMinutes},
-                                 {QStringLiteral("approval_valid_minutes"), rule.approvalValidMinutes}});
+        rules.append(QJsonObject{
+            {QStringLiteral("id"), rule.id.value()},
+            {QStringLiteral("title"), rule.title},
+            {QStringLiteral("covers"), QJsonArray::fromStringList(covers)},
+            {QStringLiteral("slots"), QJsonArray::fromStringList(roleWords(rule.slotRoles))},
+            {QStringLiteral("refusal_blocks"), QJsonArray::fromStringList(roleWords(rule.refusalBlocks))},
+            {QStringLiteral("proposal_valid_minutes"), static_cast<qint64>(rule.proposalValidMinutes)},
+            {QStringLiteral("approval_valid_minutes"), static_cast<qint64>(rule.approvalValidMinutes)}});
     }
     return {{QStringLiteral("organisation"), charter.organisation},
-            {QStringLiteral("version"), charter.version},
+            {QStringLiteral("version"), static_cast<qint64>(charter.version)},
             {QStringLiteral("demo"), charter.demo},
             {QStringLiteral("members"), members},
             {QStringLiteral("rules"), rules}};
@@ -160,14 +167,17 @@ QJsonObject charterJson(const domain::Charter& charter)
 
 QString charterText(const domain::Charter& charter)
 {
-    QStringList lines{QStringLiteral("Charter of %1, version %2").arg(charter.organisation).arg(charter.version)};
+    QStringList lines{
+        QStringLiteral("Charter of %1, version %2").arg(charter.organisation).arg(charter.version)};
     lines += QStringLiteral("Members");
     for (const domain::Member& member : charter.members)
-        lines += QStringLiteral("  %1 (%2): %3")
-                     .arg(member.display(), member.id.value(), roleWords(member.roles).join(QStringLiteral(", ")));
+        lines +=
+            QStringLiteral("  %1 (%2): %3")
+                .arg(member.display(), member.id.value(), roleWords(member.roles).join(QStringLiteral(", ")));
     lines += QStringLiteral("Rules");
     for (const domain::Rule& rule : charter.rules)
-        lines += QStringLiteral("  %1: %2").arg(rule.title, roleWords(rule.slotRoles).join(QStringLiteral(" + ")));
+        lines +=
+            QStringLiteral("  %1: %2").arg(rule.title, roleWords(rule.slotRoles).join(QStringLiteral(" + ")));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -192,7 +202,8 @@ base::Result<int> initWorkspace(const Context& context, const std::string& chart
     const std::vector<domain::Role> missing = service::missingForFounding(file);
     if (!missing.empty() || file.signatures.empty())
         return base::fail(domain::DomainError::NotFounded, roleWords(missing).join(QStringLiteral(", ")));
-    KEYTURN_TRY_LET(workspace, service::Workspace::found(where, service::foundingEnvelopes(file), context.openOptions()));
+    KEYTURN_TRY_LET(
+        workspace, service::Workspace::found(where, service::foundingEnvelopes(file), context.openOptions()));
     const service::Health& health = workspace->health();
     context.print({{QStringLiteral("log"), workspace->snapshot()->log.hex()},
                    {QStringLiteral("size"), static_cast<qint64>(health.size)},
@@ -214,13 +225,17 @@ void addCharterCommands(CLI::App& app, Context& context)
     draft->footer("Example: keyturnctl charter draft --organisation Larkfield \\\n"
                   "  --member 'ceo;Ada Stone;Chief Executive;executive;keys/ada.pem' … --out charter.json");
     draft->add_option("--organisation", draftOptions->organisation, "Name of the organisation")->required();
-    draft->add_option("--member", draftOptions->members, "ID;NAME;TITLE;ROLE,ROLE;PUBLIC.pem (service:ID for services)")
+    draft
+        ->add_option("--member", draftOptions->members,
+                     "ID;NAME;TITLE;ROLE,ROLE;PUBLIC.pem (service:ID for services)")
         ->required();
     draft->add_option("--rule", draftOptions->rules, "RULE=ROLE,ROLE: the signatures a rule needs");
-    draft->add_option("--expires", draftOptions->expires, "When the charter stops allowing anything to be restored");
+    draft->add_option("--expires", draftOptions->expires,
+                      "When the charter stops allowing anything to be restored");
     draft->add_option("--out", draftOptions->out, "File to write")->required();
     draft->callback([&context, draftOptions] {
-        context.run = command(context, [&context, draftOptions] { return draftCharter(context, *draftOptions); });
+        context.run =
+            command(context, [&context, draftOptions] { return draftCharter(context, *draftOptions); });
     });
 
     auto signPath = std::make_shared<std::string>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 
+#include "app/common/store_provider.h"
 #include "models/base/text_safety.h"
 
 #include <QCoreApplication>
@@ -25,8 +26,9 @@ using base::Outcome;
 constexpr std::array kCommandTexts{
     ErrorText{static_cast<int>(CommandError::BadOption), "bad-option", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "%1 cannot be “%2”; it is one of: %3.")},
-    ErrorText{static_cast<int>(CommandError::NoWorkspace), "no-workspace", Outcome::Usage,
-              QT_TRANSLATE_NOOP("errors", "Name the workspace with -w FILE or the variable KEYTURN_WORKSPACE.")},
+    ErrorText{
+        static_cast<int>(CommandError::NoWorkspace), "no-workspace", Outcome::Usage,
+        QT_TRANSLATE_NOOP("errors", "Name the workspace with -w FILE or the variable KEYTURN_WORKSPACE.")},
     ErrorText{static_cast<int>(CommandError::FileExists), "file-exists", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "%1 exists already and was left as it is; choose another name.")},
     ErrorText{static_cast<int>(CommandError::NothingToDo), "nothing-to-do", Outcome::Usage,
@@ -64,7 +66,8 @@ std::optional<crypto::SecretBytes> askOnTerminal(const QString& prompt)
     ::close(terminal);
     if (got <= 0)
         return std::nullopt;
-    crypto::SecretBytes passphrase(std::span<const std::byte>(buffer.bytes().data(), static_cast<size_t>(got)));
+    crypto::SecretBytes passphrase(
+        std::span<const std::byte>(buffer.bytes().data(), static_cast<size_t>(got)));
     passphrase.chopLineEnd();
     return passphrase;
 }
@@ -109,6 +112,7 @@ Context::Context(CLI::App& app)
 service::OpenOptions Context::openOptions(bool readOnly) const
 {
     service::OpenOptions options;
+    options.provider = storeProvider();
     options.readOnly = readOnly;
     return options;
 }
@@ -181,7 +185,8 @@ base::Result<base::UtcTime> Context::time(const std::string& given) const
         if (!parsed.zone.isEmpty())
             return parsed.start;
         const base::CivilTime c = base::toCivil(parsed.start);
-        const QDateTime local(QDate(c.year, c.month, c.day), QTime(c.hour, c.minute, c.second, c.microsecond / 1000), zone);
+        const QDateTime local(QDate(c.year, c.month, c.day),
+                              QTime(c.hour, c.minute, c.second, c.microsecond / 1000), zone);
         return base::UtcTime{local.toMSecsSinceEpoch() * base::kUsPerMs};
     }
     KEYTURN_TRY_LET(parsed, base::parseRfc3339(std::string_view(given)));

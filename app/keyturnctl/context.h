@@ -20,7 +20,14 @@
 namespace keyturn::app {
 
 /// Exit statuses of `keyturnctl` (cli.md).
-enum class ExitStatus : int { Done = 0, Refused = 1, Usage = 2, InputRejected = 3, Integrity = 4, Storage = 5 };
+enum class ExitStatus : int {
+    Done = 0,
+    Refused = 1,
+    Usage = 2,
+    InputRejected = 3,
+    Integrity = 4,
+    Storage = 5
+};
 
 /// What `--as` and `--key` amount to: a member and the key that signs for them.
 struct Identity
@@ -106,7 +113,8 @@ base::Result<E> wordOption(const char* option, const std::string& word)
     QStringList words;
     for (const char* w : domain::wordsOf<E>())
         words += QLatin1String(w);
-    return base::fail(CommandError::BadOption, QString::fromLatin1(option), text(word), words.join(QStringLiteral(", ")));
+    return base::fail(CommandError::BadOption, QString::fromLatin1(option), text(word),
+                      words.join(QStringLiteral(", ")));
 }
 
 /// Wraps a command body that gives a Result<int>: prints errors, gives the exit status.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
-
 #include "models/domain/sheet.h"
 #include "models/service/decision_export.h"
 #include "models/service/proposal_draft.h"
@@ -31,7 +30,8 @@ struct AccessOptions
 
 enum class Decision { Approve, Refuse, Withdraw };
 
-base::Result<domain::Payload> payloadOf(const state::Snapshot& snapshot, Decision decision, const DecideOptions& options)
+base::Result<domain::Payload> payloadOf(const state::Snapshot& snapshot, Decision decision,
+                                        const DecideOptions& options)
 {
     const domain::ProposalId id(text(options.proposal).toUpper());
     switch (decision) {
@@ -60,7 +60,8 @@ base::Result<int> decide(const Context& context, Decision decision, const Decide
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(payload, payloadOf(*workspace->snapshot(), decision, options));
     const domain::ProposalId id(text(options.proposal).toUpper());
-    if (const state::ProposalState* shown = workspace->snapshot()->proposal(id); shown && ::isatty(STDERR_FILENO) != 0) {
+    if (const state::ProposalState* shown = workspace->snapshot()->proposal(id);
+        shown && ::isatty(STDERR_FILENO) != 0) {
         // Whoever signs by hand sees the sheet before the passphrase is asked for.
         if (const auto sheet = domain::renderSheet(shown->facts))
             std::fprintf(stderr, "%s\n", sheet->constData());
@@ -105,7 +106,8 @@ base::Result<domain::Selection<Id>> pick(const char* what, const std::vector<std
     std::vector<Id> ids;
     for (const QString& value : listOf(given)) {
         const Id id(value);
-        const bool exists = std::any_of(known.begin(), known.end(), [&](const auto& named) { return named.id == id; });
+        const bool exists =
+            std::any_of(known.begin(), known.end(), [&](const auto& named) { return named.id == id; });
         if (!exists)
             return base::fail(domain::DomainError::UnknownName, QString::fromLatin1(what), value);
         ids.push_back(id);
@@ -137,9 +139,10 @@ base::Result<int> showAccess(const Context& context, const AccessOptions& option
     QStringList why;
     for (const domain::ChangeId& id : access.layers) {
         const state::ChangeState* change = snapshot.change(id);
-        layers.append(QJsonObject{{QStringLiteral("change"), id.value()},
-                                  {QStringLiteral("kind"), domain::toWord(change->restriction.measure.kind)},
-                                  {QStringLiteral("title"), domain::headline(change->restriction, catalogue)}});
+        layers.append(
+            QJsonObject{{QStringLiteral("change"), id.value()},
+                        {QStringLiteral("kind"), domain::toWord(change->restriction.measure.kind)},
+                        {QStringLiteral("title"), domain::headline(change->restriction, catalogue)}});
         why += QStringLiteral("  %1  %2").arg(id.value(), domain::headline(change->restriction, catalogue));
     }
     context.print({{QStringLiteral("access"), word},
@@ -164,33 +167,39 @@ void addDecisionCommands(CLI::App& app, Context& context)
         sub->footer(example);
         sub->add_option("PROPOSAL", options->proposal, "P-1")->required();
         sub->callback([&context, options, decision] {
-            context.run = command(context, [&context, options, decision] { return decide(context, decision, *options); });
+            context.run = command(
+                context, [&context, options, decision] { return decide(context, decision, *options); });
         });
         return sub;
     };
     add("approve", "Signs a proposal",
-        "Example: keyturnctl -w W approve P-1 --as ceo --key ceo.key --passphrase-file ceo.pass", Decision::Approve)
+        "Example: keyturnctl -w W approve P-1 --as ceo --key ceo.key --passphrase-file ceo.pass",
+        Decision::Approve)
         ->add_option("--slot", options->slot, "The role to sign as; any that fits when left out");
     add("refuse", "Refuses a proposal, with a reason",
-        "Example: keyturnctl -w W refuse P-1 --because 'Failover leaks' --as ciso --key ciso.key", Decision::Refuse)
+        "Example: keyturnctl -w W refuse P-1 --because 'Failover leaks' --as ciso --key ciso.key",
+        Decision::Refuse)
         ->add_option("--because", options->reason, "Why")
         ->required();
     add("withdraw", "Takes one's own proposal back",
-        "Example: keyturnctl -w W withdraw P-1 --because 'Superseded' --as head-of-safety --key hos.key", Decision::Withdraw)
+        "Example: keyturnctl -w W withdraw P-1 --because 'Superseded' --as head-of-safety --key hos.key",
+        Decision::Withdraw)
         ->add_option("--because", options->reason, "Why")
         ->required();
 
     auto* sheet = app.add_subcommand("sheet", "Shows the exact text that is signed");
     sheet->footer("Example: keyturnctl -w larkfield.keyturn sheet P-1");
     sheet->add_option("PROPOSAL", options->proposal, "P-1")->required();
-    sheet->add_option("--out", options->out,
-                      "Folder for the sheet, the statements, signatures and keys, so that openssl can check them");
+    sheet->add_option(
+        "--out", options->out,
+        "Folder for the sheet, the statements, signatures and keys, so that openssl can check them");
     sheet->callback([&context, options] {
         context.run = command(context, [&context, options] { return showSheet(context, *options); });
     });
 
     auto accessOptions = std::make_shared<AccessOptions>();
-    auto* access = app.add_subcommand("access", "Effective access, and the layers that make it so; exit 0 only when open");
+    auto* access = app.add_subcommand(
+        "access", "Effective access, and the layers that make it so; exit 0 only when open");
     access->footer("Example: keyturnctl -w larkfield.keyturn access --model larch-4 --region EU");
     access->add_option("--model", accessOptions->models, "Model")->required();
     access->add_option("--channel", accessOptions->channels, "Channel; all when left out");
@@ -198,7 +207,8 @@ void addDecisionCommands(CLI::App& app, Context& context)
     access->add_option("--tier", accessOptions->tiers, "Tier; all when left out");
     access->add_option("--capability", accessOptions->capabilities, "Capability; all when left out");
     access->callback([&context, accessOptions] {
-        context.run = command(context, [&context, accessOptions] { return showAccess(context, *accessOptions); });
+        context.run =
+            command(context, [&context, accessOptions] { return showAccess(context, *accessOptions); });
     });
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-
 #include "models/service/import_job.h"
 
 #include <atomic>
@@ -42,12 +41,14 @@ QJsonObject outcomeJson(const service::ImportOutcome& outcome)
             {QStringLiteral("earliest"), time(outcome.earliest)},
             {QStringLiteral("latest"), time(outcome.latest)},
             {QStringLiteral("without_time"), static_cast<qint64>(outcome.withoutTime)},
-            {QStringLiteral("entry"), outcome.records > 0 ? QJsonValue(static_cast<qint64>(outcome.entry)) : QJsonValue()}};
+            {QStringLiteral("entry"),
+             outcome.records > 0 ? QJsonValue(static_cast<qint64>(outcome.entry)) : QJsonValue()}};
 }
 
 QString outcomeText(const service::ImportOutcome& outcome)
 {
-    QString line = QStringLiteral("%1: %2 records as %3").arg(outcome.file).arg(outcome.records).arg(outcome.format);
+    QString line =
+        QStringLiteral("%1: %2 records as %3").arg(outcome.file).arg(outcome.records).arg(outcome.format);
     if (outcome.withoutTime > 0)
         line += QStringLiteral(", %1 without a time").arg(outcome.withoutTime);
     if (outcome.rejectedCount > 0)
@@ -56,11 +57,13 @@ QString outcomeText(const service::ImportOutcome& outcome)
     qsizetype shown = 0;
     for (const intake::Rejection& rejection : outcome.rejected) {
         if (++shown > kShown) {
-            line += QStringLiteral("\n  … and %1 more; --json lists them").arg(outcome.rejectedCount - kShown);
+            line +=
+                QStringLiteral("\n  … and %1 more; --json lists them").arg(outcome.rejectedCount - kShown);
             break;
         }
-        line += rejection.record > 0 ? QStringLiteral("\n  record %1: %2").arg(rejection.record).arg(rejection.reason)
-                                     : QStringLiteral("\n  ") + rejection.reason;
+        line += rejection.record > 0
+                    ? QStringLiteral("\n  record %1: %2").arg(rejection.record).arg(rejection.reason)
+                    : QStringLiteral("\n  ") + rejection.reason;
     }
     return line;
 }
@@ -75,7 +78,8 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
         paths += text(file);
     const QStringList files = service::filesToImport(paths);
     if (files.isEmpty())
-        return base::fail(CommandError::NothingToDo, QStringLiteral("there are no files in %1").arg(paths.join(QLatin1Char(' '))));
+        return base::fail(CommandError::NothingToDo,
+                          QStringLiteral("there are no files in %1").arg(paths.join(QLatin1Char(' '))));
     std::signal(SIGINT, [](int) { interrupted = true; });
     QJsonArray batches;
     int status = 0;
@@ -87,13 +91,14 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
         request.kind = kind;
         if (!options.incident.empty())
             request.incident = domain::IncidentId(text(options.incident));
-        auto outcome = service::importFile(*workspace, identity.member, identity.key, request, context.progress(path),
-                                           interrupted);
+        auto outcome = service::importFile(*workspace, identity.member, identity.key, request,
+                                           context.progress(path), interrupted);
         if (!outcome) {
-            // One file's fault does not keep the others out, but a refusal or a failing store would meet them all.
+            // One file's fault does not keep the others out, but a refusal or a failing store would meet them
+            // all.
             const base::Outcome kindOfFailure = outcome.error().outcome();
-            if (kindOfFailure == base::Outcome::Refused || kindOfFailure == base::Outcome::Storage
-                || kindOfFailure == base::Outcome::Integrity || interrupted || files.size() == 1)
+            if (kindOfFailure == base::Outcome::Refused || kindOfFailure == base::Outcome::Storage ||
+                kindOfFailure == base::Outcome::Integrity || interrupted || files.size() == 1)
                 return base::passOn(outcome);
             service::ImportOutcome failed;
             failed.file = path;
@@ -120,10 +125,13 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
 void addImportCommands(CLI::App& app, Context& context)
 {
     auto options = std::make_shared<ImportOptions>();
-    auto* sub = app.add_subcommand("import", "Imports signals from files and folders, one signed batch a file");
-    sub->footer("Example: keyturnctl -w larkfield.keyturn import exports/ --as intake --key intake.key --incident I-1");
+    auto* sub =
+        app.add_subcommand("import", "Imports signals from files and folders, one signed batch a file");
+    sub->footer("Example: keyturnctl -w larkfield.keyturn import exports/ --as intake --key intake.key "
+                "--incident I-1");
     sub->add_option("FILE", options->files, "Files or folders; - reads standard input")->required();
-    sub->add_option("--format", options->format, "auto, atlas-yaml, stix-2.1, timesketch-csv or timesketch-jsonl");
+    sub->add_option("--format", options->format,
+                    "auto, atlas-yaml, stix-2.1, timesketch-csv or timesketch-jsonl");
     sub->add_option("--incident", options->incident, "Incident that the records belong to");
     sub->add_option("--source", options->source, "Source to name where a record names none");
     sub->add_option("--kind", options->kind, "signal (default), escalation, request, milestone or note");

@@ -93,8 +93,8 @@ base::Result<int> listIncidents(const Context& context, const std::string& only)
         const state::IncidentState* incident = snapshot.incident(domain::IncidentId(text(only)));
         if (!incident)
             return base::fail(domain::DomainError::UnknownIncident, text(only));
-        context.print(incidentJson(*incident), incidentText(snapshot, *incident) + QStringLiteral("\n    ")
-                                                   + incident->facts.summary);
+        context.print(incidentJson(*incident),
+                      incidentText(snapshot, *incident) + QStringLiteral("\n    ") + incident->facts.summary);
         return 0;
     }
     if (snapshot.incidents.isEmpty())
@@ -221,11 +221,13 @@ void addIncidentCommands(CLI::App& app, Context& context)
     show->footer("Example: keyturnctl -w larkfield.keyturn incident show I-1");
     show->add_option("INCIDENT", options->incident, "I-1")->required();
     show->callback([&context, options] {
-        context.run = command(context, [&context, options] { return listIncidents(context, options->incident); });
+        context.run =
+            command(context, [&context, options] { return listIncidents(context, options->incident); });
     });
 
     auto* set = incident->add_subcommand("set", "Changes what is known of an incident");
-    set->footer("Example: keyturnctl -w larkfield.keyturn incident set I-1 --severity critical --as scribe --key s.key");
+    set->footer("Example: keyturnctl -w larkfield.keyturn incident set I-1 --severity critical --as scribe "
+                "--key s.key");
     set->add_option("INCIDENT", options->incident, "I-1")->required();
     set->add_option("--title", options->title, "One line");
     addFactOptions(set, options);
@@ -236,7 +238,8 @@ void addIncidentCommands(CLI::App& app, Context& context)
     });
 
     auto* close = incident->add_subcommand("close", "Closes an incident whose ends are tied up or carried");
-    close->footer("Example: keyturnctl -w larkfield.keyturn incident close I-1 --because 'Restored' --carry 'R-2: goes on'");
+    close->footer("Example: keyturnctl -w larkfield.keyturn incident close I-1 --because 'Restored' --carry "
+                  "'R-2: goes on'");
     close->add_option("INCIDENT", options->incident, "I-1")->required();
     close->add_option("--because", options->reason, "Why")->required();
     close->add_option("--carry", options->carry, "ID: why a loose end is carried");
@@ -248,8 +251,10 @@ void addIncidentCommands(CLI::App& app, Context& context)
         auto noteOptions = std::make_shared<NoteOptions>();
         auto* note = milestone ? app.add_subcommand("milestone", "Marks a key event on the timeline")
                                : app.add_subcommand("note", "Adds a signed note");
-        note->footer(milestone ? "Example: keyturnctl -w W milestone 'Board informed' --incident I-1 --as scribe --key s.key"
-                               : "Example: keyturnctl -w W note 'Called Northgate' --incident I-1 --as scribe --key s.key");
+        note->footer(
+            milestone
+                ? "Example: keyturnctl -w W milestone 'Board informed' --incident I-1 --as scribe --key s.key"
+                : "Example: keyturnctl -w W note 'Called Northgate' --incident I-1 --as scribe --key s.key");
         note->add_option("TITLE", noteOptions->title, "One line")->required();
         note->add_option("--text", noteOptions->text, "More");
         note->add_option("--incident", noteOptions->incident, "Incident it belongs to");

@@ -42,7 +42,8 @@ QJsonObject requestJson(const state::RequestState& request, base::UtcTime now)
                                    {QStringLiteral("by"), answer.origin.member.value()},
                                    {QStringLiteral("recorded_at"), timeValue(answer.origin.recordedAt)}});
     return {{QStringLiteral("request"), request.id.value()},
-            {QStringLiteral("incident"), request.facts.incident ? QJsonValue(request.facts.incident->value()) : QJsonValue()},
+            {QStringLiteral("incident"),
+             request.facts.incident ? QJsonValue(request.facts.incident->value()) : QJsonValue()},
             {QStringLiteral("authority"), request.facts.authority},
             {QStringLiteral("jurisdiction"), request.facts.jurisdiction},
             {QStringLiteral("legal_basis"), request.facts.legalBasis},
@@ -59,7 +60,8 @@ QJsonObject requestJson(const state::RequestState& request, base::UtcTime now)
             {QStringLiteral("entry"), static_cast<qint64>(request.received.seq)}};
 }
 
-QJsonObject decisionJson(const state::Snapshot& snapshot, const state::ProposalState& proposal, base::UtcTime now)
+QJsonObject decisionJson(const state::Snapshot& snapshot, const state::ProposalState& proposal,
+                         base::UtcTime now)
 {
     const domain::Quorum quorum = snapshot.quorumOf(proposal, now);
     QJsonArray filled;
@@ -74,19 +76,21 @@ QJsonObject decisionJson(const state::Snapshot& snapshot, const state::ProposalS
         refusals.append(QJsonObject{{QStringLiteral("member"), refusal.origin.member.value()},
                                     {QStringLiteral("reason"), refusal.reason},
                                     {QStringLiteral("blocks"), refusal.blocks}});
-    return {{QStringLiteral("proposal"), proposal.id.value()},
-            {QStringLiteral("title"), domain::headline(proposal.facts)},
-            {QStringLiteral("state"), domain::toWord(snapshot.statusOf(proposal, now))},
-            {QStringLiteral("filled"), filled},
-            {QStringLiteral("missing"), wordArray(quorum.missing())},
-            {QStringLiteral("refusals"), refusals},
-            {QStringLiteral("proposer"), proposal.origin.member.value()},
-            {QStringLiteral("proposed_at"), timeValue(proposal.origin.recordedAt)},
-            {QStringLiteral("expires_at"), timeValue(proposal.facts.expiresAt)},
-            {QStringLiteral("short_code"), proposal.sheetSha256.shortCode()},
-            {QStringLiteral("sheet_sha256"), proposal.sheetSha256.hex()},
-            {QStringLiteral("incident"), proposal.facts.incident ? QJsonValue(proposal.facts.incident->value()) : QJsonValue()},
-            {QStringLiteral("change"), proposal.change ? QJsonValue(proposal.change->value()) : QJsonValue()}};
+    return {
+        {QStringLiteral("proposal"), proposal.id.value()},
+        {QStringLiteral("title"), domain::headline(proposal.facts)},
+        {QStringLiteral("state"), domain::toWord(snapshot.statusOf(proposal, now))},
+        {QStringLiteral("filled"), filled},
+        {QStringLiteral("missing"), wordArray(quorum.missing())},
+        {QStringLiteral("refusals"), refusals},
+        {QStringLiteral("proposer"), proposal.origin.member.value()},
+        {QStringLiteral("proposed_at"), timeValue(proposal.origin.recordedAt)},
+        {QStringLiteral("expires_at"), timeValue(proposal.facts.expiresAt)},
+        {QStringLiteral("short_code"), proposal.sheetSha256.shortCode()},
+        {QStringLiteral("sheet_sha256"), proposal.sheetSha256.hex()},
+        {QStringLiteral("incident"),
+         proposal.facts.incident ? QJsonValue(proposal.facts.incident->value()) : QJsonValue()},
+        {QStringLiteral("change"), proposal.change ? QJsonValue(proposal.change->value()) : QJsonValue()}};
 }
 
 QString decisionText(const state::Snapshot& snapshot, const state::ProposalState& proposal, base::UtcTime now)
@@ -100,14 +104,17 @@ QString decisionText(const state::Snapshot& snapshot, const state::ProposalState
     lines += QStringLiteral("    proposed by %1, %2")
                  .arg(snapshot.display(proposal.origin.member), base::toDisplay(proposal.origin.recordedAt));
     for (const domain::SlotFilling& slot : quorum.filling) {
-        lines += QStringLiteral("    %1: %2").arg(
-            domain::toWord(slot.role), slot.filledBy ? snapshot.display(*slot.filledBy) : QStringLiteral("missing"));
+        lines += QStringLiteral("    %1: %2")
+                     .arg(domain::toWord(slot.role),
+                          slot.filledBy ? snapshot.display(*slot.filledBy) : QStringLiteral("missing"));
     }
     for (const state::RefusalState& refusal : proposal.refusals)
-        lines += QStringLiteral("    refused by %1: %2").arg(snapshot.display(refusal.origin.member), refusal.reason);
+        lines += QStringLiteral("    refused by %1: %2")
+                     .arg(snapshot.display(refusal.origin.member), refusal.reason);
     if (status == domain::ProposalStatus::Open)
-        lines += QStringLiteral("    expires %1 (%2)")
-                     .arg(base::toDisplay(proposal.facts.expiresAt), distanceText(now, proposal.facts.expiresAt));
+        lines +=
+            QStringLiteral("    expires %1 (%2)")
+                .arg(base::toDisplay(proposal.facts.expiresAt), distanceText(now, proposal.facts.expiresAt));
     if (proposal.change)
         lines += QStringLiteral("    became change %1").arg(proposal.change->value());
     return lines.join(QLatin1Char('\n'));
@@ -117,10 +124,11 @@ QJsonArray problemsJson(const std::vector<service::Problem>& problems)
 {
     QJsonArray array;
     for (const service::Problem& problem : problems)
-        array.append(QJsonObject{
-            {QStringLiteral("entry"), problem.entry ? QJsonValue(static_cast<qint64>(*problem.entry)) : QJsonValue()},
-            {QStringLiteral("code"), problem.code},
-            {QStringLiteral("text"), problem.text}});
+        array.append(
+            QJsonObject{{QStringLiteral("entry"),
+                         problem.entry ? QJsonValue(static_cast<qint64>(*problem.entry)) : QJsonValue()},
+                        {QStringLiteral("code"), problem.code},
+                        {QStringLiteral("text"), problem.text}});
     return array;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-
 #include "models/base/text_safety.h"
 
 #include <QDir>
@@ -24,12 +23,14 @@ base::Result<int> keyNew(const Context& context, const KeyNewOptions& options)
         return base::fail(CommandError::BadOption, QStringLiteral("--type"), text(options.type),
                           QStringLiteral("p256, ed25519"));
     const QString name = text(options.name);
-    if (name.isEmpty() || name.contains(QLatin1Char('/')) || name.startsWith(QLatin1Char('.')) || base::hasForbiddenCharacter(name))
+    if (name.isEmpty() || name.contains(QLatin1Char('/')) || name.startsWith(QLatin1Char('.')) ||
+        base::hasForbiddenCharacter(name))
         return base::fail(CommandError::BadOption, QStringLiteral("NAME"), base::harmlessText(name, 64),
                           QStringLiteral("a plain file name"));
     const QString folder = text(options.out);
     if (!QDir().mkpath(folder))
-        return base::fail(service::ServiceError::FileFailure, folder, QStringLiteral("the folder cannot be made"));
+        return base::fail(service::ServiceError::FileFailure, folder,
+                          QStringLiteral("the folder cannot be made"));
     const QString privatePath = QDir(folder).filePath(name + QStringLiteral(".key"));
     const QString publicPath = QDir(folder).filePath(name + QStringLiteral(".pem"));
     for (const QString& path : {privatePath, publicPath}) {

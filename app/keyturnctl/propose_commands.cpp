@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
-
 #include "models/domain/sheet.h"
 #include "models/service/proposal_draft.h"
 
@@ -76,7 +75,8 @@ base::Result<domain::Restriction> restrictionOf(const ProposeOptions& options)
 }
 
 /// --incident, or the one incident that is open.
-base::Result<std::optional<domain::IncidentId>> incidentOf(const state::Snapshot& snapshot, const std::string& given)
+base::Result<std::optional<domain::IncidentId>> incidentOf(const state::Snapshot& snapshot,
+                                                           const std::string& given)
 {
     if (!given.empty())
         return domain::IncidentId(text(given));
@@ -86,13 +86,15 @@ base::Result<std::optional<domain::IncidentId>> incidentOf(const state::Snapshot
             open += incident.id.value();
     }
     if (open.size() > 1)
-        return base::fail(service::ServiceError::Ambiguous, QStringLiteral("The incident"), open.join(QStringLiteral(", ")));
+        return base::fail(service::ServiceError::Ambiguous, QStringLiteral("The incident"),
+                          open.join(QStringLiteral(", ")));
     if (open.isEmpty())
         return std::optional<domain::IncidentId>();
     return domain::IncidentId(open.first());
 }
 
-base::Result<int> submit(const Context& context, const ProposeOptions& options, service::ChangeRequest request)
+base::Result<int> submit(const Context& context, const ProposeOptions& options,
+                         service::ChangeRequest request)
 {
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
@@ -116,7 +118,8 @@ base::Result<int> submit(const Context& context, const ProposeOptions& options, 
         KEYTURN_TRY_LET(at, context.time(options.reviewBy));
         request.reviewBy = at;
     }
-    KEYTURN_TRY_LET(draft, service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(), identity.member, request));
+    KEYTURN_TRY_LET(draft, service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(),
+                                                  identity.member, request));
     KEYTURN_TRY_LET(prepared, workspace->prepare(identity.member, draft));
     KEYTURN_TRY_LET(appended, workspace->commit(prepared, identity.key));
     const state::ProposalState& proposal = appended.snapshot->proposals.back();
@@ -134,8 +137,9 @@ base::Result<int> submit(const Context& context, const ProposeOptions& options, 
                    {QStringLiteral("needs"), needs},
                    {QStringLiteral("expires_at"), timeValue(proposal.facts.expiresAt)}},
                   QStringLiteral("%1  %2\n    code %3, needs %4, expires %5")
-                      .arg(proposal.id.value(), domain::headline(proposal.facts), proposal.sheetSha256.shortCode(),
-                           needed.join(QStringLiteral(" + ")), base::toDisplay(proposal.facts.expiresAt)));
+                      .arg(proposal.id.value(), domain::headline(proposal.facts),
+                           proposal.sheetSha256.shortCode(), needed.join(QStringLiteral(" + ")),
+                           base::toDisplay(proposal.facts.expiresAt)));
     return 0;
 }
 
@@ -171,20 +175,26 @@ void addProposeCommands(CLI::App& app, Context& context)
 {
     auto options = std::make_shared<ProposeOptions>();
     auto* sub = app.add_subcommand("propose", "Proposes a restriction of access");
-    sub->footer("Example: keyturnctl -w W propose suspend --models larch-4 --because 'Bypass confirmed' --incident I-1 "
+    sub->footer("Example: keyturnctl -w W propose suspend --models larch-4 --because 'Bypass confirmed' "
+                "--incident I-1 "
                 "--as head-of-safety --key hos.key");
     sub->add_option("KIND", options->kind,
-                    "suspend, limit-tiers, rate-limit, require-safeguard, disable-capability, reroute, enhance-logging")
+                    "suspend, limit-tiers, rate-limit, require-safeguard, disable-capability, reroute, "
+                    "enhance-logging")
         ->required();
     sub->add_option("--models", options->models, "Models, comma-separated")->required();
     sub->add_option("--channels", options->channels, "Channels; all when left out");
     sub->add_option("--regions", options->regions, "Regions; worldwide when left out");
-    sub->add_option("--tiers", options->tiers, "Tiers; all when left out. For limit-tiers: those that keep access");
+    sub->add_option("--tiers", options->tiers,
+                    "Tiers; all when left out. For limit-tiers: those that keep access");
     sub->add_option("--capabilities", options->capabilities, "Capabilities; all when left out");
-    sub->add_option("--except", options->except, "An exception, such as 'channels=first-party-api;tiers=research'");
+    sub->add_option("--except", options->except,
+                    "An exception, such as 'channels=first-party-api;tiers=research'");
     sub->add_option("--fallback", options->fallback, "Model that users are pointed to");
-    sub->add_option("--requests-per-minute", options->requestsPerMinute, "For rate-limit")->check(CLI::PositiveNumber);
-    sub->add_option("--safeguard", options->safeguard, "For require-safeguard and enhance-logging: what, in words");
+    sub->add_option("--requests-per-minute", options->requestsPerMinute, "For rate-limit")
+        ->check(CLI::PositiveNumber);
+    sub->add_option("--safeguard", options->safeguard,
+                    "For require-safeguard and enhance-logging: what, in words");
     addGroundOptions(sub, options);
     sub->callback([&context, options] {
         context.run = command(context, [&context, options] { return propose(context, *options); });
@@ -192,11 +202,13 @@ void addProposeCommands(CLI::App& app, Context& context)
 
     auto revertOptions = std::make_shared<ProposeOptions>();
     auto* revert = app.add_subcommand("revert", "Proposes to lift a restriction in force");
-    revert->footer("Example: keyturnctl -w W revert C-1 --because 'Safeguard verified' --as head-of-safety --key hos.key");
+    revert->footer("Example: keyturnctl -w W revert C-1 --because 'Safeguard verified' --as head-of-safety "
+                   "--key hos.key");
     revert->add_option("CHANGE", revertOptions->change, "C-1")->required();
     addGroundOptions(revert, revertOptions);
     revert->callback([&context, revertOptions] {
-        context.run = command(context, [&context, revertOptions] { return proposeRevert(context, *revertOptions); });
+        context.run =
+            command(context, [&context, revertOptions] { return proposeRevert(context, *revertOptions); });
     });
 }
 

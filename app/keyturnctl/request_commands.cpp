@@ -27,7 +27,8 @@ struct RequestOptions
     bool matrix = false;
 };
 
-base::Result<std::vector<domain::EvidenceItem>> itemsOf(const char* option, const std::vector<std::string>& given)
+base::Result<std::vector<domain::EvidenceItem>> itemsOf(const char* option,
+                                                        const std::vector<std::string>& given)
 {
     std::vector<domain::EvidenceItem> items;
     for (const QString& word : listOf(given)) {
@@ -41,7 +42,8 @@ QString requestText(const state::RequestState& request, base::UtcTime now)
 {
     QString line = QStringLiteral("%1  %2 (%3)  [%4%5]")
                        .arg(request.id.value(), request.facts.authority, request.facts.jurisdiction,
-                            domain::toWord(request.status), request.isOverdue(now) ? QStringLiteral(", OVERDUE") : QString());
+                            domain::toWord(request.status),
+                            request.isOverdue(now) ? QStringLiteral(", OVERDUE") : QString());
     if (request.facts.dueAt)
         line += QStringLiteral("\n    due %1 (%2)")
                     .arg(base::toDisplay(*request.facts.dueAt), distanceText(now, *request.facts.dueAt));
@@ -79,7 +81,8 @@ base::Result<int> addRequest(const Context& context, const RequestOptions& optio
     for (const std::string& conflict : options.conflicts) {
         const QString whole = text(conflict);
         const qsizetype colon = whole.indexOf(QLatin1Char(':'));
-        KEYTURN_TRY_LET(kind, wordOption<domain::RequestConflict>("--conflict", whole.mid(colon + 1).toStdString()));
+        KEYTURN_TRY_LET(
+            kind, wordOption<domain::RequestConflict>("--conflict", whole.mid(colon + 1).toStdString()));
         facts.conflicts.push_back({domain::RequestId(whole.left(colon)), kind});
     }
     KEYTURN_TRY_LET(appended, workspace->execute(identity.member, facts, identity.key));
@@ -107,8 +110,9 @@ void printMatrix(const Context& context, const state::Snapshot& snapshot)
             row.insert(QLatin1String(items[i]), cell == QLatin1String("-") ? QJsonValue() : QJsonValue(cell));
             cells += QStringLiteral("%1 %2").arg(QLatin1String(items[i]), cell);
         }
-        context.print(row, QStringLiteral("%1  %2: %3")
-                               .arg(request.id.value(), request.facts.authority, cells.join(QStringLiteral(" · "))));
+        context.print(
+            row, QStringLiteral("%1  %2: %3")
+                     .arg(request.id.value(), request.facts.authority, cells.join(QStringLiteral(" · "))));
     }
 }
 
@@ -121,8 +125,8 @@ base::Result<int> listRequests(const Context& context, const RequestOptions& opt
         const state::RequestState* request = snapshot.request(domain::RequestId(text(options.request)));
         if (!request)
             return base::fail(domain::DomainError::UnknownRequest, text(options.request));
-        context.print(requestJson(*request, now), requestText(*request, now) + QStringLiteral("\n    ")
-                                                      + request->facts.description);
+        context.print(requestJson(*request, now),
+                      requestText(*request, now) + QStringLiteral("\n    ") + request->facts.description);
         return 0;
     }
     if (options.matrix) {
@@ -178,19 +182,22 @@ void addRequestCommands(CLI::App& app, Context& context)
     auto options = std::make_shared<RequestOptions>();
     const auto on = [&context, options](auto function) {
         return [&context, options, function] {
-            context.run = command(context, [&context, options, function] { return function(context, *options); });
+            context.run =
+                command(context, [&context, options, function] { return function(context, *options); });
         };
     };
 
     auto* add = request->add_subcommand("add", "Enters a request");
-    add->footer("Example: keyturnctl -w W request add --authority 'Safety Institute' --jurisdiction UK --due "
-                "2026-06-12T09:30:00Z --evidence safety-evaluation,auditability --incident I-1 --as gc --key gc.key");
+    add->footer(
+        "Example: keyturnctl -w W request add --authority 'Safety Institute' --jurisdiction UK --due "
+        "2026-06-12T09:30:00Z --evidence safety-evaluation,auditability --incident I-1 --as gc --key gc.key");
     add->add_option("--authority", options->authority, "Who asks")->required();
     add->add_option("--jurisdiction", options->jurisdiction, "Where they have a say")->required();
     add->add_option("--basis", options->basis, "The law or agreement they name");
     add->add_option("--received", options->received, "When it came; now when left out");
     add->add_option("--due", options->due, "When the answer is due");
-    add->add_option("--evidence", options->evidence, "safety-evaluation, auditability, risk-mitigation, other");
+    add->add_option("--evidence", options->evidence,
+                    "safety-evaluation, auditability, risk-mitigation, other");
     add->add_option("--description", options->description, "What exactly is asked");
     add->add_option("--incident", options->incident, "Incident it concerns");
     add->add_flag("--confidential", options->confidential, "The request itself is confidential");
@@ -208,7 +215,8 @@ void addRequestCommands(CLI::App& app, Context& context)
     show->callback(on(listRequests));
 
     auto* answer = request->add_subcommand("answer", "Records an answer, whole or in part");
-    answer->footer("Example: keyturnctl -w W request answer R-1 --covers auditability --text 'Logs sent' --as gc --key g.key");
+    answer->footer("Example: keyturnctl -w W request answer R-1 --covers auditability --text 'Logs sent' "
+                   "--as gc --key g.key");
     answer->add_option("REQUEST", options->request, "R-1")->required();
     answer->add_option("--covers", options->evidence, "Items it covers; all that are open when left out");
     answer->add_option("--text", options->text, "What was answered")->required();

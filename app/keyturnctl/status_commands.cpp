@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
-
 #include "models/domain/sheet.h"
 #include "models/ledger/checkpoint.h"
 
@@ -25,13 +24,15 @@ std::vector<ModelLine> modelLines(const state::Snapshot& snapshot, base::UtcTime
         area.models = domain::Selection<domain::ModelId>::of({model.id});
         bool underReview = false;
         for (const state::ProposalState& proposal : snapshot.proposals) {
-            const auto& restriction = proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
-            underReview = underReview
-                          || (snapshot.statusOf(proposal, now) == domain::ProposalStatus::Open && restriction
-                              && restriction->scope.include.models.contains(model.id));
+            const auto& restriction =
+                proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
+            underReview =
+                underReview || (snapshot.statusOf(proposal, now) == domain::ProposalStatus::Open &&
+                                restriction && restriction->scope.include.models.contains(model.id));
         }
-        lines.push_back({model.id, model.name,
-                         domain::modelStatus(domain::areaAccess(layers, area, snapshot.catalogue), underReview)});
+        lines.push_back(
+            {model.id, model.name,
+             domain::modelStatus(domain::areaAccess(layers, area, snapshot.catalogue), underReview)});
     }
     return lines;
 }
@@ -45,14 +46,16 @@ base::Result<int> status(const Context& context)
 
     QJsonArray decisions;
     QStringList lines;
-    lines += snapshot.charter.organisation + (snapshot.charter.demo ? QStringLiteral("  ·  DEMO, not evidence") : QString());
+    lines += snapshot.charter.organisation +
+             (snapshot.charter.demo ? QStringLiteral("  ·  DEMO, not evidence") : QString());
     lines += QStringLiteral("Needs a decision");
     const qsizetype before = lines.size();
     for (const state::ProposalState& proposal : snapshot.proposals) {
         if (snapshot.statusOf(proposal, now) != domain::ProposalStatus::Open)
             continue;
         decisions.append(decisionJson(snapshot, proposal, now));
-        lines += QStringLiteral("  ") + decisionText(snapshot, proposal, now).replace(QLatin1Char('\n'), QLatin1String("\n  "));
+        lines += QStringLiteral("  ") +
+                 decisionText(snapshot, proposal, now).replace(QLatin1Char('\n'), QLatin1String("\n  "));
     }
     if (lines.size() == before)
         lines += QStringLiteral("  nothing waits for a signature");
@@ -60,9 +63,10 @@ base::Result<int> status(const Context& context)
     for (const state::ChangeState& change : snapshot.changes) {
         if (!change.isReviewDue(now))
             continue;
-        reviewDue.append(QJsonObject{{QStringLiteral("change"), change.id.value()},
-                                     {QStringLiteral("title"), domain::headline(change.restriction, snapshot.catalogue)},
-                                     {QStringLiteral("review_by"), timeValue(change.reviewBy)}});
+        reviewDue.append(
+            QJsonObject{{QStringLiteral("change"), change.id.value()},
+                        {QStringLiteral("title"), domain::headline(change.restriction, snapshot.catalogue)},
+                        {QStringLiteral("review_by"), timeValue(change.reviewBy)}});
         lines += QStringLiteral("  review due: %1  %2")
                      .arg(change.id.value(), domain::headline(change.restriction, snapshot.catalogue));
     }
@@ -77,7 +81,8 @@ base::Result<int> status(const Context& context)
     QJsonArray clocks;
     lines += QStringLiteral("Requests of authorities");
     for (const state::RequestState& request : snapshot.requests) {
-        if (request.status == domain::RequestStatus::Closed || request.status == domain::RequestStatus::Answered)
+        if (request.status == domain::RequestStatus::Closed ||
+            request.status == domain::RequestStatus::Answered)
             continue;
         clocks.append(requestJson(request, now));
         lines += QStringLiteral("  %1  %2%3")
@@ -96,7 +101,8 @@ base::Result<int> status(const Context& context)
                  .arg(health.problems.empty() ? QStringLiteral("sound") : QStringLiteral("NOT SOUND"));
     for (const service::Problem& problem : health.problems)
         lines += QStringLiteral("  ") + problem.text;
-    lines += health.witnessed ? QStringLiteral("  witnessed") : QStringLiteral("  UNWITNESSED: nobody else has signed its state");
+    lines += health.witnessed ? QStringLiteral("  witnessed")
+                              : QStringLiteral("  UNWITNESSED: nobody else has signed its state");
 
     context.print({{QStringLiteral("organisation"), snapshot.charter.organisation},
                    {QStringLiteral("demo"), snapshot.charter.demo},
@@ -107,13 +113,14 @@ base::Result<int> status(const Context& context)
                    {QStringLiteral("clocks"), clocks},
                    {QStringLiteral("deliveries"), QJsonArray()},
                    {QStringLiteral("state_sha256"), state::stateSha256(snapshot).hex()},
-                   {QStringLiteral("ledger"), QJsonObject{{QStringLiteral("log"), snapshot.log.hex()},
-                                                          {QStringLiteral("size"), static_cast<qint64>(health.size)},
-                                                          {QStringLiteral("root"), health.root.hex()},
-                                                          {QStringLiteral("records"), static_cast<qint64>(snapshot.records)},
-                                                          {QStringLiteral("witnessed_at"), QJsonValue()},
-                                                          {QStringLiteral("verified"), health.problems.empty()},
-                                                          {QStringLiteral("problems"), problemsJson(health.problems)}}}},
+                   {QStringLiteral("ledger"),
+                    QJsonObject{{QStringLiteral("log"), snapshot.log.hex()},
+                                {QStringLiteral("size"), static_cast<qint64>(health.size)},
+                                {QStringLiteral("root"), health.root.hex()},
+                                {QStringLiteral("records"), static_cast<qint64>(snapshot.records)},
+                                {QStringLiteral("witnessed_at"), QJsonValue()},
+                                {QStringLiteral("verified"), health.problems.empty()},
+                                {QStringLiteral("problems"), problemsJson(health.problems)}}}},
                   lines.join(QLatin1Char('\n')));
     return health.problems.empty() ? 0 : static_cast<int>(ExitStatus::Integrity);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-
 #include "models/service/event_search.h"
 #include "models/state/chronicle.h"
 
@@ -41,24 +40,29 @@ QJsonObject eventJson(const domain::Event& event)
 {
     const domain::Layer layer = event.layer;
     return {{QStringLiteral("id"), event.id.value()},
-            {QStringLiteral("occurred_at"), event.occurredAt.isKnown() ? QJsonValue(event.occurredAt.toIso()) : QJsonValue()},
+            {QStringLiteral("occurred_at"),
+             event.occurredAt.isKnown() ? QJsonValue(event.occurredAt.toIso()) : QJsonValue()},
             {QStringLiteral("precision"), base::toWord(event.occurredAt.precision)},
-            {QStringLiteral("zone"), event.occurredAt.zone.isEmpty() ? QJsonValue() : QJsonValue(event.occurredAt.zone)},
+            {QStringLiteral("zone"),
+             event.occurredAt.zone.isEmpty() ? QJsonValue() : QJsonValue(event.occurredAt.zone)},
             {QStringLiteral("recorded_at"), base::toRfc3339(event.recordedAt)},
-            {QStringLiteral("lane"), event.kind == domain::RecordKind::Signal ? domain::toWord(layer) : domain::toWord(event.kind)},
+            {QStringLiteral("lane"),
+             event.kind == domain::RecordKind::Signal ? domain::toWord(layer) : domain::toWord(event.kind)},
             {QStringLiteral("kind"), domain::toWord(event.kind)},
             {QStringLiteral("layer"), domain::toWord(layer)},
             {QStringLiteral("severity"), domain::toWord(event.severity)},
             {QStringLiteral("credibility"), domain::toWord(event.credibility)},
             {QStringLiteral("title"), event.title},
             {QStringLiteral("source"), event.source},
-            {QStringLiteral("incident"), event.incident.isEmpty() ? QJsonValue() : QJsonValue(event.incident.value())},
+            {QStringLiteral("incident"),
+             event.incident.isEmpty() ? QJsonValue() : QJsonValue(event.incident.value())},
             {QStringLiteral("entry"), static_cast<qint64>(event.entry)}};
 }
 
 QString eventText(const domain::Event& event)
 {
-    const QString when = event.occurredAt.isKnown() ? base::toDisplay(event.occurredAt) : QStringLiteral("no time");
+    const QString when =
+        event.occurredAt.isKnown() ? base::toDisplay(event.occurredAt) : QStringLiteral("no time");
     return QStringLiteral("%1  %2  %3  %4")
         .arg(when, -23)
         .arg(domain::toWord(event.severity), -13)
@@ -70,21 +74,25 @@ Line lineOf(const state::ChronicleEvent& event)
     Line line;
     line.orderUs = event.occurredAt.us;
     line.entry = event.entry;
-    line.json = {{QStringLiteral("id"), event.id},
-                 {QStringLiteral("occurred_at"), base::toRfc3339(event.occurredAt)},
-                 {QStringLiteral("precision"), QStringLiteral("millisecond")},
-                 {QStringLiteral("zone"), QStringLiteral("Z")},
-                 {QStringLiteral("recorded_at"), base::toRfc3339(event.recordedAt)},
-                 {QStringLiteral("lane"), state::toWord(event.lane)},
-                 {QStringLiteral("kind"), event.kind},
-                 {QStringLiteral("layer"), QStringLiteral("not-stated")},
-                 {QStringLiteral("severity"), domain::toWord(event.severity)},
-                 {QStringLiteral("credibility"), QStringLiteral("not-stated")},
-                 {QStringLiteral("title"), event.title},
-                 {QStringLiteral("source"), event.member.value()},
-                 {QStringLiteral("incident"), event.incident ? QJsonValue(event.incident->value()) : QJsonValue()},
-                 {QStringLiteral("entry"), static_cast<qint64>(event.entry)}};
-    line.text = QStringLiteral("%1  %2  %3").arg(base::toDisplay(event.occurredAt), -23).arg(event.kind, -13).arg(event.title);
+    line.json = {
+        {QStringLiteral("id"), event.id},
+        {QStringLiteral("occurred_at"), base::toRfc3339(event.occurredAt)},
+        {QStringLiteral("precision"), QStringLiteral("millisecond")},
+        {QStringLiteral("zone"), QStringLiteral("Z")},
+        {QStringLiteral("recorded_at"), base::toRfc3339(event.recordedAt)},
+        {QStringLiteral("lane"), state::toWord(event.lane)},
+        {QStringLiteral("kind"), event.kind},
+        {QStringLiteral("layer"), QStringLiteral("not-stated")},
+        {QStringLiteral("severity"), domain::toWord(event.severity)},
+        {QStringLiteral("credibility"), QStringLiteral("not-stated")},
+        {QStringLiteral("title"), event.title},
+        {QStringLiteral("source"), event.member.value()},
+        {QStringLiteral("incident"), event.incident ? QJsonValue(event.incident->value()) : QJsonValue()},
+        {QStringLiteral("entry"), static_cast<qint64>(event.entry)}};
+    line.text = QStringLiteral("%1  %2  %3")
+                    .arg(base::toDisplay(event.occurredAt), -23)
+                    .arg(event.kind, -13)
+                    .arg(event.title);
     return line;
 }
 
@@ -137,8 +145,8 @@ bool passes(const Filter& filter, const state::ChronicleEvent& event, std::optio
     if (atLeast && event.severity < *atLeast)
         return false;
     for (const records::TextTerm& term : filter.query.texts) {
-        const bool stands = event.title.contains(term.text, Qt::CaseInsensitive)
-                            || event.detail.contains(term.text, Qt::CaseInsensitive);
+        const bool stands = event.title.contains(term.text, Qt::CaseInsensitive) ||
+                            event.detail.contains(term.text, Qt::CaseInsensitive);
         if (stands == term.negated)
             return false;
     }
@@ -177,8 +185,9 @@ base::Result<int> timeline(const Context& context, const TimelineOptions& option
                 return false;
             }
             const QJsonObject json = eventJson(*event);
-            if (!filter.lanes.isEmpty() && !filter.lanes.contains(json.value(QLatin1String("lane")).toString())
-                && !filter.lanes.contains(domain::toWord(event->kind)))
+            if (!filter.lanes.isEmpty() &&
+                !filter.lanes.contains(json.value(QLatin1String("lane")).toString()) &&
+                !filter.lanes.contains(domain::toWord(event->kind)))
                 continue;
             if (filter.incident && event->incident != *filter.incident)
                 continue;
@@ -194,7 +203,8 @@ base::Result<int> timeline(const Context& context, const TimelineOptions& option
         return std::tie(a.orderUs, a.entry, a.leaf) < std::tie(b.orderUs, b.entry, b.leaf);
     });
     // With a limit, the latest are what a reader wants; they are still printed in time order.
-    const std::size_t skip = options.limit > 0 && lines.size() > options.limit ? lines.size() - options.limit : 0;
+    const std::size_t skip =
+        options.limit > 0 && lines.size() > options.limit ? lines.size() - options.limit : 0;
     for (std::size_t i = skip; i < lines.size(); ++i)
         context.print(lines[i].json, lines[i].text);
     return 0;
@@ -220,7 +230,9 @@ base::Result<int> search(const Context& context, const TimelineOptions& options)
             QJsonObject json = eventJson(*event);
             const QString snippet = records::snippet(query, *event, 160);
             json.insert(QStringLiteral("snippet"), snippet);
-            context.print(json, eventText(*event) + (snippet == event->title ? QString() : QStringLiteral("\n    ") + snippet));
+            context.print(json,
+                          eventText(*event) +
+                              (snippet == event->title ? QString() : QStringLiteral("\n    ") + snippet));
         }
         std::fflush(stdout);
         return true;
@@ -245,7 +257,8 @@ void addTimelineCommands(CLI::App& app, Context& context)
     sub->footer("Example: keyturnctl -w W timeline --from 2026-06-08T00:00:00Z --severity high --json");
     sub->add_option("--from", options->from, "Not before this time");
     sub->add_option("--to", options->to, "Before this time");
-    sub->add_option("--lane", options->lanes, "Lanes: a layer of concern, escalation, request, decision, incident, note");
+    sub->add_option("--lane", options->lanes,
+                    "Lanes: a layer of concern, escalation, request, decision, incident, note");
     sub->add_option("--layer", options->layers, "Layers of concern");
     sub->add_option("--severity", options->severity, "At least this severity");
     sub->add_option("--query", options->query, "Query, as for search");
@@ -259,8 +272,10 @@ void addTimelineCommands(CLI::App& app, Context& context)
     auto searchOptions = std::make_shared<TimelineOptions>();
     searchOptions->limit = 100;
     auto* find = app.add_subcommand("search", "Searches all records, the last imported first");
-    find->footer("Example: keyturnctl -w W search 'layer:abuse-at-scale severity>=high \"tool use\"' --limit 20");
-    find->add_option("QUERY", searchOptions->query, "Words and attributes, all of which must hold")->required();
+    find->footer(
+        "Example: keyturnctl -w W search 'layer:abuse-at-scale severity>=high \"tool use\"' --limit 20");
+    find->add_option("QUERY", searchOptions->query, "Words and attributes, all of which must hold")
+        ->required();
     find->add_option("--limit", searchOptions->limit, "At most N (100; 0 for all)");
     find->add_flag("--count", searchOptions->count, "Only count");
     find->callback([&context, searchOptions] {

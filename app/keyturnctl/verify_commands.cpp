@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
-
 #include "models/service/verify.h"
 
 #include <QFileInfo>
@@ -38,15 +37,16 @@ base::Result<int> verify(const Context& context, const VerifyOptions& options)
             problems.push_back({std::nullopt, QStringLiteral("root"),
                                 QStringLiteral("Neither the log nor its root is %1.").arg(given)});
     }
-    QString said = problems.empty() ? QStringLiteral("Everything holds: %1 entries, %2 records, %3 signatures.")
-                                          .arg(result.entries)
-                                          .arg(result.records)
-                                          .arg(result.signatures)
-                                    : QStringLiteral("NOT SOUND: %1 problems.").arg(problems.size());
+    QString said = problems.empty()
+                       ? QStringLiteral("Everything holds: %1 entries, %2 records, %3 signatures.")
+                             .arg(result.entries)
+                             .arg(result.records)
+                             .arg(result.signatures)
+                       : QStringLiteral("NOT SOUND: %1 problems.").arg(problems.size());
     for (const service::Problem& problem : problems)
         said += QStringLiteral("\n  %1%2: %3")
-                    .arg(problem.entry ? QStringLiteral("entry %1, ").arg(*problem.entry) : QString(), problem.code,
-                         problem.text);
+                    .arg(problem.entry ? QStringLiteral("entry %1, ").arg(*problem.entry) : QString(),
+                         problem.code, problem.text);
     if (problems.empty() && !result.witnessed)
         said += QStringLiteral("\nUNWITNESSED: nobody else has signed for this state yet.");
     context.print({{QStringLiteral("ok"), problems.empty()},
@@ -84,10 +84,13 @@ base::Result<int> backup(const Context& context, const std::string& out)
 base::Result<int> rebuild(const Context& context)
 {
     KEYTURN_TRY_LET(workspace, context.open());
-    KEYTURN_TRY_LET(replaced, service::rebuildDerived(*workspace, context.progress(QStringLiteral("rebuilding")), never));
+    KEYTURN_TRY_LET(
+        replaced, service::rebuildDerived(*workspace, context.progress(QStringLiteral("rebuilding")), never));
     context.print({{QStringLiteral("replaced"), static_cast<qint64>(replaced)}},
-                  replaced == 0 ? QStringLiteral("Every index was as the records make it.")
-                                : QStringLiteral("%1 blocks had a wrong index; it was made anew from the records.").arg(replaced));
+                  replaced == 0
+                      ? QStringLiteral("Every index was as the records make it.")
+                      : QStringLiteral("%1 blocks had a wrong index; it was made anew from the records.")
+                            .arg(replaced));
     return 0;
 }
 
@@ -96,7 +99,8 @@ base::Result<int> rebuild(const Context& context)
 void addVerifyCommands(CLI::App& app, Context& context)
 {
     auto options = std::make_shared<VerifyOptions>();
-    auto* sub = app.add_subcommand("verify", "Checks everything: bytes, chain, tree, signatures, rules, sheets, records");
+    auto* sub = app.add_subcommand(
+        "verify", "Checks everything: bytes, chain, tree, signatures, rules, sheets, records");
     sub->footer("Example: keyturnctl verify larkfield.keyturn --json");
     sub->add_option("FILE", options->file, "Workspace; -w when left out");
     sub->add_option("--root", options->root, "Log id or root as it came to you by another way");
@@ -108,7 +112,9 @@ void addVerifyCommands(CLI::App& app, Context& context)
     auto* copy = app.add_subcommand("backup", "Copies the workspace while it is in use");
     copy->footer("Example: keyturnctl -w larkfield.keyturn backup --out copy.keyturn");
     copy->add_option("--out", *out, "New file")->required();
-    copy->callback([&context, out] { context.run = command(context, [&context, out] { return backup(context, *out); }); });
+    copy->callback([&context, out] {
+        context.run = command(context, [&context, out] { return backup(context, *out); });
+    });
 
     auto* again = app.add_subcommand("rebuild", "Makes the indexes anew from the records");
     again->footer("Example: keyturnctl -w larkfield.keyturn rebuild");

@@ -43,8 +43,9 @@ QByteArray encodeSigned(const CharterFile& file)
 {
     base::JsonArray signatures;
     for (const CharterFile::Signature& s : file.signatures) {
-        signatures.push_back(base::JsonObject{{QStringLiteral("keyid"), s.keyId.hex()},
-                                              {QStringLiteral("sig"), QString::fromLatin1(s.signature.toBase64())}});
+        signatures.push_back(
+            base::JsonObject{{QStringLiteral("keyid"), s.keyId.hex()},
+                             {QStringLiteral("sig"), QString::fromLatin1(s.signature.toBase64())}});
     }
     return base::toIndentedJsonBytes(base::JsonObject{
         {QStringLiteral("payloadType"), QString::fromLatin1(ledger::kInTotoPayloadType)},
@@ -70,8 +71,8 @@ base::Result<crypto::PublicKey> keyOf(const domain::Charter& charter, const base
 
 base::Result<QByteArray> fromBase64(const QString& text)
 {
-    const auto decoded =
-        QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(
+        text.toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         return base::fail(base::JsonError::BadValue, QStringLiteral("payload"), QStringLiteral("base64"));
     return *decoded;
@@ -86,13 +87,15 @@ base::Result<CharterFile> readSigned(const base::JsonValue& json)
     const base::JsonArray& signatures = reader.array("signatures");
     KEYTURN_TRY(reader.finish());
     if (type != QLatin1String(ledger::kInTotoPayloadType))
-        return base::fail(base::JsonError::BadValue, QStringLiteral("payloadType"), base::harmlessText(type, 60));
+        return base::fail(base::JsonError::BadValue, QStringLiteral("payloadType"),
+                          base::harmlessText(type, 60));
     KEYTURN_TRY_LET(statementBytes, fromBase64(payload));
     file.statement = statementBytes;
     KEYTURN_TRY_LET(statement, domain::decodeStatement(file.statement));
     const auto* charter = std::get_if<domain::CharterSigned>(&statement.payload);
     if (!charter)
-        return base::fail(base::JsonError::BadValue, QStringLiteral("payload"), domain::kindOf(statement.payload));
+        return base::fail(base::JsonError::BadValue, QStringLiteral("payload"),
+                          domain::kindOf(statement.payload));
     file.charter = charter->charter;
     const QByteArray encoding = ledger::preAuthenticationEncoding(ledger::kInTotoPayloadType, file.statement);
     for (const base::JsonValue& element : signatures) {
@@ -123,9 +126,10 @@ base::Result<CharterFile> readCharterFile(const QString& path)
         return malformed(json.error());
     CharterFile file;
     const base::JsonObject* object = json->asObject();
-    const bool isSigned = object && std::any_of(object->begin(), object->end(), [](const base::JsonMember& m) {
-                              return m.first == QLatin1String("payloadType");
-                          });
+    const bool isSigned =
+        object && std::any_of(object->begin(), object->end(), [](const base::JsonMember& m) {
+            return m.first == QLatin1String("payloadType");
+        });
     if (isSigned) {
         auto read = readSigned(*json);
         if (!read)
@@ -142,8 +146,9 @@ base::Result<CharterFile> readCharterFile(const QString& path)
         for (const domain::MemberKey& key : member.keys) {
             KEYTURN_TRY_LET(publicKey, crypto::PublicKey::fromSpki(key.spki));
             if (publicKey.id() != key.id || crypto::toWord(publicKey.type()) != key.type)
-                return base::fail(domain::DomainError::BadCharter,
-                                  QStringLiteral("the key of %1 is not what its id or type says").arg(member.display()));
+                return base::fail(
+                    domain::DomainError::BadCharter,
+                    QStringLiteral("the key of %1 is not what its id or type says").arg(member.display()));
         }
     }
     return file;
@@ -157,7 +162,8 @@ base::Result<void> writeCharterDraft(const QString& path, const domain::Charter&
     return writeWhole(path, domain::encodeCharterDraft(charter));
 }
 
-base::Result<CharterFile> signCharterFile(const QString& path, const domain::MemberId& member, crypto::Signer& signer)
+base::Result<CharterFile> signCharterFile(const QString& path, const domain::MemberId& member,
+                                          crypto::Signer& signer)
 {
     KEYTURN_TRY_LET(file, readCharterFile(path));
     const base::Digest keyId = signer.publicKey().id();
@@ -176,8 +182,8 @@ base::Result<CharterFile> signCharterFile(const QString& path, const domain::Mem
         KEYTURN_TRY_LET(bytes, domain::encodeStatement(statement));
         file.statement = bytes;
     }
-    KEYTURN_TRY_LET(signature,
-                    signer.sign(ledger::preAuthenticationEncoding(ledger::kInTotoPayloadType, file.statement)));
+    KEYTURN_TRY_LET(signature, signer.sign(ledger::preAuthenticationEncoding(ledger::kInTotoPayloadType,
+                                                                             file.statement)));
     file.signatures.push_back({keyId, signature});
     KEYTURN_TRY(writeWhole(path, encodeSigned(file)));
     return file;
@@ -187,8 +193,8 @@ std::vector<QByteArray> foundingEnvelopes(const CharterFile& file)
 {
     std::vector<QByteArray> envelopes;
     for (const CharterFile::Signature& signature : file.signatures) {
-        envelopes.push_back(ledger::encodeEnvelope({QString::fromLatin1(ledger::kInTotoPayloadType), file.statement,
-                                                    signature.keyId, signature.signature}));
+        envelopes.push_back(ledger::encodeEnvelope({QString::fromLatin1(ledger::kInTotoPayloadType),
+                                                    file.statement, signature.keyId, signature.signature}));
     }
     return envelopes;
 }

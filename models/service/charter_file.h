@@ -12,12 +12,12 @@
 
 namespace keyturn::service {
 
-/// A charter on its way to being in force: a DSSE envelope over its statement with any number of signatures, or a draft
-/// without any (the JSON people edit).
+/// A charter on its way to being in force: a DSSE envelope over its statement with any number of signatures,
+/// or a draft without any (the JSON people edit).
 struct CharterFile
 {
     domain::Charter charter;
-    QByteArray statement;              ///< Empty for a draft.
+    QByteArray statement; ///< Empty for a draft.
     struct Signature
     {
         base::Digest keyId;

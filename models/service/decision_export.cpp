@@ -21,7 +21,8 @@ public:
     {
         const QString path = m_folder.filePath(name);
         QFile file(path);
-        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(bytes) != bytes.size() || !file.flush())
+        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(bytes) != bytes.size() ||
+            !file.flush())
             return base::fail(ServiceError::FileFailure, path, file.errorString());
         m_files += path;
         return {};
@@ -41,7 +42,8 @@ struct SignedEntry
 
 } // namespace
 
-base::Result<QStringList> exportDecision(Workspace& workspace, const domain::ProposalId& id, const QString& folder)
+base::Result<QStringList> exportDecision(Workspace& workspace, const domain::ProposalId& id,
+                                         const QString& folder)
 {
     const state::Snapshot& snapshot = *workspace.snapshot();
     const state::ProposalState* proposal = snapshot.proposal(id);
@@ -59,20 +61,23 @@ base::Result<QStringList> exportDecision(Workspace& workspace, const domain::Pro
     for (const state::RefusalState& refusal : proposal->refusals)
         entries.push_back({QStringLiteral("refusal"), refusal.origin.seq});
 
-    QString commands = QStringLiteral("The text that was signed is sheet.txt; its SHA-256 is\n  %1\n\n"
-                                      "Each statement names that digest as its subject. Check every signature with:\n")
-                           .arg(proposal->sheetSha256.hex());
+    QString commands =
+        QStringLiteral("The text that was signed is sheet.txt; its SHA-256 is\n  %1\n\n"
+                       "Each statement names that digest as its subject. Check every signature with:\n")
+            .arg(proposal->sheetSha256.hex());
     QStringList keysWritten;
     for (const SignedEntry& wanted : entries) {
         KEYTURN_TRY_LET(bytes, workspace.store().entries(wanted.seq, 1));
         if (bytes.empty())
-            return base::fail(ledger::LedgerError::StoreCorrupt, workspace.location(), QStringLiteral("an entry is missing"));
+            return base::fail(ledger::LedgerError::StoreCorrupt, workspace.location(),
+                              QStringLiteral("an entry is missing"));
         KEYTURN_TRY_LET(opened, state::openEntry(bytes.front()));
         const QString member = opened.statement.context->member.value();
         const QString stem = wanted.what + QLatin1Char('.') + member;
         KEYTURN_TRY(writer.write(stem + QStringLiteral(".statement.json"), opened.envelope.payload));
-        KEYTURN_TRY(writer.write(stem + QStringLiteral(".pae"),
-                                 ledger::preAuthenticationEncoding(ledger::kInTotoPayloadType, opened.envelope.payload)));
+        KEYTURN_TRY(writer.write(
+            stem + QStringLiteral(".pae"),
+            ledger::preAuthenticationEncoding(ledger::kInTotoPayloadType, opened.envelope.payload)));
         KEYTURN_TRY(writer.write(stem + QStringLiteral(".sig"), opened.envelope.signature));
         const domain::Member* who = snapshot.charter.member(opened.statement.context->member);
         for (const domain::MemberKey& key : who ? who->keys : std::vector<domain::MemberKey>()) {
@@ -84,9 +89,12 @@ base::Result<QStringList> exportDecision(Workspace& workspace, const domain::Pro
                 keysWritten += member;
             }
             if (publicKey.type() == crypto::KeyType::P256)
-                commands += QStringLiteral("openssl dgst -sha256 -verify keys/%1.pem -signature %2.sig %2.pae\n").arg(member, stem);
+                commands +=
+                    QStringLiteral("openssl dgst -sha256 -verify keys/%1.pem -signature %2.sig %2.pae\n")
+                        .arg(member, stem);
             else
-                commands += QStringLiteral("openssl pkeyutl -verify -pubin -inkey keys/%1.pem -rawin -in %2.pae -sigfile %2.sig\n")
+                commands += QStringLiteral("openssl pkeyutl -verify -pubin -inkey keys/%1.pem -rawin -in "
+                                           "%2.pae -sigfile %2.sig\n")
                                 .arg(member, stem);
         }
     }

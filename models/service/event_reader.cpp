@@ -103,7 +103,8 @@ base::Result<const records::BlockText*> EventReader::text(const BlockDirectory::
     KEYTURN_TRY_LET(packed, m_store.blockPart(place.info.id, ledger::BlockPart::Text));
     auto decoded = records::BlockText::decode(packed, place.info.recordCount);
     if (!decoded)
-        return base::fail(ServiceError::RecordDamaged, QString::number(place.info.batchSeq), decoded.error().sentence());
+        return base::fail(ServiceError::RecordDamaged, QString::number(place.info.batchSeq),
+                          decoded.error().sentence());
     if (m_cache.size() >= kCachedBlocks)
         m_cache.pop_back();
     m_cache.push_front({place.info.id, std::move(*decoded)});
@@ -132,8 +133,8 @@ base::Result<domain::Event> EventReader::event(std::uint64_t batchSeq, std::uint
     return event;
 }
 
-base::Result<timeline::EventColumnsPointer> loadColumns(ledger::LedgerStore& store, const BlockDirectory& directory,
-                                                        const std::atomic_bool& cancel)
+base::Result<timeline::EventColumnsPointer>
+loadColumns(ledger::LedgerStore& store, const BlockDirectory& directory, const std::atomic_bool& cancel)
 {
     timeline::EventColumnsBuilder builder;
     const auto& batches = directory.snapshot->batches;
@@ -141,8 +142,10 @@ base::Result<timeline::EventColumnsPointer> loadColumns(ledger::LedgerStore& sto
     while (next < directory.places.size()) {
         const std::size_t batchIndex = directory.places[next].batch;
         const state::BatchState& batch = batches[static_cast<qsizetype>(batchIndex)];
-        const timeline::EventBatch origin{batch.origin.seq, batch.origin.recordedAt, incidentOrdinal(batch.facts.incident)};
-        // The batch entry commits to all its columns and filters at once; whether they are believed shows at its end.
+        const timeline::EventBatch origin{batch.origin.seq, batch.origin.recordedAt,
+                                          incidentOrdinal(batch.facts.incident)};
+        // The batch entry commits to all its columns and filters at once; whether they are believed shows at
+        // its end.
         crypto::Sha256Stream derived;
         std::vector<std::pair<const BlockDirectory::Place*, QByteArray>> stored;
         for (; next < directory.places.size() && directory.places[next].batch == batchIndex; ++next) {
@@ -154,8 +157,8 @@ base::Result<timeline::EventColumnsPointer> loadColumns(ledger::LedgerStore& sto
             derived.add(QByteArrayView(crypto::sha256({columns, filter}).toByteArray()));
             stored.emplace_back(&place, columns);
         }
-        const bool believed =
-            batch.facts.layoutVersion == records::kLayoutVersion && derived.finish() == batch.facts.derivedSha256;
+        const bool believed = batch.facts.layoutVersion == records::kLayoutVersion &&
+                              derived.finish() == batch.facts.derivedSha256;
         for (auto& [place, columns] : stored) {
             QByteArray bytes = std::move(columns);
             if (!believed) {

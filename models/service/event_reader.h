@@ -17,7 +17,8 @@
 
 namespace keyturn::service {
 
-/// Where the records of the committed batches stand in their blocks. Immutable; made anew when batches arrive.
+/// Where the records of the committed batches stand in their blocks. Immutable; made anew when batches
+/// arrive.
 struct BlockDirectory
 {
     struct Place
@@ -30,7 +31,8 @@ struct BlockDirectory
     state::SnapshotPointer snapshot;
 
     /// @return store errors; RecordDamaged when blocks and batches do not fit.
-    [[nodiscard]] static base::Result<BlockDirectory> read(ledger::LedgerStore& store, state::SnapshotPointer snapshot);
+    [[nodiscard]] static base::Result<BlockDirectory> read(ledger::LedgerStore& store,
+                                                           state::SnapshotPointer snapshot);
     /// The block that holds a record, or nullptr.
     [[nodiscard]] const Place* find(std::uint64_t batchSeq, std::uint64_t leaf) const;
 };
@@ -58,11 +60,10 @@ private:
     std::list<Cached> m_cache; ///< Newest use first.
 };
 
-/// Loads the columns of every block, checked against what each batch entry commits to; a block whose stored columns
-/// differ is derived anew from its records. @return store errors, RecordDamaged.
-[[nodiscard]] base::Result<timeline::EventColumnsPointer> loadColumns(ledger::LedgerStore& store,
-                                                                      const BlockDirectory& directory,
-                                                                      const std::atomic_bool& cancel);
+/// Loads the columns of every block, checked against what each batch entry commits to; a block whose stored
+/// columns differ is derived anew from its records. @return store errors, RecordDamaged.
+[[nodiscard]] base::Result<timeline::EventColumnsPointer>
+loadColumns(ledger::LedgerStore& store, const BlockDirectory& directory, const std::atomic_bool& cancel);
 
 /// "12:345" apart, or nothing.
 [[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> partsOf(const domain::RecordId& id);

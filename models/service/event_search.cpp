@@ -34,13 +34,17 @@ private:
 class StoreBlockList final : public records::BlockList
 {
 public:
-    StoreBlockList(ledger::LedgerStore& store, const BlockDirectory& directory) : m_store(store), m_directory(directory)
+    StoreBlockList(ledger::LedgerStore& store, const BlockDirectory& directory)
+        : m_store(store), m_directory(directory)
     {
         for (std::size_t i = 0; i < blockCount(); ++i)
             m_ids.push_back(place(i).info.id);
     }
     [[nodiscard]] std::size_t blockCount() const override { return m_directory.places.size(); }
-    [[nodiscard]] std::uint32_t recordCount(std::size_t index) const override { return place(index).info.recordCount; }
+    [[nodiscard]] std::uint32_t recordCount(std::size_t index) const override
+    {
+        return place(index).info.recordCount;
+    }
     [[nodiscard]] base::Result<std::unique_ptr<records::BlockSource>> open() const override
     {
         KEYTURN_TRY_LET(store, m_store.reopen());
@@ -71,7 +75,8 @@ base::Result<domain::Event> eventOf(const FoundEvent& found, const BlockDirector
 }
 
 base::Result<records::SearchSummary> searchEvents(ledger::LedgerStore& store, const BlockDirectory& directory,
-                                                  const records::Query& query, const records::SearchOptions& options,
+                                                  const records::Query& query,
+                                                  const records::SearchOptions& options,
                                                   const TakeFound& take, const std::atomic_bool& cancel)
 {
     const StoreBlockList blocks(store, directory);

@@ -29,7 +29,10 @@ constexpr qint64 kHeadBytes = 64 * 1024;
 class HashingDevice final : public QIODevice
 {
 public:
-    explicit HashingDevice(QIODevice& inner) : m_inner(inner) { open(QIODevice::ReadOnly | QIODevice::Unbuffered); }
+    explicit HashingDevice(QIODevice& inner) : m_inner(inner)
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] QByteArray peekHead()
     {
@@ -188,7 +191,8 @@ public:
             KEYTURN_TRY_LET(staging, m_store.beginStaging());
             m_staging = staging;
         }
-        const ledger::BlockParts parts{block.recordCount, block.columns, block.salts, block.text, block.filter};
+        const ledger::BlockParts parts{block.recordCount, block.columns, block.salts, block.text,
+                                       block.filter};
         KEYTURN_TRY(m_store.stageBlock(*m_staging, m_blocks, parts));
         ++m_blocks;
         for (const base::Digest& leaf : block.leaves)
@@ -196,8 +200,8 @@ public:
         m_derived.add(QByteArrayView(block.derived.toByteArray()));
         return {};
     }
-    /// Forgets everything staged; the failure that led here matters more than one of the clean-up, which the next
-    /// opening makes good.
+    /// Forgets everything staged; the failure that led here matters more than one of the clean-up, which the
+    /// next opening makes good.
     void drop()
     {
         if (m_staging)
@@ -221,8 +225,8 @@ private:
     crypto::Sha256Stream m_derived;
 };
 
-base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer, Stager& stager,
-                             domain::BatchImported batch, ImportOutcome& outcome)
+base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+                             Stager& stager, domain::BatchImported batch, ImportOutcome& outcome)
 {
     stager.fill(batch);
     batch.count = outcome.records;
@@ -259,33 +263,37 @@ base::Result<void> checkMayImport(Workspace& workspace, const domain::MemberId& 
 
 } // namespace
 
-base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
-                                       const ImportRequest& request, const Progress& progress,
-                                       const std::atomic_bool& cancel)
+base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
+                                       crypto::Signer& signer, const ImportRequest& request,
+                                       const Progress& progress, const std::atomic_bool& cancel)
 {
     KEYTURN_TRY(checkMayImport(workspace, member, request.incident));
     const bool fromStandardInput = request.path == QLatin1String("-");
     QFile file(request.path);
     if (fromStandardInput) {
         if (!file.open(0, QIODevice::ReadOnly))
-            return base::fail(intake::IntakeError::FileUnreadable, QStringLiteral("standard input"), file.errorString());
+            return base::fail(intake::IntakeError::FileUnreadable, QStringLiteral("standard input"),
+                              file.errorString());
     } else {
         if (!QFileInfo::exists(request.path))
             return base::fail(intake::IntakeError::FileMissing, base::harmlessText(request.path));
         if (QFileInfo(request.path).isDir() || !file.open(QIODevice::ReadOnly))
-            return base::fail(intake::IntakeError::FileUnreadable, base::harmlessText(request.path), file.errorString());
+            return base::fail(intake::IntakeError::FileUnreadable, base::harmlessText(request.path),
+                              file.errorString());
     }
     ImportOutcome outcome;
     outcome.file = fromStandardInput ? QStringLiteral("standard input") : base::harmlessText(request.path);
     HashingDevice device(file);
     const QByteArray head = device.peekHead();
-    KEYTURN_TRY_LET(adapter, intake::chooseAdapter(request.format,
-                                                   std::string_view(head.constData(), static_cast<size_t>(head.size())),
-                                                   outcome.file));
+    KEYTURN_TRY_LET(
+        adapter, intake::chooseAdapter(request.format,
+                                       std::string_view(head.constData(), static_cast<size_t>(head.size())),
+                                       outcome.file));
     outcome.format = adapter->format();
 
     intake::ImportHints hints;
-    hints.fileName = fromStandardInput ? outcome.file : base::harmlessText(QFileInfo(request.path).fileName());
+    hints.fileName =
+        fromStandardInput ? outcome.file : base::harmlessText(QFileInfo(request.path).fileName());
     hints.defaultSource = request.source;
     hints.kind = request.kind;
 
@@ -340,7 +348,8 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
     return outcome;
 }
 
-base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member,
+                                         crypto::Signer& signer,
                                          std::vector<domain::NormalisedRecord> records,
                                          const std::optional<domain::IncidentId>& incident)
 {
@@ -386,7 +395,8 @@ QStringList filesToImport(const QStringList& paths)
             continue;
         }
         QStringList inside;
-        QDirIterator walk(path, QDir::Files | QDir::Readable | QDir::NoSymLinks, QDirIterator::Subdirectories);
+        QDirIterator walk(path, QDir::Files | QDir::Readable | QDir::NoSymLinks,
+                          QDirIterator::Subdirectories);
         while (walk.hasNext())
             inside += walk.next();
         inside.sort();

@@ -18,9 +18,9 @@ namespace keyturn::service {
 /// What to import and as what.
 struct ImportRequest
 {
-    QString path;                     ///< A file, or "-" for standard input.
+    QString path; ///< A file, or "-" for standard input.
     QString format = QStringLiteral("auto");
-    QString source;                   ///< Named as the source where the record itself names none.
+    QString source; ///< Named as the source where the record itself names none.
     domain::RecordKind kind = domain::RecordKind::Signal;
     std::optional<domain::IncidentId> incident;
 };
@@ -44,12 +44,14 @@ inline constexpr std::size_t kMaximumRejectionsListed = 10'000;
 /// Progress of a long piece of work; called now and then on the worker's thread.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-/// Imports one file as one batch: read, normalised, salted, hashed, packed, stored, signed. Parsing and sealing run on
-/// threads of their own; memory stays bounded. Cancelled or failed, the workspace is as it was.
+/// Imports one file as one batch: read, normalised, salted, hashed, packed, stored, signed. Parsing and
+/// sealing run on threads of their own; memory stays bounded. Cancelled or failed, the workspace is as it
+/// was.
 /// @param cancel may be set from any thread. @return NothingImported, Cancelled, intake and store errors.
 [[nodiscard]] base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
                                                      crypto::Signer& signer, const ImportRequest& request,
-                                                     const Progress& progress, const std::atomic_bool& cancel);
+                                                     const Progress& progress,
+                                                     const std::atomic_bool& cancel);
 
 /// The same for records made by hand in the console: one batch with the adapter "by-hand/1".
 [[nodiscard]] base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member,

@@ -10,8 +10,8 @@ namespace keyturn::service {
 namespace {
 
 template <typename Id>
-void keepNamed(std::vector<domain::Named<Id>>& names, const std::vector<const domain::Selection<Id>*>& selections,
-               const std::vector<Id>& extra = {})
+void keepNamed(std::vector<domain::Named<Id>>& names,
+               const std::vector<const domain::Selection<Id>*>& selections, const std::vector<Id>& extra = {})
 {
     std::erase_if(names, [&](const domain::Named<Id>& named) {
         const bool listed = std::any_of(selections.begin(), selections.end(), [&](const auto* selection) {
@@ -21,7 +21,8 @@ void keepNamed(std::vector<domain::Named<Id>>& names, const std::vector<const do
     });
 }
 
-/// Of the catalogue, the names that the sheet will need and no more: those that scope, tiers, fallback and effect list.
+/// Of the catalogue, the names that the sheet will need and no more: those that scope, tiers, fallback and
+/// effect list.
 domain::Catalogue namesFor(const domain::AccessChangeProposed& proposal, domain::Catalogue names)
 {
     names.routes.clear();
@@ -73,7 +74,8 @@ domain::Governed governedAs(const domain::AccessChangeProposed& change, const do
 }
 
 base::Result<domain::AccessChangeProposed> draftProposal(const state::Snapshot& snapshot, base::UtcTime now,
-                                                         const domain::MemberId& proposer, const ChangeRequest& request)
+                                                         const domain::MemberId& proposer,
+                                                         const ChangeRequest& request)
 {
     if (snapshot.catalogue.isEmpty())
         return base::fail(ServiceError::NoCatalogue);
@@ -124,22 +126,23 @@ base::Result<domain::AccessChangeProposed> draftProposal(const state::Snapshot& 
     return proposal;
 }
 
-base::Result<domain::ProposalApproved> draftApproval(const state::Snapshot& snapshot, const domain::ProposalId& id,
+base::Result<domain::ProposalApproved> draftApproval(const state::Snapshot& snapshot,
+                                                     const domain::ProposalId& id,
                                                      const std::optional<domain::Role>& slot)
 {
     KEYTURN_TRY_LET(proposal, find(snapshot, id));
     return domain::ProposalApproved{proposal->id, proposal->entryLeaf, proposal->sheetSha256, slot};
 }
 
-base::Result<domain::ProposalRefused> draftRefusal(const state::Snapshot& snapshot, const domain::ProposalId& id,
-                                                   const QString& reason)
+base::Result<domain::ProposalRefused> draftRefusal(const state::Snapshot& snapshot,
+                                                   const domain::ProposalId& id, const QString& reason)
 {
     KEYTURN_TRY_LET(proposal, find(snapshot, id));
     return domain::ProposalRefused{proposal->id, proposal->entryLeaf, proposal->sheetSha256, reason};
 }
 
-base::Result<domain::ProposalWithdrawn> draftWithdrawal(const state::Snapshot& snapshot, const domain::ProposalId& id,
-                                                        const QString& reason)
+base::Result<domain::ProposalWithdrawn> draftWithdrawal(const state::Snapshot& snapshot,
+                                                        const domain::ProposalId& id, const QString& reason)
 {
     KEYTURN_TRY_LET(proposal, find(snapshot, id));
     return domain::ProposalWithdrawn{proposal->id, proposal->entryLeaf, reason};

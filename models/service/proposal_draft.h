@@ -20,9 +20,10 @@ struct ChangeRequest
     std::optional<base::UtcTime> reviewBy;
 };
 
-/// The whole proposal as @p proposer would sign it over @p snapshot at @p now: rule, signatures needed, expiry, effect,
-/// names. @return NoCatalogue, UnknownChange, NoRuleCovers, BadProposal, BadScope …
-[[nodiscard]] base::Result<domain::AccessChangeProposed> draftProposal(const state::Snapshot& snapshot, base::UtcTime now,
+/// The whole proposal as @p proposer would sign it over @p snapshot at @p now: rule, signatures needed,
+/// expiry, effect, names. @return NoCatalogue, UnknownChange, NoRuleCovers, BadProposal, BadScope …
+[[nodiscard]] base::Result<domain::AccessChangeProposed> draftProposal(const state::Snapshot& snapshot,
+                                                                       base::UtcTime now,
                                                                        const domain::MemberId& proposer,
                                                                        const ChangeRequest& request);
 
@@ -31,13 +32,14 @@ struct ChangeRequest
                                                                    const domain::ProposalId& proposal,
                                                                    const std::optional<domain::Role>& slot);
 /// The refusal of @p proposal as it stands. @return UnknownProposal.
-[[nodiscard]] base::Result<domain::ProposalRefused> draftRefusal(const state::Snapshot& snapshot,
-                                                                 const domain::ProposalId& proposal, const QString& reason);
+[[nodiscard]] base::Result<domain::ProposalRefused>
+draftRefusal(const state::Snapshot& snapshot, const domain::ProposalId& proposal, const QString& reason);
 /// The withdrawal of @p proposal as it stands. @return UnknownProposal.
 [[nodiscard]] base::Result<domain::ProposalWithdrawn>
 draftWithdrawal(const state::Snapshot& snapshot, const domain::ProposalId& proposal, const QString& reason);
 
 /// What @p change is governed as: which rule of the charter it falls under.
-[[nodiscard]] domain::Governed governedAs(const domain::AccessChangeProposed& change, const domain::Catalogue& catalogue);
+[[nodiscard]] domain::Governed governedAs(const domain::AccessChangeProposed& change,
+                                          const domain::Catalogue& catalogue);
 
 } // namespace keyturn::service

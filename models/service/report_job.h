@@ -12,11 +12,11 @@ namespace keyturn::service {
 struct ReportRequest
 {
     domain::IncidentId incident;
-    QString format;                     ///< "html", "pdf", "json" or "timesketch".
-    QString path;                       ///< Written whole or not at all; an existing file is replaced.
-    std::optional<base::UtcTime> from;  ///< Of the timeline; everything when absent.
+    QString format;                    ///< "html", "pdf", "json" or "timesketch".
+    QString path;                      ///< Written whole or not at all; an existing file is replaced.
+    std::optional<base::UtcTime> from; ///< Of the timeline; everything when absent.
     std::optional<base::UtcTime> to;
-    QString audience;                   ///< Named on the title page; empty for none.
+    QString audience; ///< Named on the title page; empty for none.
 };
 
 struct WrittenReport
@@ -29,10 +29,11 @@ struct WrittenReport
 /// Formats that writeReport() takes.
 [[nodiscard]] QStringList reportFormats();
 
-/// Writes the report of an incident over @p shown. Everything that belongs to the incident is in it: its facts, the
-/// timeline with the records of its batches, requests, decisions with signatures and short codes, model states, rejected
-/// input, and what verification says. @return UnknownIncident, usage and file errors.
-[[nodiscard]] base::Result<WrittenReport> writeReport(Workspace& workspace, const state::SnapshotPointer& shown,
+/// Writes the report of an incident over @p shown. Everything that belongs to the incident is in it: its
+/// facts, the timeline with the records of its batches, requests, decisions with signatures and short codes,
+/// model states, rejected input, and what verification says. @return UnknownIncident, usage and file errors.
+[[nodiscard]] base::Result<WrittenReport> writeReport(Workspace& workspace,
+                                                      const state::SnapshotPointer& shown,
                                                       const ReportRequest& request, const Progress& progress,
                                                       const std::atomic_bool& cancel);
 

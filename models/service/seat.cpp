@@ -18,7 +18,8 @@ SeatFolder SeatFolder::usual()
     const QString chosen = qEnvironmentVariable("KEYTURN_SEAT_DIR");
     if (!chosen.isEmpty())
         return {QDir(chosen).absolutePath()};
-    return {QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/keyturn")};
+    return {QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+            QStringLiteral("/keyturn")};
 }
 
 QString SeatFolder::keyFile() const

@@ -13,10 +13,12 @@ using base::ErrorText;
 using base::Outcome;
 
 constexpr std::array kServiceTexts{
-    ErrorText{static_cast<int>(ServiceError::ReadOnly), "read-only", Outcome::Integrity,
-              QT_TRANSLATE_NOOP("errors", "The workspace is open for reading only: %1. Nothing was changed.")},
-    ErrorText{static_cast<int>(ServiceError::NotSignedIn), "not-signed-in", Outcome::Usage,
-              QT_TRANSLATE_NOOP("errors", "Say who signs and with which key (--as and --key), then try again.")},
+    ErrorText{
+        static_cast<int>(ServiceError::ReadOnly), "read-only", Outcome::Integrity,
+        QT_TRANSLATE_NOOP("errors", "The workspace is open for reading only: %1. Nothing was changed.")},
+    ErrorText{
+        static_cast<int>(ServiceError::NotSignedIn), "not-signed-in", Outcome::Usage,
+        QT_TRANSLATE_NOOP("errors", "Say who signs and with which key (--as and --key), then try again.")},
     ErrorText{static_cast<int>(ServiceError::WorkspaceMissing), "workspace-missing", Outcome::Storage,
               QT_TRANSLATE_NOOP("errors", "There is no workspace at %1.")},
     ErrorText{static_cast<int>(ServiceError::AlreadyFounded), "already-founded", Outcome::Usage,
@@ -27,24 +29,28 @@ constexpr std::array kServiceTexts{
               QT_TRANSLATE_NOOP("errors", "%1 has signed this already.")},
     ErrorText{static_cast<int>(ServiceError::CharterFileMalformed), "charter-file-malformed", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "%1 is not a charter file: %2")},
-    ErrorText{static_cast<int>(ServiceError::CharterNotMember), "charter-not-member", Outcome::Refused,
-              QT_TRANSLATE_NOOP("errors", "The key is not one that the charter in %1 names for this member.")},
+    ErrorText{
+        static_cast<int>(ServiceError::CharterNotMember), "charter-not-member", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors", "The key is not one that the charter in %1 names for this member.")},
     ErrorText{static_cast<int>(ServiceError::FileFailure), "file-failure", Outcome::Storage,
               QT_TRANSLATE_NOOP("errors", "%1 could not be used: %2.")},
     ErrorText{static_cast<int>(ServiceError::NoCatalogue), "no-catalogue", Outcome::Refused,
-              QT_TRANSLATE_NOOP("errors", "There is no catalogue of models yet; set one before proposing a change.")},
+              QT_TRANSLATE_NOOP("errors",
+                                "There is no catalogue of models yet; set one before proposing a change.")},
     ErrorText{static_cast<int>(ServiceError::Cancelled), "cancelled", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "Cancelled; the workspace is as it was.")},
     ErrorText{static_cast<int>(ServiceError::Ambiguous), "ambiguous", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "%1 could mean several: %2. Name one.")},
     ErrorText{static_cast<int>(ServiceError::SeatFailure), "seat-failure", Outcome::Storage,
-              QT_TRANSLATE_NOOP("errors", "This installation's own key could not be used: %1. Nothing was changed.")},
+              QT_TRANSLATE_NOOP("errors",
+                                "This installation's own key could not be used: %1. Nothing was changed.")},
     ErrorText{static_cast<int>(ServiceError::UnknownEvent), "unknown-event", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "There is no event %1 in this workspace.")},
     ErrorText{static_cast<int>(ServiceError::RecordDamaged), "record-damaged", Outcome::Integrity,
               QT_TRANSLATE_NOOP("errors", "Records of entry %1 are damaged: %2. Verify the workspace.")},
-    ErrorText{static_cast<int>(ServiceError::Busy), "busy", Outcome::Storage,
-              QT_TRANSLATE_NOOP("errors", "Another piece of work is still running; try again when it is done.")},
+    ErrorText{
+        static_cast<int>(ServiceError::Busy), "busy", Outcome::Storage,
+        QT_TRANSLATE_NOOP("errors", "Another piece of work is still running; try again when it is done.")},
 };
 constexpr base::ErrorDomain kServiceDomain{"service", kServiceTexts};
 

@@ -6,21 +6,21 @@
 namespace keyturn::service {
 
 enum class ServiceError {
-    ReadOnly = 1,        ///< context: why.
+    ReadOnly = 1, ///< context: why.
     NotSignedIn,
-    WorkspaceMissing,    ///< context: location.
-    AlreadyFounded,      ///< context: location.
-    NothingImported,     ///< context: file.
-    SignatureNotNeeded,  ///< context: member.
-    CharterFileMalformed,///< context: file, reason.
-    CharterNotMember,    ///< context: file, key id.
-    FileFailure,         ///< context: file, reason.
+    WorkspaceMissing,     ///< context: location.
+    AlreadyFounded,       ///< context: location.
+    NothingImported,      ///< context: file.
+    SignatureNotNeeded,   ///< context: member.
+    CharterFileMalformed, ///< context: file, reason.
+    CharterNotMember,     ///< context: file, key id.
+    FileFailure,          ///< context: file, reason.
     NoCatalogue,
     Cancelled,
-    Ambiguous,           ///< context: what, the candidates.
-    SeatFailure,         ///< context: reason.
-    UnknownEvent,        ///< context: id.
-    RecordDamaged,       ///< context: batch entry, reason.
+    Ambiguous,     ///< context: what, the candidates.
+    SeatFailure,   ///< context: reason.
+    UnknownEvent,  ///< context: id.
+    RecordDamaged, ///< context: batch entry, reason.
     Busy,
 };
 /// The table behind ServiceError.

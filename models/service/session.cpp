@@ -48,7 +48,10 @@ Session::~Session()
 void Session::publish(Worker& worker)
 {
     QMetaObject::invokeMethod(
-        this, [this, live = worker.workspace->snapshot(), health = worker.workspace->health()] { take(live, health); },
+        this,
+        [this, live = worker.workspace->snapshot(), health = worker.workspace->health()] {
+            take(live, health);
+        },
         Qt::QueuedConnection);
 }
 
@@ -88,14 +91,9 @@ void Session::open(const QString& location)
         m_columns.reset();
         m_knownAt.reset();
         onWorker([](Worker& worker) {
-            struct Standing
-            {
-                state::SnapshotPointer snapshot;
-                Health health;
-                std::shared_ptr<const base::Clock> clock;
-            };
-            return Standing{worker.workspace->snapshot(), worker.workspace->health(), worker.workspace->sharedClock()};
-        }).then(this, [this](const auto& standing) {
+            return worker_detail::Standing{worker.workspace->snapshot(), worker.workspace->health(),
+                                           worker.workspace->sharedClock()};
+        }).then(this, [this](const worker_detail::Standing& standing) {
             m_clock = standing.clock;
             take(standing.snapshot, standing.health);
             m_poll.start();
@@ -129,18 +127,19 @@ void Session::refreshShown()
         Q_EMIT snapshotChanged();
         return;
     }
-    onWorker([at = *m_knownAt](Worker& worker) { return worker.workspace->asKnownAt(at); })
-        .then(this, [this, at = *m_knownAt](const base::Result<state::SnapshotPointer>& known) {
-            if (m_knownAt != at)
-                return; // Rewound elsewhere meanwhile.
-            if (!known) {
-                m_health.problems.push_back(problemOf(known.error(), std::nullopt));
-                Q_EMIT healthChanged();
-                return;
-            }
-            m_shown = *known;
-            Q_EMIT snapshotChanged();
-        });
+    onWorker([at = *m_knownAt](Worker& worker) {
+        return worker.workspace->asKnownAt(at);
+    }).then(this, [this, at = *m_knownAt](const base::Result<state::SnapshotPointer>& known) {
+        if (m_knownAt != at)
+            return; // Rewound elsewhere meanwhile.
+        if (!known) {
+            m_health.problems.push_back(problemOf(known.error(), std::nullopt));
+            Q_EMIT healthChanged();
+            return;
+        }
+        m_shown = *known;
+        Q_EMIT snapshotChanged();
+    });
 }
 
 void Session::reloadColumns()
@@ -176,7 +175,8 @@ void Session::pollOtherSeats()
     });
 }
 
-QFuture<base::Result<domain::MemberId>> Session::signIn(const QString& keyFile, crypto::SecretBytes passphrase)
+QFuture<base::Result<domain::MemberId>> Session::signIn(const QString& keyFile,
+                                                        crypto::SecretBytes passphrase)
 {
     auto future = onWorker([keyFile, secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
                                Worker& worker) -> base::Result<domain::MemberId> {
@@ -232,7 +232,8 @@ QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& 
     });
 }
 
-QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const QString& keyFile, crypto::SecretBytes passphrase)
+QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const QString& keyFile,
+                                                crypto::SecretBytes passphrase)
 {
     return onWorker([this, prepared = std::move(prepared), keyFile,
                      secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
@@ -257,40 +258,42 @@ QFuture<base::Result<Appended>> Session::record(domain::Payload payload)
 
 void Session::reportProgress(const QString& what, std::uint64_t done, std::uint64_t total)
 {
-    QMetaObject::invokeMethod(this, [this, what, done, total] { Q_EMIT progress(what, done, total); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, what, done, total] { Q_EMIT progress(what, done, total); }, Qt::QueuedConnection);
 }
 
 QFuture<base::Result<std::vector<ImportOutcome>>> Session::import(std::vector<ImportRequest> requests)
 {
     m_cancel = false;
-    auto future = onWorker([this, requests = std::move(requests)](
-                               Worker& worker) -> base::Result<std::vector<ImportOutcome>> {
-        if (!worker.key)
-            return base::fail(ServiceError::NotSignedIn);
-        std::vector<ImportOutcome> outcomes;
-        for (const ImportRequest& request : requests) {
-            const Progress shown = [this, &request](std::uint64_t done, std::uint64_t total) {
-                reportProgress(request.path, done, total);
-            };
-            auto outcome = importFile(*worker.workspace, worker.member, *worker.key, request, shown, m_cancel);
-            if (!outcome) {
-                if (outcome.error().outcome() == base::Outcome::Refused || m_cancel) {
-                    publish(worker);
-                    return base::passOn(outcome);
+    auto future = onWorker(
+        [this, requests = std::move(requests)](Worker& worker) -> base::Result<std::vector<ImportOutcome>> {
+            if (!worker.key)
+                return base::fail(ServiceError::NotSignedIn);
+            std::vector<ImportOutcome> outcomes;
+            for (const ImportRequest& request : requests) {
+                const Progress shown = [this, &request](std::uint64_t done, std::uint64_t total) {
+                    reportProgress(request.path, done, total);
+                };
+                auto outcome =
+                    importFile(*worker.workspace, worker.member, *worker.key, request, shown, m_cancel);
+                if (!outcome) {
+                    if (outcome.error().outcome() == base::Outcome::Refused || m_cancel) {
+                        publish(worker);
+                        return base::passOn(outcome);
+                    }
+                    ImportOutcome failed;
+                    failed.file = request.path;
+                    failed.format = request.format;
+                    failed.rejected.push_back({0, 0, outcome.error().sentence()});
+                    failed.rejectedCount = 1;
+                    outcomes.push_back(std::move(failed));
+                    continue;
                 }
-                ImportOutcome failed;
-                failed.file = request.path;
-                failed.format = request.format;
-                failed.rejected.push_back({0, 0, outcome.error().sentence()});
-                failed.rejectedCount = 1;
-                outcomes.push_back(std::move(failed));
-                continue;
+                outcomes.push_back(std::move(*outcome));
             }
-            outcomes.push_back(std::move(*outcome));
-        }
-        publish(worker);
-        return outcomes;
-    });
+            publish(worker);
+            return outcomes;
+        });
     future.then(this, [this](const auto&) { Q_EMIT workFinished(); });
     return future;
 }
@@ -298,13 +301,14 @@ QFuture<base::Result<std::vector<ImportOutcome>>> Session::import(std::vector<Im
 QFuture<base::Result<ImportOutcome>> Session::addByHand(std::vector<domain::NormalisedRecord> records,
                                                         std::optional<domain::IncidentId> incident)
 {
-    return onWorker([this, records = std::move(records), incident](Worker& worker) -> base::Result<ImportOutcome> {
-        if (!worker.key)
-            return base::fail(ServiceError::NotSignedIn);
-        auto outcome = importByHand(*worker.workspace, worker.member, *worker.key, records, incident);
-        publish(worker);
-        return outcome;
-    });
+    return onWorker(
+        [this, records = std::move(records), incident](Worker& worker) -> base::Result<ImportOutcome> {
+            if (!worker.key)
+                return base::fail(ServiceError::NotSignedIn);
+            auto outcome = importByHand(*worker.workspace, worker.member, *worker.key, records, incident);
+            publish(worker);
+            return outcome;
+        });
 }
 
 void Session::cancelWork()
@@ -339,7 +343,8 @@ QFuture<base::Result<Session::Found>> Session::find(const QString& query)
             return true;
         };
         static const std::atomic_bool kNever{false};
-        KEYTURN_TRY_LET(summary, searchEvents(worker.workspace->store(), worker.reader->directory(), parsed, {}, take, kNever));
+        KEYTURN_TRY_LET(summary, searchEvents(worker.workspace->store(), worker.reader->directory(), parsed,
+                                              {}, take, kNever));
         found.rows = std::move(set);
         found.count = summary.hits;
         return found;

@@ -29,9 +29,9 @@ struct SignedIn
     QString keyFile;
 };
 
-/// One workspace as the console sees it: every call returns at once, work runs on the workspace's own thread, results
-/// come back as futures and signals on the interface thread. Everything a view shows is snapshot(): the newest state, or
-/// an older one while rewound.
+/// One workspace as the console sees it: every call returns at once, work runs on the workspace's own thread,
+/// results come back as futures and signals on the interface thread. Everything a view shows is snapshot():
+/// the newest state, or an older one while rewound.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -57,7 +57,8 @@ public:
     void setKnownAt(std::optional<base::UtcTime> time);
     [[nodiscard]] const std::optional<base::UtcTime>& knownAt() const { return m_knownAt; }
 
-    /// Unlocks a member's key for facts (imports, notes, incidents, requests). @return crypto and domain errors.
+    /// Unlocks a member's key for facts (imports, notes, incidents, requests). @return crypto and domain
+    /// errors.
     QFuture<base::Result<domain::MemberId>> signIn(const QString& keyFile, crypto::SecretBytes passphrase);
     /// Forgets the unlocked key.
     void signOut();
@@ -71,7 +72,8 @@ public:
     /// Lays a proposal out from what a person chose.
     QFuture<base::Result<Prepared>> preparePropose(const domain::MemberId& member, ChangeRequest request);
     /// Signs with the key asked for afresh, and appends.
-    QFuture<base::Result<Appended>> commit(Prepared prepared, const QString& keyFile, crypto::SecretBytes passphrase);
+    QFuture<base::Result<Appended>> commit(Prepared prepared, const QString& keyFile,
+                                           crypto::SecretBytes passphrase);
     /// Signs a fact with the unlocked key, and appends. @return NotSignedIn …
     QFuture<base::Result<Appended>> record(domain::Payload payload);
 

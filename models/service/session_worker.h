@@ -43,6 +43,14 @@ auto Session::onWorker(Work work)
 
 namespace worker_detail {
 
+/// What stands right after opening.
+struct Standing
+{
+    state::SnapshotPointer snapshot;
+    Health health;
+    std::shared_ptr<const base::Clock> clock;
+};
+
 /// Finds the row of a record without looking at every event each time.
 class RowIndex
 {

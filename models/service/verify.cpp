@@ -78,7 +78,8 @@ BlockFinding checkBlock(ledger::LedgerStore& store, const ledger::BlockInfo& inf
 class Verifier
 {
 public:
-    Verifier(const QString& location, const OpenOptions& options, const Progress& progress, const std::atomic_bool& cancel)
+    Verifier(const QString& location, const OpenOptions& options, const Progress& progress,
+             const std::atomic_bool& cancel)
         : m_location(location), m_options(options), m_progress(progress), m_cancel(cancel)
     {
         m_options.readOnly = true;
@@ -127,7 +128,8 @@ private:
         for (const auto& stored : *all) {
             ++m_result.checkpoints;
             const auto bad = [&](const QString& why) {
-                note({stored.size == 0 ? std::nullopt : std::optional(stored.size - 1), QStringLiteral("checkpoint"),
+                note({stored.size == 0 ? std::nullopt : std::optional(stored.size - 1),
+                      QStringLiteral("checkpoint"),
                       say("The checkpoint over %1 entries does not hold: %2").arg(stored.size).arg(why)});
             };
             const auto signedNote = ledger::readNote(stored.note);
@@ -140,9 +142,9 @@ private:
                 bad(checkpoint.error().sentence());
                 continue;
             }
-            if (checkpoint->size != stored.size || checkpoint->size > workspace.tree().size()
-                || checkpoint->origin != ledger::checkpointOrigin(snapshot.log)
-                || checkpoint->root != workspace.tree().rootAt(checkpoint->size)) {
+            if (checkpoint->size != stored.size || checkpoint->size > workspace.tree().size() ||
+                checkpoint->origin != ledger::checkpointOrigin(snapshot.log) ||
+                checkpoint->root != workspace.tree().rootAt(checkpoint->size)) {
                 bad(say("it states another tree than the entries make."));
                 continue;
             }
@@ -169,7 +171,8 @@ private:
         for (const state::BatchState& batch : snapshot.batches) {
             std::vector<ledger::BlockInfo> ours;
             while (next < blocks.size() && blocks[next].batchSeq < batch.origin.seq) {
-                note({blocks[next].batchSeq, QStringLiteral("records"), say("Records belong to an entry that is no import.")});
+                note({blocks[next].batchSeq, QStringLiteral("records"),
+                      say("Records belong to an entry that is no import.")});
                 ++next;
             }
             while (next < blocks.size() && blocks[next].batchSeq == batch.origin.seq)
@@ -179,7 +182,8 @@ private:
                 return {};
         }
         for (; next < blocks.size(); ++next)
-            note({blocks[next].batchSeq, QStringLiteral("records"), say("Records belong to an entry that is no import.")});
+            note({blocks[next].batchSeq, QStringLiteral("records"),
+                  say("Records belong to an entry that is no import.")});
         return {};
     }
 
@@ -188,13 +192,15 @@ private:
     {
         const std::uint64_t seq = batch.origin.seq;
         const auto bad = [&](const char* code, const QString& why) {
-            note({seq, QLatin1String(code), say("The records imported by entry %1 do not hold: %2").arg(seq).arg(why)});
+            note({seq, QLatin1String(code),
+                  say("The records imported by entry %1 do not hold: %2").arg(seq).arg(why)});
         };
         if (blocks.size() != batch.facts.blocks) {
             bad("records", say("blocks of them are missing or too many."));
             return {};
         }
-        // Two workers take blocks in turn; findings are put together in order, a window at a time to bound memory.
+        // Two workers take blocks in turn; findings are put together in order, a window at a time to bound
+        // memory.
         constexpr std::size_t kWindow = 8;
         ledger::MerkleAccumulator tree;
         crypto::Sha256Stream derived;
@@ -207,7 +213,8 @@ private:
                 for (std::size_t i = taken++; i < to; i = taken++)
                     findings[i - from] = checkBlock(store, blocks[i]);
             };
-            // A store belongs to its thread, so the helper opens its own. Should it fail to, this thread does all.
+            // A store belongs to its thread, so the helper opens its own. Should it fail to, this thread does
+            // all.
             if (to - from > 1) {
                 std::thread helper([&] {
                     if (auto own = workspace.store().reopen())
@@ -255,13 +262,14 @@ private:
 
 } // namespace
 
-base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options, const Progress& progress,
-                                          const std::atomic_bool& cancel)
+base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options,
+                                          const Progress& progress, const std::atomic_bool& cancel)
 {
     return Verifier(location, options, progress, cancel).run();
 }
 
-base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress& progress, const std::atomic_bool& cancel)
+base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress& progress,
+                                           const std::atomic_bool& cancel)
 {
     if (workspace.store().isReadOnly())
         return base::fail(ServiceError::ReadOnly, workspace.health().readOnlyReason);
@@ -274,7 +282,8 @@ base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress&
         KEYTURN_TRY_LET(packed, workspace.store().blockPart(info.id, ledger::BlockPart::Text));
         auto text = records::BlockText::decode(packed, info.recordCount);
         if (!text)
-            return base::fail(ServiceError::RecordDamaged, QString::number(info.batchSeq), text.error().sentence());
+            return base::fail(ServiceError::RecordDamaged, QString::number(info.batchSeq),
+                              text.error().sentence());
         KEYTURN_TRY_LET(derived, records::deriveParts(*text));
         KEYTURN_TRY_LET(columns, workspace.store().blockPart(info.id, ledger::BlockPart::Columns));
         KEYTURN_TRY_LET(filter, workspace.store().blockPart(info.id, ledger::BlockPart::Filter));

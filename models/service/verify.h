@@ -15,22 +15,25 @@ struct Verification
     std::vector<Problem> problems; ///< Empty: everything holds.
     std::uint64_t entries = 0;
     std::uint64_t records = 0;
-    std::uint64_t signatures = 0;  ///< Of entries and checkpoints.
+    std::uint64_t signatures = 0; ///< Of entries and checkpoints.
     std::uint64_t checkpoints = 0;
     bool witnessed = false;
     double seconds = 0;
     [[nodiscard]] bool ok() const { return problems.empty(); }
 };
 
-/// Checks everything (cli.md, `verify`): the database's own structure, every entry's bytes, chain and signature, all rules
-/// replayed, sheets rendered again, every checkpoint against the tree, the anchor, and every record of every batch
-/// against the root its signed entry commits to; derived columns and filters are recomputed and compared. Works on the
-/// same data as @p workspace through a store of its own; call it on any thread but share no workspace meanwhile.
+/// Checks everything (cli.md, `verify`): the database's own structure, every entry's bytes, chain and
+/// signature, all rules replayed, sheets rendered again, every checkpoint against the tree, the anchor, and
+/// every record of every batch against the root its signed entry commits to; derived columns and filters are
+/// recomputed and compared. Works on the same data as @p workspace through a store of its own; call it on any
+/// thread but share no workspace meanwhile.
 /// @return store errors only when nothing could be read at all.
 [[nodiscard]] base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options,
-                                                        const Progress& progress, const std::atomic_bool& cancel);
+                                                        const Progress& progress,
+                                                        const std::atomic_bool& cancel);
 
-/// Derives the columns and filters of every block anew and replaces those that differ. @return how many were replaced.
+/// Derives the columns and filters of every block anew and replaces those that differ. @return how many were
+/// replaced.
 [[nodiscard]] base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress& progress,
                                                          const std::atomic_bool& cancel);
 

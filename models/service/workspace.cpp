@@ -3,8 +3,6 @@
 
 #include "models/base/text_safety.h"
 #include "models/ledger/checkpoint.h"
-#include "models/storage/anchor.h"
-#include "models/storage/ledger_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -60,10 +58,11 @@ base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString& location
     workspace->m_location = QFileInfo(location).canonicalFilePath();
     workspace->m_options = options;
     workspace->m_clock = options.clock;
-    auto store = storage::openLedgerFile(workspace->m_location,
-                                         options.readOnly ? storage::OpenMode::ReadOnly : storage::OpenMode::ReadWrite);
+    using Access = ledger::LedgerProvider::Access;
+    auto store = options.provider->open(workspace->m_location,
+                                        options.readOnly ? Access::ReadOnly : Access::ReadWrite);
     if (!store && !options.readOnly && store.error().is(ledger::LedgerError::StoreReadOnly)) {
-        store = storage::openLedgerFile(workspace->m_location, storage::OpenMode::ReadOnly);
+        store = options.provider->open(workspace->m_location, Access::ReadOnly);
         if (store) {
             workspace->m_health.readOnly = true;
             workspace->m_health.readOnlyReason = problemText("the file may not be written");
@@ -83,8 +82,8 @@ base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString& location
     return workspace;
 }
 
-base::Result<std::unique_ptr<Workspace>> Workspace::found(const QString& path, const std::vector<QByteArray>& envelopes,
-                                                          const OpenOptions& options)
+base::Result<std::unique_ptr<Workspace>>
+Workspace::found(const QString& path, const std::vector<QByteArray>& envelopes, const OpenOptions& options)
 {
     if (QFileInfo::exists(path))
         return base::fail(ServiceError::AlreadyFounded, path);
@@ -92,17 +91,18 @@ base::Result<std::unique_ptr<Workspace>> Workspace::found(const QString& path, c
     workspace->m_options = options;
     workspace->m_clock = options.clock;
     workspace->publish({});
-    // The file gets its name only when the founding entries are in it, so a charter that falls short leaves nothing.
+    // The file gets its name only when the founding entries are in it, so a charter that falls short leaves
+    // nothing.
     const auto fill = [&](ledger::LedgerStore& store) -> base::Result<void> {
         KEYTURN_TRY(workspace->append(store, envelopes, std::nullopt));
         if (!workspace->m_snapshot->founded)
             return base::fail(domain::DomainError::NotFounded, QString());
         return {};
     };
-    KEYTURN_TRY_LET(store, storage::createLedgerFile(path, fill));
+    KEYTURN_TRY_LET(store, options.provider->create(path, fill));
     workspace->m_location = QFileInfo(path).canonicalFilePath();
     workspace->m_store = std::move(store);
-    workspace->raiseAnchor();
+    workspace->rememberHead();
     return workspace;
 }
 
@@ -182,7 +182,9 @@ base::Result<void> Workspace::load()
 
 void Workspace::checkNewestCheckpoint()
 {
-    const auto bad = [&](const QString& text) { addProblem({std::nullopt, QStringLiteral("checkpoint"), text}); };
+    const auto bad = [&](const QString& text) {
+        addProblem({std::nullopt, QStringLiteral("checkpoint"), text});
+    };
     auto newest = m_store->newestCheckpoint();
     if (!newest) {
         addProblem(problemOf(newest.error(), std::nullopt));
@@ -203,10 +205,11 @@ void Workspace::checkNewestCheckpoint()
         bad(checkpoint.error().sentence());
         return;
     }
-    if (checkpoint->size != m_tree.size() || checkpoint->root != m_tree.root()
-        || checkpoint->origin != ledger::checkpointOrigin(m_snapshot->log)) {
+    if (checkpoint->size != m_tree.size() || checkpoint->root != m_tree.root() ||
+        checkpoint->origin != ledger::checkpointOrigin(m_snapshot->log)) {
         if (m_health.problems.empty())
-            bad(problemText("The newest checkpoint does not match the entries: some were changed, added or removed."));
+            bad(problemText(
+                "The newest checkpoint does not match the entries: some were changed, added or removed."));
         return;
     }
     for (const state::SeatState& seat : m_snapshot->seats) {
@@ -221,24 +224,31 @@ void Workspace::checkAnchor()
 {
     if (m_snapshot->size == 0)
         return;
-    const auto anchor = storage::readAnchor(m_options.seat.anchorFolder(), m_snapshot->log);
-    if (!anchor) {
-        addProblem(problemOf(anchor.error(), std::nullopt));
+    const auto remembered =
+        m_options.provider->seenHead(m_options.seat.anchorFolder(), m_snapshot->log, m_location);
+    if (!remembered) {
+        addProblem(problemOf(remembered.error(), std::nullopt));
         return;
     }
-    if (!anchor->has_value())
-        return;
-    const storage::Anchor& seen = **anchor;
-    if (m_tree.size() < seen.size) {
+    const ledger::SeenHead seen = remembered->value_or(ledger::SeenHead{});
+    if (m_tree.size() < seen.sizeHere) {
         addProblem({std::nullopt, QStringLiteral("rollback"),
-                    QCoreApplication::translate("health",
-                                                "This copy holds %1 entries, but this machine has seen %2 of the same "
-                                                "ledger: an older copy stands in its place.")
+                    QCoreApplication::translate(
+                        "health", "This file holds %1 entries, but this machine has seen %2 in it: an older "
+                                  "copy stands in its place.")
                         .arg(m_tree.size())
-                        .arg(seen.size)});
-    } else if (m_tree.rootAt(seen.size) != seen.root) {
-        addProblem({std::nullopt, QStringLiteral("diverged"),
-                    problemText("This copy and the ledger that this machine has seen before contradict each other.")});
+                        .arg(seen.sizeHere)});
+    } else if (m_tree.size() >= seen.size && seen.size > 0 && m_tree.rootAt(seen.size) != seen.root) {
+        addProblem(
+            {std::nullopt, QStringLiteral("diverged"),
+             problemText(
+                 "This copy and the ledger that this machine has seen before contradict each other.")});
+    } else if (m_tree.size() < seen.size) {
+        m_health.readOnly = true;
+        m_health.readOnlyReason =
+            problemText("it is an older copy; this machine has seen a newer state of this ledger");
+    } else if (m_tree.size() > seen.size && m_health.problems.empty()) {
+        rememberHead();
     }
 }
 
@@ -259,8 +269,9 @@ base::Result<state::SnapshotPointer> Workspace::asKnownAt(base::UtcTime time)
 {
     // Ledger time never falls, so the size known at a time is found by bisection over the entry lines.
     const auto& lines = m_snapshot->entries;
-    const auto after = std::upper_bound(lines.begin(), lines.end(), time,
-                                        [](base::UtcTime t, const state::EntryLine& line) { return t < line.time; });
+    const auto after =
+        std::upper_bound(lines.begin(), lines.end(), time,
+                         [](base::UtcTime t, const state::EntryLine& line) { return t < line.time; });
     const auto size = static_cast<std::uint64_t>(after - lines.begin());
     if (size == m_snapshot->size)
         return m_snapshot;
@@ -270,13 +281,15 @@ base::Result<state::SnapshotPointer> Workspace::asKnownAt(base::UtcTime time)
     while (snapshot.size < size) {
         KEYTURN_TRY_LET(entries, m_store->entries(snapshot.size, std::min(kReadChunk, size - snapshot.size)));
         if (entries.empty())
-            return base::fail(ledger::LedgerError::StoreCorrupt, m_location, QStringLiteral("entries are missing"));
+            return base::fail(ledger::LedgerError::StoreCorrupt, m_location,
+                              QStringLiteral("entries are missing"));
         for (const QByteArray& bytes : entries) {
             KEYTURN_TRY_LET(opened, state::openEntry(bytes));
             if (opened.entry.leafHash() != m_tree.leaf(snapshot.size))
                 return base::fail(ledger::LedgerError::StoreCorrupt, m_location,
                                   QStringLiteral("an entry changed while the workspace was open"));
-            auto next = state::apply(std::move(snapshot), opened, state::SignatureCheck::AlreadyVerified, rootAt());
+            auto next =
+                state::apply(std::move(snapshot), opened, state::SignatureCheck::AlreadyVerified, rootAt());
             if (!next)
                 return base::passOn(next);
             snapshot = std::move(*next);
@@ -296,8 +309,9 @@ void Workspace::noteVerified(const std::vector<Problem>& problems)
 {
     m_health.fullyVerified = problems.empty();
     for (const Problem& problem : problems) {
-        const bool known = std::any_of(m_health.problems.begin(), m_health.problems.end(),
-                                       [&](const Problem& p) { return p.code == problem.code && p.entry == problem.entry; });
+        const bool known =
+            std::any_of(m_health.problems.begin(), m_health.problems.end(),
+                        [&](const Problem& p) { return p.code == problem.code && p.entry == problem.entry; });
         if (!known)
             addProblem(problem);
     }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/base/clock.h"
-#include "models/ledger/ledger_store.h"
+#include "models/ledger/ledger_provider.h"
 #include "models/ledger/merkle.h"
 #include "models/service/seat.h"
 #include "models/service/service_error.h"
@@ -28,12 +28,12 @@ struct Problem
 /// What is known of the ledger's soundness.
 struct Health
 {
-    std::vector<Problem> problems;  ///< Empty: sound as far as checked.
+    std::vector<Problem> problems; ///< Empty: sound as far as checked.
     bool readOnly = false;
-    QString readOnlyReason;         ///< One plain sentence, empty when writable.
-    bool fullyVerified = false;     ///< verify() has run over every record since it was opened.
-    QString anchorWarning;          ///< The anchor outside the workspace could not be raised; empty when it was.
-    bool witnessed = false;         ///< Another party has cosigned a checkpoint of it.
+    QString readOnlyReason;     ///< One plain sentence, empty when writable.
+    bool fullyVerified = false; ///< verify() has run over every record since it was opened.
+    QString anchorWarning;      ///< The anchor outside the workspace could not be raised; empty when it was.
+    bool witnessed = false;     ///< Another party has cosigned a checkpoint of it.
     std::uint64_t size = 0;
     base::Digest root;
 };
@@ -41,21 +41,24 @@ struct Health
 /// How to open.
 struct OpenOptions
 {
+    /// Makes the stores; the program hands it in. Never null.
+    std::shared_ptr<const ledger::LedgerProvider> provider;
     bool readOnly = false;
     SeatFolder seat = SeatFolder::usual();
     std::shared_ptr<const base::Clock> clock = std::make_shared<base::SystemClock>();
-    /// A workspace whose charter is marked DEMO plays at the time of its story: its clock starts a minute after the newest
-    /// entry and runs on from there, so that its decisions can still be signed whatever the date.
+    /// A workspace whose charter is marked DEMO plays at the time of its story: its clock starts a minute
+    /// after the newest entry and runs on from there, so that its decisions can still be signed whatever the
+    /// date.
     bool scenarioTimeForDemo = true;
-    /// Check every signature when folding, as every program does; off only for a second object on a ledger that this
-    /// process has just checked.
+    /// Check every signature when folding, as every program does; off only for a second object on a ledger
+    /// that this process has just checked.
     state::SignatureCheck signatures = state::SignatureCheck::Verify;
 };
 
 /// What an append did.
 struct Appended
 {
-    std::uint64_t seq = 0;           ///< Of the last entry appended by the call.
+    std::uint64_t seq = 0; ///< Of the last entry appended by the call.
     base::Digest leaf;
     state::SnapshotPointer snapshot; ///< After it.
 };
@@ -70,14 +73,16 @@ struct Prepared
     base::Digest sheetSha256;
 };
 
-/// One workspace: its store, its ledger's tree, its state. The façade that every command goes through; use from one
-/// thread. Long reading work (search, verify) takes its own store through store().reopen().
+/// One workspace: its store, its ledger's tree, its state. The façade that every command goes through; use
+/// from one thread. Long reading work (search, verify) takes its own store through store().reopen().
 class Workspace
 {
 public:
-    /// Opens what is at @p location (a file). Faults found while folding do not fail the call: the workspace is then
-    /// open for reading only, up to the last sound entry, and health() says why. @return WorkspaceMissing, store errors.
-    [[nodiscard]] static base::Result<std::unique_ptr<Workspace>> open(const QString& location, const OpenOptions& options);
+    /// Opens what is at @p location (a file). Faults found while folding do not fail the call: the workspace
+    /// is then open for reading only, up to the last sound entry, and health() says why. @return
+    /// WorkspaceMissing, store errors.
+    [[nodiscard]] static base::Result<std::unique_ptr<Workspace>> open(const QString& location,
+                                                                       const OpenOptions& options);
     /// Founds a workspace at @p path from a charter's statement and its signatures, one entry each.
     /// @return AlreadyFounded, domain errors when the signatures do not meet the charter's own threshold.
     [[nodiscard]] static base::Result<std::unique_ptr<Workspace>>
@@ -100,10 +105,11 @@ public:
     /// The state as it was when the newest entry at or before @p time had been recorded.
     [[nodiscard]] base::Result<state::SnapshotPointer> asKnownAt(base::UtcTime time);
 
-    /// Lays out what @p member would sign. Judges everything that can be judged before the signature, so that a person
-    /// is not asked for a passphrase in vain. @return the rule that forbids it.
+    /// Lays out what @p member would sign. Judges everything that can be judged before the signature, so that
+    /// a person is not asked for a passphrase in vain. @return the rule that forbids it.
     [[nodiscard]] base::Result<Prepared> prepare(const domain::MemberId& member, domain::Payload payload);
-    /// Signs and appends. @return the rule broken meanwhile, or the store's failure; then nothing has changed.
+    /// Signs and appends. @return the rule broken meanwhile, or the store's failure; then nothing has
+    /// changed.
     [[nodiscard]] base::Result<Appended> commit(const Prepared& prepared, crypto::Signer& signer,
                                                 const std::optional<ledger::StagingId>& adopt = std::nullopt);
     /// prepare() and commit() in one, where nothing has to be shown between.
@@ -117,16 +123,18 @@ public:
 
 private:
     Workspace() = default;
-    [[nodiscard]] base::Result<void> catchUp(const std::vector<QByteArray>& entries, state::SignatureCheck check);
+    [[nodiscard]] base::Result<void> catchUp(const std::vector<QByteArray>& entries,
+                                             state::SignatureCheck check);
     [[nodiscard]] base::Result<void> load();
     void checkNewestCheckpoint();
     void checkAnchor();
     void addProblem(Problem problem);
-    [[nodiscard]] base::Result<Appended> append(ledger::LedgerStore& store, const std::vector<QByteArray>& envelopes,
+    [[nodiscard]] base::Result<Appended> append(ledger::LedgerStore& store,
+                                                const std::vector<QByteArray>& envelopes,
                                                 const std::optional<ledger::StagingId>& adopt);
     [[nodiscard]] state::RootAt rootAt() const;
     void publish(state::Snapshot snapshot);
-    void raiseAnchor();
+    void rememberHead();
 
     QString m_location;
     OpenOptions m_options;

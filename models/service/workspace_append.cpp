@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Appending: the one way anything changes.
 
-#include "models/service/workspace.h"
-
 #include "models/crypto/digest_functions.h"
 #include "models/domain/sheet.h"
 #include "models/ledger/checkpoint.h"
-#include "models/storage/anchor.h"
+#include "models/service/workspace.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -23,9 +21,9 @@ constexpr std::int64_t kClockBehindUs = 120 * base::kUsPerSecond;
 
 bool bindsAccessState(const domain::Payload& payload)
 {
-    return std::holds_alternative<domain::AccessChangeProposed>(payload)
-           || std::holds_alternative<domain::ProposalApproved>(payload)
-           || std::holds_alternative<domain::ProposalRefused>(payload);
+    return std::holds_alternative<domain::AccessChangeProposed>(payload) ||
+           std::holds_alternative<domain::ProposalApproved>(payload) ||
+           std::holds_alternative<domain::ProposalRefused>(payload);
 }
 
 /// The proposal that a payload concerns, if it concerns one that exists.
@@ -33,8 +31,9 @@ const state::ProposalState* proposalOf(const state::Snapshot& snapshot, const do
 {
     return std::visit(
         [&]<typename P>(const P& p) -> const state::ProposalState* {
-            if constexpr (std::is_same_v<P, domain::ProposalApproved> || std::is_same_v<P, domain::ProposalRefused>
-                          || std::is_same_v<P, domain::ProposalWithdrawn>)
+            if constexpr (std::is_same_v<P, domain::ProposalApproved> ||
+                          std::is_same_v<P, domain::ProposalRefused> ||
+                          std::is_same_v<P, domain::ProposalWithdrawn>)
                 return snapshot.proposal(p.proposal);
             else
                 return nullptr;
@@ -52,7 +51,8 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     const state::Snapshot& now = *m_snapshot;
     const base::UtcTime local = m_clock->now();
     if (local.us + kClockBehindUs < now.lastTime.us)
-        return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local), base::toDisplay(now.lastTime));
+        return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local),
+                          base::toDisplay(now.lastTime));
 
     Prepared prepared;
     prepared.member = member;
@@ -113,11 +113,12 @@ base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signe
     KEYTURN_TRY_LET(envelope, ledger::signEnvelope(prepared.statement, signer));
     auto appended = append(*m_store, {envelope}, adopt);
     if (appended)
-        raiseAnchor();
+        rememberHead();
     return appended;
 }
 
-base::Result<Appended> Workspace::execute(const domain::MemberId& member, domain::Payload payload, crypto::Signer& signer)
+base::Result<Appended> Workspace::execute(const domain::MemberId& member, domain::Payload payload,
+                                          crypto::Signer& signer)
 {
     KEYTURN_TRY_LET(prepared, prepare(member, std::move(payload)));
     return commit(prepared, signer);
@@ -145,7 +146,8 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
         header.log = tree.size() == 0 ? crypto::sha256(envelope) : next.log;
         header.seq = tree.size();
         header.prev = next.lastLeaf;
-        header.time = std::max(base::UtcTime{m_clock->now().us / base::kUsPerMs * base::kUsPerMs}, next.lastTime);
+        header.time =
+            std::max(base::UtcTime{m_clock->now().us / base::kUsPerMs * base::kUsPerMs}, next.lastTime);
         header.type = QLatin1String(ledger::kEnvelopeMediaType);
         KEYTURN_TRY_LET(entry, ledger::makeEntry(header, envelope));
         KEYTURN_TRY_LET(opened, state::openEntry(entry.bytes));
@@ -189,18 +191,12 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
     return result;
 }
 
-void Workspace::raiseAnchor()
+void Workspace::rememberHead()
 {
-    storage::Anchor anchor;
-    anchor.log = m_snapshot->log;
-    anchor.size = m_tree.size();
-    anchor.root = m_tree.root();
-    anchor.path = m_location;
+    const auto remembered = m_options.provider->remember(
+        m_options.seat.anchorFolder(), {m_snapshot->log, m_tree.size(), m_tree.root()}, m_location);
     // What was committed stays committed: a failing anchor is said, not undone.
-    if (const auto raised = storage::raiseAnchor(m_options.seat.anchorFolder(), anchor); !raised)
-        m_health.anchorWarning = raised.error().sentence();
-    else
-        m_health.anchorWarning.clear();
+    m_health.anchorWarning = remembered ? QString() : remembered.error().sentence();
 }
 
 } // namespace keyturn::service

@@ -33,14 +33,16 @@ public:
             add(note);
         for (const ProposalState& proposal : m_snapshot.proposals)
             add(proposal);
-        std::stable_sort(m_events.begin(), m_events.end(), [](const ChronicleEvent& a, const ChronicleEvent& b) {
-            return std::tie(a.occurredAt, a.entry) < std::tie(b.occurredAt, b.entry);
-        });
+        std::stable_sort(m_events.begin(), m_events.end(),
+                         [](const ChronicleEvent& a, const ChronicleEvent& b) {
+                             return std::tie(a.occurredAt, a.entry) < std::tie(b.occurredAt, b.entry);
+                         });
         return std::move(m_events);
     }
 
 private:
-    ChronicleEvent& put(ChronicleLane lane, const QString& id, const char* kind, const Origin& origin, QString title)
+    ChronicleEvent& put(ChronicleLane lane, const QString& id, const char* kind, const Origin& origin,
+                        QString title)
     {
         ChronicleEvent event;
         event.lane = lane;
@@ -63,8 +65,8 @@ private:
         opened.severity = incident.facts.severity;
         opened.incident = incident.id;
         if (incident.closed) {
-            auto& closed = put(ChronicleLane::Incident, incident.id.value(), "incident-closed", *incident.closed,
-                               say("Incident closed: %1").arg(incident.facts.title));
+            auto& closed = put(ChronicleLane::Incident, incident.id.value(), "incident-closed",
+                               *incident.closed, say("Incident closed: %1").arg(incident.facts.title));
             closed.detail = incident.closingReason;
             closed.incident = incident.id;
         }
@@ -72,14 +74,15 @@ private:
 
     void add(const RequestState& request)
     {
-        auto& received = put(ChronicleLane::Request, request.id.value(), "request-received", request.received,
-                             say("Request from %1 (%2)").arg(request.facts.authority, request.facts.jurisdiction));
+        auto& received =
+            put(ChronicleLane::Request, request.id.value(), "request-received", request.received,
+                say("Request from %1 (%2)").arg(request.facts.authority, request.facts.jurisdiction));
         received.occurredAt = request.facts.receivedAt;
         received.detail = request.facts.description;
         received.incident = request.facts.incident;
         for (const RequestState::Answer& answer : request.answers) {
-            auto& answered = put(ChronicleLane::Request, request.id.value(), "request-answered", answer.origin,
-                                 say("Answer to %1").arg(request.facts.authority));
+            auto& answered = put(ChronicleLane::Request, request.id.value(), "request-answered",
+                                 answer.origin, say("Answer to %1").arg(request.facts.authority));
             answered.occurredAt = answer.facts.answeredAt.value_or(answer.origin.recordedAt);
             answered.detail = answer.facts.text;
             answered.incident = request.facts.incident;
@@ -94,8 +97,8 @@ private:
 
     void add(const NoteState& note)
     {
-        auto& event = put(ChronicleLane::Note, note.id.value(), note.facts.milestone ? "milestone" : "note", note.origin,
-                          note.facts.title);
+        auto& event = put(ChronicleLane::Note, note.id.value(), note.facts.milestone ? "milestone" : "note",
+                          note.origin, note.facts.title);
         event.occurredAt = note.facts.occurredAt.value_or(note.origin.recordedAt);
         event.detail = note.facts.text;
         event.incident = note.facts.incident;
@@ -105,7 +108,8 @@ private:
     {
         const QString what = domain::headline(proposal.facts);
         const QString id = proposal.id.value();
-        auto& proposed = put(ChronicleLane::Decision, id, "proposal", proposal.origin, say("Proposed: %1").arg(what));
+        auto& proposed =
+            put(ChronicleLane::Decision, id, "proposal", proposal.origin, say("Proposed: %1").arg(what));
         proposed.detail = proposal.facts.rationale;
         proposed.incident = proposal.facts.incident;
         for (const ApprovalState& approval : proposal.approvals) {
@@ -161,7 +165,8 @@ private:
 
 bool names(const ProposalState& proposal, const domain::ModelId& model)
 {
-    const auto& restriction = proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
+    const auto& restriction =
+        proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
     return restriction && restriction->scope.include.models.contains(model);
 }
 
@@ -215,8 +220,8 @@ std::vector<ModelSpan> modelSpans(const Snapshot& snapshot)
             }
             const bool underReview = std::any_of(
                 snapshot.proposals.begin(), snapshot.proposals.end(), [&](const ProposalState& proposal) {
-                    return names(proposal, named.id) && proposal.origin.recordedAt <= at
-                           && (!proposal.decidedAt || *proposal.decidedAt > at);
+                    return names(proposal, named.id) && proposal.origin.recordedAt <= at &&
+                           (!proposal.decidedAt || *proposal.decidedAt > at);
                 });
             const auto status =
                 domain::modelStatus(domain::areaAccess(layers, area, snapshot.catalogue), underReview);

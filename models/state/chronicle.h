@@ -15,13 +15,13 @@ enum class ChronicleLane : std::uint8_t { Request, Decision, Incident, Note };
 /// Something that happened in the war room, as the timeline, the reports and the command line show it.
 struct ChronicleEvent
 {
-    QString id;                      ///< Of the thing it concerns: "P-1", "R-2" …
+    QString id; ///< Of the thing it concerns: "P-1", "R-2" …
     ChronicleLane lane = ChronicleLane::Note;
-    QString kind;                    ///< Stable word: "request-received", "proposal", "approval", "in-force" …
-    base::UtcTime occurredAt;        ///< When it happened; for decisions the ledger time.
+    QString kind;             ///< Stable word: "request-received", "proposal", "approval", "in-force" …
+    base::UtcTime occurredAt; ///< When it happened; for decisions the ledger time.
     base::UtcTime recordedAt;
-    QString title;                   ///< One line for people, with names.
-    QString detail;                  ///< Reason, rationale, description; may be empty.
+    QString title;  ///< One line for people, with names.
+    QString detail; ///< Reason, rationale, description; may be empty.
     domain::Severity severity = domain::Severity::NotStated;
     std::optional<domain::IncidentId> incident;
     domain::MemberId member;
@@ -40,8 +40,8 @@ struct ModelSpan
     base::UtcTime end; ///< The snapshot's last time for the span that still runs.
     bool running = false;
 };
-/// The states of every model of the catalogue, from the catalogue's entry on, by model then time. A model under review
-/// is one that an open proposal names.
+/// The states of every model of the catalogue, from the catalogue's entry on, by model then time. A model
+/// under review is one that an open proposal names.
 [[nodiscard]] std::vector<ModelSpan> modelSpans(const Snapshot& snapshot);
 
 } // namespace keyturn::state
