@@ -64,6 +64,11 @@ SampleEvent randomEvent(Random& random, const EventSampleRules& rules)
 
 } // namespace
 
+base::UtcTime instant(const char* text)
+{
+    return base::parseLenientIso(text)->start;
+}
+
 records::BlockColumns blockOf(const std::vector<SampleEvent>& events)
 {
     records::BlockColumns block;

@@ -47,6 +47,8 @@ struct EventSample
 /// Some bars and marks in every lane that takes them, within @p span.
 [[nodiscard]] timeline::Overlay sampleOverlay(std::uint32_t seed, std::size_t items,
                                               const base::TimeRange& span);
+/// The start of an ISO time, date, month or year.
+[[nodiscard]] base::UtcTime instant(const char* text);
 /// A block from events, in the order given.
 [[nodiscard]] records::BlockColumns blockOf(const std::vector<SampleEvent>& events);
 

@@ -53,11 +53,6 @@ tests::SampleEvent eventAt(std::int64_t timeUs, base::TimePrecision precision = 
     return event;
 }
 
-base::UtcTime at(const char* text)
-{
-    return base::parseLenientIso(text)->start;
-}
-
 } // namespace
 
 void TestEventColumns::mergesBlocksAsSortingEverythingWould()
@@ -172,10 +167,11 @@ void TestEventColumns::putsKindsAndLayersIntoTheirLanes()
 void TestEventColumns::reachesToTheEndOfTheLastStatedSpan()
 {
     EventColumnsBuilder builder;
-    builder.add(
-        tests::blockOf({eventAt(at("2024").us, base::TimePrecision::Year), eventAt(at("2024-05-01").us)}),
-        {3, {0}, timeline::kNoIncident}, 0);
-    QCOMPARE(builder.finish()->extent(), std::optional(base::TimeRange{at("2024"), at("2025")}));
+    builder.add(tests::blockOf({eventAt(tests::instant("2024").us, base::TimePrecision::Year),
+                                eventAt(tests::instant("2024-05-01").us)}),
+                {3, {0}, timeline::kNoIncident}, 0);
+    QCOMPARE(builder.finish()->extent(),
+             std::optional(base::TimeRange{tests::instant("2024"), tests::instant("2025")}));
 }
 
 void TestEventColumns::holdsNothingWhenNothingWasAdded()
@@ -191,19 +187,24 @@ void TestEventColumns::holdsNothingWhenNothingWasAdded()
 void TestEventColumns::statesSpansThatGrowWithTheirStart()
 {
     using base::TimePrecision;
-    QCOMPARE(timeline::statedSpan(at("2024-02-01").us, TimePrecision::Month).end, at("2024-03-01"));
-    QCOMPARE(timeline::statedSpan(at("2024-12-01").us, TimePrecision::Month).end, at("2025-01-01"));
-    QCOMPARE(timeline::statedSpan(at("2023-01-31T22:00:00Z").us, TimePrecision::Month).end, at("2023-03-01"));
-    QCOMPARE(timeline::statedSpan(at("2024-02-29").us, TimePrecision::Year).end, at("2025-03-01"));
+    QCOMPARE(timeline::statedSpan(tests::instant("2024-02-01").us, TimePrecision::Month).end,
+             tests::instant("2024-03-01"));
+    QCOMPARE(timeline::statedSpan(tests::instant("2024-12-01").us, TimePrecision::Month).end,
+             tests::instant("2025-01-01"));
+    QCOMPARE(timeline::statedSpan(tests::instant("2023-01-31T22:00:00Z").us, TimePrecision::Month).end,
+             tests::instant("2023-03-01"));
+    QCOMPARE(timeline::statedSpan(tests::instant("2024-02-29").us, TimePrecision::Year).end,
+             tests::instant("2025-03-01"));
     for (const TimePrecision precision : {TimePrecision::Month, TimePrecision::Year}) {
         base::UtcTime last{INT64_MIN};
-        for (std::int64_t us = at("2023-01-01").us; us < at("2025-03-05").us; us += 5 * base::kUsPerHour) {
+        for (std::int64_t us = tests::instant("2023-01-01").us; us < tests::instant("2025-03-05").us;
+             us += 5 * base::kUsPerHour) {
             const base::UtcTime end = timeline::statedSpan(us, precision).end;
             QVERIFY(end >= last);
             QVERIFY(end.us > us);
             last = end;
         }
-        const std::int64_t late = at("9999-12-05").us;
+        const std::int64_t late = tests::instant("9999-12-05").us;
         QVERIFY(timeline::statedSpan(late, precision).end.us > late);
     }
 }

@@ -44,11 +44,6 @@ FrameRequest requestFor(const timeline::EventColumnsPointer& columns, const base
     return request;
 }
 
-base::UtcTime at(const char* text)
-{
-    return base::parseLenientIso(text)->start;
-}
-
 } // namespace
 
 void TestFrameBuilder::equalsTheLiteralReferenceOnRandomData()
@@ -58,7 +53,8 @@ void TestFrameBuilder::equalsTheLiteralReferenceOnRandomData()
         tests::EventSampleRules rules;
         rules.events = 3'000;
         rules.coarseShare = seed % 2 == 0 ? 0.4 : 0.05;
-        rules.span = {at("2025-11-20"), at("2025-11-20").plusUs((std::int64_t{1} << (4 * seed)) * 1'000)};
+        rules.span = {tests::instant("2025-11-20"),
+                      tests::instant("2025-11-20").plusUs((std::int64_t{1} << (4 * seed)) * 1'000)};
         const auto sample = tests::sampleEvents(seed, rules);
         FrameBuilder builder;
         timeline::TimeAxis axis(rules.span, 300);
@@ -106,10 +102,10 @@ void TestFrameBuilder::neverMakesABucketNarrowerThanAPixel()
 
 void TestFrameBuilder::coversThreeTimesWhatIsVisible()
 {
-    const base::TimeRange visible{at("2026-06-12"), at("2026-06-13")};
+    const base::TimeRange visible{tests::instant("2026-06-12"), tests::instant("2026-06-13")};
     const auto covered = timeline::prefetchRange(visible, 26);
-    QVERIFY(covered.start <= at("2026-06-11"));
-    QVERIFY(covered.end >= at("2026-06-14"));
+    QVERIFY(covered.start <= tests::instant("2026-06-11"));
+    QVERIFY(covered.end >= tests::instant("2026-06-14"));
     QCOMPARE(covered.start.us % (1 << 26), 0);
     QCOMPARE(covered.end.us % (1 << 26), 0);
     QVERIFY(covered.lengthUs() < 3 * base::kUsPerDay + 3 * (1 << 26));
@@ -158,19 +154,21 @@ void TestFrameBuilder::drawsCoarseTimesAsBandsUntilTheyAreNarrowerThanABucket()
     timeline::EventColumnsBuilder columnsBuilder;
     tests::SampleEvent event;
     event.precision = base::TimePrecision::Month;
-    event.timeUs = at("2026-06").us;
+    event.timeUs = tests::instant("2026-06").us;
     columnsBuilder.add(tests::blockOf({event, event}), {1, {0}, timeline::kNoIncident}, 0);
     const auto columns = columnsBuilder.finish();
     FrameBuilder builder;
     // The last day of June is within what "2026-06" states.
-    const auto day = builder.build(requestFor(columns, {at("2026-06-30"), at("2026-07-01")}, 1'000));
+    const auto day = builder.build(
+        requestFor(columns, {tests::instant("2026-06-30"), tests::instant("2026-07-01")}, 1'000));
     const auto* lane = day->lane(LaneId::NotStated);
     QCOMPARE(lane->bands.size(), std::size_t{1});
     QCOMPARE(lane->bands[0].count, 2u);
-    QCOMPARE(lane->bands[0].span, (base::TimeRange{at("2026-06"), at("2026-07")}));
+    QCOMPARE(lane->bands[0].span, (base::TimeRange{tests::instant("2026-06"), tests::instant("2026-07")}));
     QVERIFY(lane->buckets.empty() && lane->points.empty());
     QCOMPARE(lane->bandRows, std::vector{timeline::TimeClass::Month});
-    const auto centuries = builder.build(requestFor(columns, {at("1900"), at("2100")}, 1'000));
+    const auto centuries =
+        builder.build(requestFor(columns, {tests::instant("1900"), tests::instant("2100")}, 1'000));
     lane = centuries->lane(LaneId::NotStated);
     QVERIFY(lane->bands.empty());
     QCOMPARE(lane->buckets.size(), std::size_t{1});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timeline/ticks.h"
 #include "tests/support/test_registry.h"
+#include "tests/unit/timeline/event_samples.h"
 
 #include <QSet>
 
@@ -27,14 +28,9 @@ KEYTURN_TEST(TestTicks);
 
 namespace {
 
-base::UtcTime at(const char* text)
-{
-    return base::parseLenientIso(text)->start;
-}
-
 TimeAxis axisOf(const char* start, const char* end, int widthPx = 1'000)
 {
-    return {{at(start), at(end)}, widthPx};
+    return {{tests::instant(start), tests::instant(end)}, widthPx};
 }
 
 QStringList texts(const TimeAxis& axis, TickStep step)
@@ -62,7 +58,9 @@ void TestTicks::picksTheFinestStepThatKeepsTheSpacing()
 
 void TestTicks::keepsTheSpacingAtEveryZoom()
 {
-    TimeAxis axis({{at("2026-06-12T09:41:07Z")}, {at("2026-06-12T09:41:07Z").plusUs(100)}}, 1'280);
+    TimeAxis axis(
+        {{tests::instant("2026-06-12T09:41:07Z")}, {tests::instant("2026-06-12T09:41:07Z").plusUs(100)}},
+        1'280);
     QSet<int> units;
     for (int i = 0; i < 120; ++i) {
         const TickStep step = timeline::tickStepFor(axis, 90);
@@ -101,23 +99,23 @@ void TestTicks::marksWhereTheLargerUnitBegins()
 {
     for (const auto& tick :
          timeline::ticksOf(axisOf("2026-06-12T18:00:00Z", "2026-06-13T06:00:00Z"), {TickUnit::Hour, 1}))
-        QCOMPARE(tick.isMajor, tick.at == at("2026-06-13"));
+        QCOMPARE(tick.isMajor, tick.at == tests::instant("2026-06-13"));
     for (const auto& tick : timeline::ticksOf(axisOf("2025-10", "2026-04"), {TickUnit::Month, 1}))
-        QCOMPARE(tick.isMajor, tick.at == at("2026"));
+        QCOMPARE(tick.isMajor, tick.at == tests::instant("2026"));
 }
 
 void TestTicks::neverNamesAYearZero()
 {
-    const TimeAxis axis({timeline::kEarliestTime, at("2026")}, 1'000);
+    const TimeAxis axis({timeline::kEarliestTime, tests::instant("2026")}, 1'000);
     const auto ticks = timeline::ticksOf(axis, {TickUnit::Year, 500});
     QCOMPARE(ticks.size(), std::size_t{4});
-    QCOMPARE(ticks.front().at, at("0500"));
+    QCOMPARE(ticks.front().at, tests::instant("0500"));
 }
 
 void TestTicks::labelsWhatTheStepTellsApart()
 {
     const QLocale c = QLocale::c();
-    const base::UtcTime time = at("2026-06-12T09:41:07Z").plusUs(250'125);
+    const base::UtcTime time = tests::instant("2026-06-12T09:41:07Z").plusUs(250'125);
     QCOMPARE(timeline::tickLabel(time, {TickUnit::Microsecond, 5}, c), QStringLiteral("07.250125"));
     QCOMPARE(timeline::tickLabel(time, {TickUnit::Millisecond, 5}, c), QStringLiteral("07.250"));
     QCOMPARE(timeline::tickLabel(time, {TickUnit::Second, 5}, c), QStringLiteral("09:41:07"));
@@ -135,7 +133,7 @@ void TestTicks::labelsWhatTheStepTellsApart()
 
 void TestTicks::labelsInAnotherZone()
 {
-    const base::UtcTime time = at("2026-06-12T22:30:00Z");
+    const base::UtcTime time = tests::instant("2026-06-12T22:30:00Z");
     QCOMPARE(timeline::tickLabel(time, {TickUnit::Minute, 30}, QLocale::c(), 2 * 3600),
              QStringLiteral("00:30"));
     QCOMPARE(timeline::tickContext(time, {TickUnit::Minute, 30}, QLocale::c(), 2 * 3600),

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/timeline/item_travel.h"
+
+#include <tuple>
+
+namespace keyturn::ui::timeline {
+
+namespace kt = keyturn::timeline;
+
+namespace {
+
+/// Order of items in a lane: time, then kind of item, then number.
+struct TravelKey
+{
+    std::int64_t timeUs = 0;
+    int kind = 0; ///< 0 event, 1 bar, 2 mark.
+    std::uint32_t number = 0;
+    friend auto operator<=>(const TravelKey&, const TravelKey&) = default;
+};
+
+TravelKey travelKeyOf(const TimelineItem& item, const kt::Frame& frame)
+{
+    const auto times = frame.index->columns()->timesUs();
+    if (const auto* event = std::get_if<EventItem>(&item))
+        return {times[event->row], 0, event->row};
+    if (const auto* group = std::get_if<GroupItem>(&item))
+        return {times[group->worstEvent], 0, group->worstEvent};
+    if (const auto* bar = std::get_if<BarItem>(&item))
+        return {frame.overlay->bars[bar->index].start.us, 1, bar->index};
+    const auto index = std::get<MarkItem>(item).index;
+    return {frame.overlay->marks[index].at.us, 2, index};
+}
+
+/// The overlay's nearest to @p key on the wanted side, and @p event where that is nearer.
+TimelineItem nearer(const std::optional<kt::EventRow>& event, const TravelKey& key, bool orEqual,
+                    kt::LaneId lane, const kt::Frame& frame, TravelDirection direction)
+{
+    const bool isForth = direction == TravelDirection::Forth;
+    TimelineItem best;
+    TravelKey bestKey;
+    const auto offer = [&](const TimelineItem& item) {
+        const TravelKey candidate = travelKeyOf(item, frame);
+        const bool isBeyond = isForth ? key < candidate : candidate < key;
+        if (!isBeyond && !(orEqual && candidate == key))
+            return;
+        if (isNothing(best) || (isForth ? candidate < bestKey : bestKey < candidate)) {
+            best = item;
+            bestKey = candidate;
+        }
+    };
+    if (event)
+        offer(EventItem{*event});
+    for (std::uint32_t i = 0; i < frame.overlay->bars.size(); ++i) {
+        if (frame.overlay->bars[i].lane == lane)
+            offer(BarItem{i});
+    }
+    for (std::uint32_t i = 0; i < frame.overlay->marks.size(); ++i) {
+        if (frame.overlay->marks[i].lane == lane)
+            offer(MarkItem{i});
+    }
+    return best;
+}
+
+} // namespace
+
+TimelineItem neighbourOf(const TimelineItem& from, kt::LaneId lane, const kt::Frame& frame,
+                         TravelDirection direction)
+{
+    if (isNothing(from))
+        return {};
+    const bool isForth = direction == TravelDirection::Forth;
+    const TravelKey key = travelKeyOf(from, frame);
+    std::optional<kt::EventRow> event;
+    if (key.kind == 0)
+        event = isForth ? frame.index->nextIn(lane, key.number) : frame.index->previousIn(lane, key.number);
+    else // Events of the same time come before it.
+        event = isForth ? frame.index->firstFrom(lane, {key.timeUs + 1})
+                        : frame.index->lastBefore(lane, {key.timeUs + 1});
+    return nearer(event, key, false, lane, frame, direction);
+}
+
+TimelineItem itemNear(base::UtcTime time, kt::LaneId lane, const kt::Frame& frame, TravelDirection direction)
+{
+    const bool isForth = direction == TravelDirection::Forth;
+    const auto event = isForth ? frame.index->firstFrom(lane, time) : frame.index->lastBefore(lane, time);
+    return nearer(event, {time.us, 0, 0}, isForth, lane, frame, direction);
+}
+
+} // namespace keyturn::ui::timeline

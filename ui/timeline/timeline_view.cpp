@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/timeline/timeline_view.h"
+
+#include "ui/timeline/accessible_timeline.h"
+#include "ui/timeline/ruler_painter.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QFontMetrics>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace keyturn::ui::timeline {
+
+namespace kt = keyturn::timeline;
+
+namespace {
+
+constexpr int kLeastHeaderPx = 176;
+constexpr int kMostHeaderPx = 260;
+constexpr std::int64_t kLeastFitUs = base::kUsPerMinute;
+constexpr double kSmallFontShare = 0.92;
+
+std::optional<base::TimeRange> united(const std::optional<base::TimeRange>& a,
+                                      const std::optional<base::TimeRange>& b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    return base::TimeRange{std::min(a->start, b->start), std::max(a->end, b->end)};
+}
+
+} // namespace
+
+TimelineView::TimelineView(QWidget* parent)
+    : QWidget(parent), m_loader(new FrameLoader(this)), m_scrollBar(new QScrollBar(Qt::Vertical, this)),
+      m_columns(kt::EventColumnsBuilder().finish()), m_overlay(std::make_shared<kt::Overlay>()),
+      m_layout(kt::LaneLayout::usual())
+{
+    installAccessibleTimeline();
+    setObjectName(QStringLiteral("timelineView"));
+    setAccessibleName(tr("Timeline"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    m_scrollBar->hide();
+    m_scene.zone = QTimeZone::systemTimeZone();
+    m_scene.locale = locale();
+    applyTheme();
+    connect(m_loader, &FrameLoader::frameReady, this, &TimelineView::showFrame);
+    connect(m_scrollBar, &QScrollBar::valueChanged, this, &TimelineView::setScroll);
+}
+
+TimelineView::~TimelineView() = default;
+
+QSize TimelineView::sizeHint() const
+{
+    return {1000, 640};
+}
+
+QSize TimelineView::minimumSizeHint() const
+{
+    return {480, 240};
+}
+
+bool TimelineView::isEmpty() const
+{
+    return m_columns->size() == 0 && m_overlay->bars.empty() && m_overlay->marks.empty();
+}
+
+void TimelineView::setData(kt::EventColumnsPointer columns, std::shared_ptr<const kt::Overlay> overlay)
+{
+    m_columns = std::move(columns);
+    m_overlay = std::move(overlay);
+    m_filter.found.reset(); // Rows of other columns mean nothing here.
+    if (!m_hasFitted && !isEmpty())
+        fitAll();
+    askForFrame(FrameLoader::Reason::DataChanged);
+    update();
+}
+
+void TimelineView::setFilter(const kt::EventFilter& filter)
+{
+    if (m_filter == filter)
+        return;
+    m_filter = filter;
+    askForFrame(FrameLoader::Reason::DataChanged);
+}
+
+void TimelineView::setLaneLayout(const kt::LaneLayout& layout)
+{
+    if (m_layout == layout)
+        return;
+    m_layout = layout;
+    askForFrame(FrameLoader::Reason::DataChanged);
+}
+
+void TimelineView::setVisibleRange(const base::TimeRange& range)
+{
+    m_hasFitted = true;
+    setAxis({range, m_scene.axis.widthPx()});
+}
+
+void TimelineView::fitAll()
+{
+    auto range = united(m_columns->extent(), m_overlay->extent());
+    if (!range)
+        return;
+    m_hasFitted = true;
+    const std::int64_t lengthUs = std::max(range->lengthUs(), kLeastFitUs);
+    const std::int64_t marginUs = lengthUs / 32 + (lengthUs - range->lengthUs()) / 2;
+    setAxis({{range->start.plusUs(-marginUs), range->end.plusUs(marginUs)}, m_scene.axis.widthPx()});
+}
+
+void TimelineView::setKnownAt(std::optional<base::UtcTime> time)
+{
+    m_knownAt = time;
+    update();
+}
+
+void TimelineView::setNow(std::optional<base::UtcTime> time)
+{
+    if (m_scene.now == time)
+        return;
+    const bool isMoved =
+        !time || !m_scene.now || qRound(m_scene.xOf(*time)) != qRound(m_scene.xOf(*m_scene.now));
+    m_scene.now = time;
+    if (isMoved) // Bars that last reach to it.
+        outdate();
+}
+
+void TimelineView::setLocalZone(const QTimeZone& zone)
+{
+    m_scene.zone = zone;
+    layOut();
+}
+
+void TimelineView::setTitler(EventTitler titler)
+{
+    m_titler = std::move(titler);
+}
+
+QString TimelineView::summary() const
+{
+    return isEmpty() ? tr("Nothing on the timeline yet")
+                     : summaryText(m_counts.visibleTotal, m_scene.axis.visible(), m_scene.locale);
+}
+
+QString TimelineView::focusedItemText() const
+{
+    if (isNothing(m_focused) || !m_scene.frame)
+        return {};
+    return itemLines(m_focused, *m_scene.frame, m_titler, m_scene.locale).join(QStringLiteral(", "));
+}
+
+void TimelineView::applyTheme()
+{
+    m_scene.theme = TimelineTheme::of(palette());
+    m_scene.devicePixelRatio = devicePixelRatioF();
+    m_scene.sprites = std::make_shared<Sprites>(m_scene.theme, m_scene.devicePixelRatio);
+    m_scene.font = font();
+    m_scene.smallFont = font();
+    if (font().pointSizeF() > 0)
+        m_scene.smallFont.setPointSizeF(font().pointSizeF() * kSmallFontShare);
+    else
+        m_scene.smallFont.setPixelSize(std::max(1, qRound(font().pixelSize() * kSmallFontShare)));
+    layOut();
+}
+
+void TimelineView::layOut()
+{
+    const QFontMetrics metrics(m_scene.font);
+    int widestPx = 0;
+    for (const kt::LaneSpec& spec : kt::laneSpecs())
+        widestPx = std::max(widestPx, metrics.horizontalAdvance(kt::laneTitle(spec.id)));
+    const int headerPx =
+        std::min(std::clamp(widestPx + 56, kLeastHeaderPx, kMostHeaderPx), std::max(1, width() / 2));
+    const int rulerPx = rulerHeightPx(m_scene.font, m_scene.zone);
+    const int footerPx = QFontMetrics(m_scene.smallFont).height() + 10;
+    const int lanesPx = std::max(1, height() - rulerPx - footerPx);
+
+    m_scene.places.clear();
+    int totalPx = 0;
+    if (m_scene.frame) {
+        kt::LaneMetrics laneMetrics;
+        laneMetrics.barRowPx = std::max(22, QFontMetrics(m_scene.smallFont).height() + 8);
+        laneMetrics.markStripPx = std::max(20, QFontMetrics(m_scene.smallFont).height() + 6);
+        laneMetrics.leastLanePx = metrics.height() + QFontMetrics(m_scene.smallFont).height() + 9;
+        laneMetrics.collapsedPx = metrics.height() + 6;
+        m_scene.places = kt::placeLanes(*m_scene.frame, laneMetrics, lanesPx);
+        if (!m_scene.places.empty())
+            totalPx = m_scene.places.back().topPx + m_scene.places.back().heightPx;
+    }
+    const bool scrolls = totalPx > lanesPx;
+    const int barPx = scrolls ? m_scrollBar->sizeHint().width() : 0;
+    const int canvasPx = std::max(1, width() - headerPx - barPx);
+
+    m_scene.ruler = QRect(0, 0, width(), rulerPx);
+    m_scene.headers = QRect(0, rulerPx, headerPx, lanesPx);
+    m_scene.canvas = QRect(headerPx, rulerPx, canvasPx, lanesPx);
+    m_scene.footer = QRect(0, rulerPx + lanesPx, width(), footerPx);
+    m_scrollBar->setVisible(scrolls);
+    m_scrollBar->setGeometry(width() - barPx, rulerPx, barPx, lanesPx);
+    m_scrollBar->setRange(0, std::max(0, totalPx - lanesPx));
+    m_scrollBar->setPageStep(lanesPx);
+    m_scrollBar->setSingleStep(24);
+    m_scene.scrollPx = m_scrollBar->value();
+    if (m_scene.axis.widthPx() != canvasPx) {
+        m_scene.axis = m_scene.axis.resized(canvasPx);
+        askForFrame(FrameLoader::Reason::Moved);
+    }
+    outdate();
+}
+
+void TimelineView::setScroll(int scrollPx)
+{
+    m_scrollBar->setValue(scrollPx);
+    if (m_scene.scrollPx == m_scrollBar->value())
+        return;
+    m_scene.scrollPx = m_scrollBar->value();
+    outdate();
+}
+
+void TimelineView::outdate()
+{
+    m_counts = countScene(m_scene);
+    m_isBaseOld = true;
+    update();
+}
+
+void TimelineView::setAxis(const kt::TimeAxis& axis)
+{
+    if (m_scene.axis == axis)
+        return;
+    const bool isMoved = m_scene.axis.visible() != axis.visible();
+    m_scene.axis = axis;
+    if (!isFrameGood())
+        askForFrame(FrameLoader::Reason::Moved);
+    outdate();
+    if (isMoved) {
+        announce();
+        Q_EMIT visibleRangeChanged(axis.visible());
+    }
+}
+
+bool TimelineView::isFrameGood() const
+{
+    if (!m_scene.frame)
+        return false;
+    const base::TimeRange& visible = m_scene.axis.visible();
+    const base::TimeRange& covered = m_scene.frame->covered;
+    if (m_scene.frame->shift != kt::bucketShiftFor(m_scene.axis.usPerPx() / m_scene.devicePixelRatio))
+        return false;
+    // Half the width beside is still there, or the calendar ends.
+    const std::int64_t sparePx = visible.lengthUs() / 2;
+    return (covered.start.plusUs(sparePx) <= visible.start || covered.start <= kt::kEarliestTime) &&
+           (visible.end <= covered.end.plusUs(-sparePx) || covered.end >= kt::kLatestTime);
+}
+
+void TimelineView::askForFrame(FrameLoader::Reason reason)
+{
+    kt::FrameRequest request;
+    request.columns = m_columns;
+    request.overlay = m_overlay;
+    request.filter = m_filter;
+    request.visible = m_scene.axis.visible();
+    request.widthPx = std::max(1, qRound(m_scene.axis.widthPx() * m_scene.devicePixelRatio));
+    request.layout = m_layout;
+    m_loader->request(std::move(request), reason);
+}
+
+void TimelineView::showFrame(const kt::FramePointer& frame)
+{
+    const bool isOtherData = !m_scene.frame || m_scene.frame->index->columns() != frame->index->columns() ||
+                             m_scene.frame->overlay != frame->overlay;
+    if (isOtherData) {
+        const ItemName focused = nameOf(m_focused);
+        const ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
+        m_scene.frame = frame;
+        m_focused = find(focused);
+        m_selected = find(selected);
+        m_hovered = {};
+    } else {
+        m_scene.frame = frame;
+    }
+    layOut();
+    if (!isFrameGood() && m_loader->isIdle())
+        askForFrame(FrameLoader::Reason::Moved);
+    if (m_pointer && !m_press)
+        hoverAt(*m_pointer);
+    announce();
+    Q_EMIT frameShown();
+}
+
+void TimelineView::announce()
+{
+    // Screen readers are told only of what changed, and nothing where there is none.
+    if (!QAccessible::isActive())
+        return;
+    const QString text = summary() + focusedItemText();
+    if (text == m_announced)
+        return;
+    m_announced = text;
+    QAccessibleEvent description(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&description);
+    QAccessibleEvent name(this, QAccessible::NameChanged);
+    QAccessible::updateAccessibility(&name);
+}
+
+void TimelineView::resizeEvent(QResizeEvent*)
+{
+    layOut();
+}
+
+void TimelineView::changeEvent(QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::PaletteChange:
+    case QEvent::FontChange:
+    case QEvent::StyleChange:
+        applyTheme();
+        break;
+    case QEvent::LocaleChange:
+    case QEvent::LanguageChange:
+        m_scene.locale = locale();
+        setAccessibleName(tr("Timeline"));
+        layOut();
+        break;
+    default:
+        break;
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace keyturn::ui::timeline

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/timeline/event_filter.h"
+#include "models/timeline/frame.h"
+#include "models/timeline/lanes.h"
+#include "ui/timeline/frame_loader.h"
+#include "ui/timeline/header_painter.h"
+#include "ui/timeline/item_text.h"
+#include "ui/timeline/item_travel.h"
+#include "ui/timeline/timeline_scene.h"
+
+#include <QImage>
+#include <QPoint>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+class QScrollBar;
+
+namespace keyturn::ui::timeline {
+
+/// The timeline: lanes of events and overlay items over time. Wheel zooms about the pointer, Shift+wheel and
+/// dragging pan, double click zooms in. Keys: Left and Right go from item to item of the lane (with Shift
+/// they pan), Up and Down change the lane, + and - zoom, Home and End go to the first and the last, 0 shows
+/// everything, Enter selects.
+///
+/// Frames are made on another thread; until a new one comes the old one is stretched. Times are handed in:
+/// the view has no clock.
+class TimelineView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TimelineView(QWidget* parent = nullptr);
+    ~TimelineView() override;
+
+    /// Shows these events and items. The first that are not empty are shown from end to end; later ones leave
+    /// the view where it is. Neither may be null.
+    void setData(keyturn::timeline::EventColumnsPointer columns,
+                 std::shared_ptr<const keyturn::timeline::Overlay> overlay);
+    void setFilter(const keyturn::timeline::EventFilter& filter);
+    [[nodiscard]] const keyturn::timeline::EventFilter& filter() const { return m_filter; }
+    void setLaneLayout(const keyturn::timeline::LaneLayout& layout);
+    [[nodiscard]] const keyturn::timeline::LaneLayout& laneLayout() const { return m_layout; }
+    void setVisibleRange(const base::TimeRange& range);
+    [[nodiscard]] const base::TimeRange& visibleRange() const { return m_scene.axis.visible(); }
+    /// Shows everything there is, with a little margin.
+    void fitAll();
+
+    /// Marks the rewind: what is shown is as known then. Nothing: the present is shown.
+    void setKnownAt(std::optional<base::UtcTime> time);
+    /// Where the line of the present is, and things that last end.
+    void setNow(std::optional<base::UtcTime> time);
+    /// The reader's zone, shown beside UTC. The system's unless set.
+    void setLocalZone(const QTimeZone& zone);
+    /// Where titles for tooltips come from; called on the interface thread, must be quick.
+    void setTitler(EventTitler titler);
+
+    /// Selects from outside: says nothing back. Unknown ones clear the selection.
+    void selectEvent(quint64 batchSeq, quint32 leaf);
+    void selectOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id);
+    void clearSelection();
+
+    /// What is in view, in one line: "1,204 events, worst critical, 2026-06-12 09:00 to 10:00 UTC".
+    [[nodiscard]] QString summary() const;
+    /// The item the keyboard is at, in one line; empty where it is at none.
+    [[nodiscard]] QString focusedItemText() const;
+    /// The frame shown; null until the first.
+    [[nodiscard]] const keyturn::timeline::FramePointer& frame() const { return m_scene.frame; }
+    /// No frame is on its way.
+    [[nodiscard]] bool isSettled() const { return m_loader->isIdle(); }
+    /// Where things are drawn; for tests and tools that point at them.
+    [[nodiscard]] const TimelineScene& scene() const { return m_scene; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    /// A person chose an event; of several drawn as one, the worst.
+    void eventSelected(quint64 batchSeq, quint32 leaf);
+    /// A person chose a bar or mark.
+    void overlayItemSelected(keyturn::timeline::OverlayKind kind, const QString& id);
+    /// A person chose nothing, where something had been chosen.
+    void selectionCleared();
+    void visibleRangeChanged(const keyturn::base::TimeRange& range);
+    /// A person wants to see the events that state no time.
+    void withoutTimeRequested();
+    /// A new frame is shown.
+    void frameShown();
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    /// An item as it can be found again in other columns and another overlay.
+    struct ItemName
+    {
+        std::optional<keyturn::timeline::EventKey> event;
+        std::optional<std::pair<keyturn::timeline::OverlayKind, QString>> overlayItem;
+    };
+    struct Press
+    {
+        QPoint position;
+        keyturn::timeline::TimeAxis axis;
+        int scrollPx = 0;
+        bool isDrag = false;
+    };
+
+    void applyTheme();
+    void layOut();
+    void setAxis(const keyturn::timeline::TimeAxis& axis);
+    void askForFrame(FrameLoader::Reason reason);
+    [[nodiscard]] bool isFrameGood() const;
+    void showFrame(const keyturn::timeline::FramePointer& frame);
+    void setScroll(int scrollPx);
+    void outdate();
+    void announce();
+    [[nodiscard]] bool isEmpty() const;
+
+    [[nodiscard]] ItemName nameOf(const TimelineItem& item) const;
+    [[nodiscard]] TimelineItem find(const ItemName& name) const;
+    void choose(const TimelineItem& item);
+    void focusItem(const TimelineItem& item);
+    void travel(TravelDirection direction);
+    void changeLane(int step);
+    void zoomByKey(double factor);
+    void goToEnd(TravelDirection direction);
+    void hoverAt(const QPoint& position);
+
+    void renderBase();
+    void paintLive(QPainter& painter);
+    void paintKnownAt(QPainter& painter);
+    void paintRing(QPainter& painter, const TimelineItem& item, bool isStrong);
+    void paintEmpty(QPainter& painter);
+
+    FrameLoader* m_loader;
+    QScrollBar* m_scrollBar;
+    keyturn::timeline::EventColumnsPointer m_columns;
+    std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
+    keyturn::timeline::EventFilter m_filter;
+    keyturn::timeline::LaneLayout m_layout;
+    TimelineScene m_scene;
+    SceneCounts m_counts;
+    EventTitler m_titler;
+    std::optional<base::UtcTime> m_knownAt;
+    TimelineItem m_hovered;
+    TimelineItem m_focused;
+    TimelineItem m_selected;
+    ItemName m_wanted; ///< Selected from outside before its frame was there.
+    keyturn::timeline::LaneId m_focusLane = keyturn::timeline::LaneId::ModelBehaviour;
+    std::optional<QPoint> m_pointer;
+    std::optional<Press> m_press;
+    QImage m_base; ///< All but hover, selection, present and rewind.
+    bool m_isBaseOld = true;
+    bool m_hasFitted = false;
+    QString m_announced;
+};
+
+} // namespace keyturn::ui::timeline
