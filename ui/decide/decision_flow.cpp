@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/decide/decision_flow.h"
+
+#include "models/domain/sheet.h"
+#include "ui/common/form_dialog.h"
+#include "ui/common/theme.h"
+#include "ui/common/when_done.h"
+#include "ui/decide/propose_dialog.h"
+#include "ui/decide/sign_dialog.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+
+namespace keyturn::ui::decide {
+
+DecisionFlow::DecisionFlow(service::Session& session, QWidget* window)
+    : QObject(window), m_session(session), m_window(window)
+{
+}
+
+QString DecisionFlow::headlineOf(const domain::ProposalId& id) const
+{
+    const auto* proposal = m_session.liveSnapshot()->proposal(id);
+    return proposal ? domain::headline(proposal->facts) : QString();
+}
+
+void DecisionFlow::prepareAndSign(domain::Payload payload, const QString& title, const QString& act,
+                                  const QString& done)
+{
+    common::whenDone(m_session.prepare(*m_member, std::move(payload)), this,
+                     [this, title, act, done](const base::Result<service::Prepared>& prepared) {
+                         if (!prepared)
+                             Q_EMIT said(prepared.error().sentence());
+                         else
+                             sign(*prepared, title, act, done, m_window);
+                     });
+}
+
+void DecisionFlow::sign(const service::Prepared& prepared, const QString& title, const QString& act,
+                        const QString& done, QWidget* parent)
+{
+    auto* dialog = new SignDialog(m_session, prepared, title, act, parent);
+    connect(dialog, &SignDialog::signedAndAppended, this, [this, done] { Q_EMIT said(done); });
+    // The proposal's own dialog goes once what it proposes is signed.
+    if (auto* proposing = qobject_cast<ProposeDialog*>(parent))
+        connect(dialog, &SignDialog::signedAndAppended, proposing, &QDialog::accept);
+    dialog->open();
+}
+
+void DecisionFlow::approve(const domain::ProposalId& id)
+{
+    if (!m_member || !m_session.isOpen())
+        return;
+    const auto draft = service::draftApproval(*m_session.liveSnapshot(), id, std::nullopt);
+    if (!draft) {
+        Q_EMIT said(draft.error().sentence());
+        return;
+    }
+    const QString what = headlineOf(id);
+    prepareAndSign(*draft, tr("Approve"), tr("Approve: %1").arg(what), tr("Signed: %1").arg(what));
+}
+
+void DecisionFlow::refuse(const domain::ProposalId& id)
+{
+    if (!m_member || !m_session.isOpen())
+        return;
+    const QString what = headlineOf(id);
+    askReason(
+        tr("Refuse: %1").arg(what), tr("Go on to sign the refusal"), [this, id, what](const QString& reason) {
+            const auto draft = service::draftRefusal(*m_session.liveSnapshot(), id, reason);
+            if (!draft)
+                Q_EMIT said(draft.error().sentence());
+            else
+                prepareAndSign(*draft, tr("Refuse"), tr("Refuse: %1").arg(what), tr("Refused: %1").arg(what));
+        });
+}
+
+void DecisionFlow::withdraw(const domain::ProposalId& id)
+{
+    if (!m_member || !m_session.isOpen())
+        return;
+    const QString what = headlineOf(id);
+    askReason(tr("Withdraw: %1").arg(what), tr("Go on to sign the withdrawal"),
+              [this, id, what](const QString& reason) {
+                  const auto draft = service::draftWithdrawal(*m_session.liveSnapshot(), id, reason);
+                  if (!draft)
+                      Q_EMIT said(draft.error().sentence());
+                  else
+                      prepareAndSign(*draft, tr("Withdraw"), tr("Withdraw: %1").arg(what),
+                                     tr("Withdrawn: %1").arg(what));
+              });
+}
+
+void DecisionFlow::askReason(const QString& title, const QString& act,
+                             std::function<void(const QString&)> take)
+{
+    auto* dialog = new common::FormDialog(title, act, m_window);
+    dialog->setObjectName(QStringLiteral("reasonDialog"));
+    auto* reason = new QPlainTextEdit(dialog);
+    reason->setObjectName(QStringLiteral("reason"));
+    reason->setTabChangesFocus(true);
+    reason->setMinimumHeight(12 * common::kGridPx);
+    auto* label = new QLabel(tr("&Reason"), dialog);
+    label->setBuddy(reason);
+    dialog->form()->addRow(label, reason);
+    const auto check = [dialog, reason] {
+        dialog->setWhyNot(reason->toPlainText().trimmed().isEmpty()
+                              ? tr("Say why: the reason is signed with it")
+                              : QString());
+    };
+    connect(reason, &QPlainTextEdit::textChanged, dialog, check);
+    check();
+    connect(dialog, &common::FormDialog::actRequested, this, [dialog, reason, take = std::move(take)] {
+        const QString text = reason->toPlainText().trimmed();
+        dialog->accept();
+        take(text);
+    });
+    dialog->open();
+    reason->setFocus();
+}
+
+void DecisionFlow::propose(const std::optional<domain::IncidentId>& incident)
+{
+    openProposal(incident, std::nullopt);
+}
+
+void DecisionFlow::lift(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident)
+{
+    openProposal(incident, change);
+}
+
+void DecisionFlow::openProposal(const std::optional<domain::IncidentId>& incident,
+                                const std::optional<domain::ChangeId>& lifts)
+{
+    if (!m_member || !m_session.isOpen())
+        return;
+    auto* dialog = new ProposeDialog(m_session, *m_member, incident, lifts, m_window);
+    connect(dialog, &ProposeDialog::prepared, this, [this, dialog](const service::Prepared& prepared) {
+        const auto& payload = std::get<domain::AccessChangeProposed>(prepared.payload);
+        const QString what = domain::headline(payload);
+        sign(prepared, tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what),
+             dialog);
+    });
+    dialog->open();
+}
+
+} // namespace keyturn::ui::decide

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/decide/sign_dialog.h"
+
+#include "models/items/words.h"
+#include "ui/common/when_done.h"
+#include "ui/common/widgets.h"
+
+#include <QClipboard>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace keyturn::ui::decide {
+
+using common::kGridPx;
+
+SignDialog::SignDialog(service::Session& session, service::Prepared prepared, const QString& title,
+                       const QString& act, QWidget* parent)
+    : FormDialog(title, act, parent), m_session(session), m_prepared(std::move(prepared))
+{
+    setObjectName(QStringLiteral("signDialog"));
+    auto* sheet = new QPlainTextEdit(QString::fromUtf8(m_prepared.sheet), this);
+    sheet->setObjectName(QStringLiteral("sheet"));
+    sheet->setReadOnly(true);
+    sheet->setLineWrapMode(QPlainTextEdit::NoWrap);
+    sheet->setFont(common::monospaceFont());
+    sheet->setAccessibleName(tr("The text you sign"));
+    sheet->setTabChangesFocus(true);
+    sheet->setMinimumSize(QFontMetrics(sheet->font()).horizontalAdvance(u'm') * 104, 38 * kGridPx);
+    body()->addWidget(sheet, 1);
+
+    auto* code = new QLabel(this);
+    code->setObjectName(QStringLiteral("shortCode"));
+    code->setText(m_prepared.sheetSha256.shortCode());
+    QFont mono = common::monospaceFont();
+    mono.setPointSizeF(mono.pointSizeF() + 3);
+    mono.setBold(true);
+    code->setFont(mono);
+    code->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* copy = new QPushButton(tr("Copy the whole hash"), this);
+    copy->setAutoDefault(false);
+    const QString hash = m_prepared.sheetSha256.hex();
+    copy->setToolTip(hash);
+    connect(copy, &QPushButton::clicked, this, [hash] { QGuiApplication::clipboard()->setText(hash); });
+    auto* codeLine = new QHBoxLayout;
+    codeLine->setSpacing(2 * kGridPx);
+    codeLine->addWidget(code);
+    codeLine->addWidget(
+        common::mutedLabel(tr("Read it to the others: the same code means the same text."), this), 1);
+    codeLine->addWidget(copy);
+    form()->addRow(tr("Short code"), codeLine);
+
+    const auto& snapshot = *session.liveSnapshot();
+    const domain::Member* member = snapshot.charter.member(m_prepared.member);
+    const QString who =
+        member ? tr("%1 (%2)").arg(member->display(), items::listed(member->roles)) : QString();
+    form()->addRow(tr("Signed by"), common::plainLabel(who, this));
+    m_key = new common::KeyFields(session, form(), this);
+    m_key->offer(m_prepared.member);
+    m_key->focusPassphrase();
+    connect(m_key, &common::KeyFields::changed, this, &SignDialog::updateAct);
+    connect(this, &FormDialog::actRequested, this, &SignDialog::sign);
+    connect(this, &QDialog::finished, m_key, &common::KeyFields::clear);
+    updateAct();
+}
+
+void SignDialog::updateAct()
+{
+    setWhyNot(m_key->isComplete() ? QString() : tr("Choose your key file and enter its passphrase"));
+}
+
+void SignDialog::sign()
+{
+    if (isBusy() || !m_key->isComplete())
+        return;
+    setBusy(true);
+    const auto future = m_session.commit(m_prepared, m_key->keyFile(), m_key->takePassphrase());
+    common::whenDone(future, this, [this](const base::Result<service::Appended>& appended) {
+        setBusy(false);
+        updateAct();
+        if (!appended) {
+            showError(appended.error().sentence());
+            m_key->focusPassphrase();
+            return;
+        }
+        m_key->remember(m_prepared.member);
+        Q_EMIT signedAndAppended();
+        accept();
+    });
+}
+
+} // namespace keyturn::ui::decide

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/service/session.h"
+#include "ui/common/form_dialog.h"
+#include "ui/common/key_fields.h"
+
+namespace keyturn::ui::decide {
+
+/// Shows the exact text, says who signs it, asks for the key, signs and appends. What you see is what you
+/// sign.
+class SignDialog final : public common::FormDialog
+{
+    Q_OBJECT
+public:
+    /// @param act what the button says: "Approve: Suspend larch-4 worldwide".
+    SignDialog(service::Session& session, service::Prepared prepared, const QString& title,
+               const QString& act, QWidget* parent);
+
+Q_SIGNALS:
+    void signedAndAppended();
+
+private:
+    void sign();
+    void updateAct();
+
+    service::Session& m_session;
+    service::Prepared m_prepared;
+    common::KeyFields* m_key;
+};
+
+} // namespace keyturn::ui::decide
