@@ -44,7 +44,8 @@ public:
     {
         const qsizetype at = m_out.size();
         m_out.resize(at + static_cast<qsizetype>(values.size() * sizeof(T)));
-        qToLittleEndian<T>(values.data(), static_cast<qsizetype>(values.size()), m_out.data() + at);
+        if (!values.empty())
+            qToLittleEndian<T>(values.data(), static_cast<qsizetype>(values.size()), m_out.data() + at);
     }
 
 private:
@@ -73,7 +74,8 @@ public:
         if (static_cast<std::size_t>(m_bytes.size()) < size)
             return false;
         values.resize(count);
-        qFromLittleEndian<T>(m_bytes.data(), static_cast<qsizetype>(count), values.data());
+        if (count > 0) // No address is passed of what holds nothing.
+            qFromLittleEndian<T>(m_bytes.data(), static_cast<qsizetype>(count), values.data());
         m_bytes = m_bytes.sliced(static_cast<qsizetype>(size));
         return true;
     }

@@ -88,16 +88,16 @@ private Q_SLOTS:
                 std::vector<char> text(length, 'x');
                 const char* const begin = text.data();
                 const char* const end = begin + length;
-                QCOMPARE(records::findQuoteOrBackslash(begin, end), end);
-                QCOMPARE(records::findNonAscii(begin, end), end);
+                QVERIFY(records::findQuoteOrBackslash(begin, end) == end);
+                QVERIFY(records::findNonAscii(begin, end) == end);
                 QVERIFY(records::isAscii({begin, length}));
                 for (const char c : {'"', '\\'}) {
                     text[at] = c;
-                    QCOMPARE(records::findQuoteOrBackslash(begin, end), begin + at);
+                    QVERIFY(records::findQuoteOrBackslash(begin, end) == begin + at);
                 }
                 for (const char c : {'\x80', '\xff'}) {
                     text[at] = c;
-                    QCOMPARE(records::findNonAscii(begin, end), begin + at);
+                    QVERIFY(records::findNonAscii(begin, end) == begin + at);
                     QVERIFY(!records::isAscii({begin, length}));
                 }
             }
