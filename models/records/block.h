@@ -20,9 +20,9 @@
 namespace keyturn::records {
 
 enum class RecordsError {
-    BlockDamaged = 1,  ///< context: which part, reason.
-    UnknownLayout,     ///< Written by a later version; context: version.
-    QueryMalformed,    ///< context: the part, reason.
+    BlockDamaged = 1, ///< context: which part, reason.
+    UnknownLayout,    ///< Written by a later version; context: version.
+    QueryMalformed,   ///< context: the part, reason.
     Cancelled,
 };
 /// The table behind RecordsError.
@@ -38,29 +38,31 @@ inline constexpr std::size_t kSaltBytes = 16;
 struct EncodedBlock
 {
     std::uint32_t recordCount = 0;
-    QByteArray columns; ///< Derived: time-sorted attribute columns.
-    QByteArray salts;   ///< 16 bytes a record, in block order.
-    QByteArray text;    ///< LZ4 of the record bytes with their lengths.
-    QByteArray filter;  ///< Derived: which trigrams occur.
+    QByteArray columns;               ///< Derived: time-sorted attribute columns.
+    QByteArray salts;                 ///< 16 bytes a record, in block order.
+    QByteArray text;                  ///< LZ4 of the record bytes with their lengths.
+    QByteArray filter;                ///< Derived: which trigrams occur.
     std::vector<base::Digest> leaves; ///< Record leaves in block order.
     base::Digest derived;             ///< SHA-256 of columns then filter.
 };
 
-/// Attributes of the records of a block, in block order (by occurred-at, unknown times last, then as they came).
+/// Attributes of the records of a block, in block order (by occurred-at, unknown times last, then as they
+/// came).
 struct BlockColumns
 {
-    std::vector<std::int64_t> timeUs;          ///< Start of the stated span; INT64_MAX where unknown.
+    std::vector<std::int64_t> timeUs; ///< Start of the stated span; INT64_MAX where unknown.
     std::vector<base::TimePrecision> precision;
     std::vector<domain::RecordKind> kind;
     std::vector<domain::Severity> severity;
     std::vector<domain::Layer> layer;
     std::vector<domain::Credibility> credibility;
     std::vector<domain::SourceKind> sourceKind;
-    std::vector<std::uint32_t> sourceHash;     ///< FNV-1a of the source's name.
+    std::vector<std::uint32_t> sourceHash; ///< FNV-1a of the source's name.
     [[nodiscard]] std::size_t size() const { return timeUs.size(); }
 };
 
-/// The stored bytes of a record: one JSON object of the normalised fields and the raw record (trust.md, "Batch").
+/// The stored bytes of a record: one JSON object of the normalised fields and the raw record (trust.md,
+/// "Batch").
 [[nodiscard]] std::string encodeRecord(const domain::NormalisedRecord& record);
 /// Reads it back. Id, recordedAt, incident and entry are the caller's to fill. @return BlockDamaged.
 [[nodiscard]] base::Result<domain::Event> decodeRecord(std::string_view bytes);
@@ -77,8 +79,8 @@ public:
     /// Adds a record; true when the block is full and should be taken.
     bool add(const domain::NormalisedRecord& record);
     [[nodiscard]] bool isEmpty() const;
-    /// Sorts, salts, hashes, compresses; starts afresh. Pure but for the salts: may run on another thread through
-    /// takeUnsealed().
+    /// Sorts, salts, hashes, compresses; starts afresh. Pure but for the salts: may run on another thread
+    /// through takeUnsealed().
     [[nodiscard]] EncodedBlock seal();
 
     /// The gathered records, to be sealed elsewhere.
@@ -108,7 +110,8 @@ class BlockText
 public:
     /// @return BlockDamaged.
     [[nodiscard]] static base::Result<BlockText> decode(QByteArrayView text, std::uint32_t recordCount);
-    /// The same into this object, whose memory is used again; empty after an error. @return BlockDamaged, UnknownLayout.
+    /// The same into this object, whose memory is used again; empty after an error. @return BlockDamaged,
+    /// UnknownLayout.
     [[nodiscard]] base::Result<void> assign(QByteArrayView text, std::uint32_t recordCount);
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(m_starts.size() - 1); }
     /// The stored bytes of record @p index in block order.
@@ -121,11 +124,13 @@ public:
     [[nodiscard]] std::uint32_t recordAtOffset(std::size_t offset) const;
 
 private:
-    std::string m_bytes; ///< May be longer than the text: it never shrinks, so that it is not cleared anew each time.
+    std::string
+        m_bytes; ///< May be longer than the text: it never shrinks, so that it is not cleared anew each time.
     std::vector<std::size_t> m_starts{0};
 };
 
-/// The derived parts made anew from the text: for `rebuild`, and for `verify` to compare. @return BlockDamaged.
+/// The derived parts made anew from the text: for `rebuild`, and for `verify` to compare. @return
+/// BlockDamaged.
 struct DerivedParts
 {
     QByteArray columns;
