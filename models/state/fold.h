@@ -30,7 +30,7 @@ struct OpenedEntry
 /// Folds one entry. The snapshot is consumed, so that a fold from the start copies nothing. Every rule of trust.md that
 /// an append must meet is judged here and only here, so that appending and verifying cannot differ: chain (seq, prev,
 /// log, monotone time), key in charter, signature, context (basis, charter, nonce, not-after, access state), roles,
-/// quorum, sheets rendered again. @return the first rule broken; the snapshot is then lost to the caller, so keep a copy.
+/// quorum, sheets rendered again. @return the first rule broken; @p snapshot is then as it was, so no copy need be kept.
 [[nodiscard]] base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, SignatureCheck check,
                                            const RootAt& rootAt);
 
