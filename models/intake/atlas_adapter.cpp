@@ -224,6 +224,8 @@ base::Result<void> AtlasAdapter::read(QIODevice& device, const ImportHints& hint
             return;
         }
         if (!study->isWhole && documents.fault) {
+            if (taken == 0) // then the file as a whole is refused below
+                return;
             faultIsReported = true;
             sink.reject({number, offset, faultSentence()});
             return;

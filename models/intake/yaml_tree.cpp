@@ -19,6 +19,24 @@ QString yamlText(const char* text)
     return QCoreApplication::translate("intake", text);
 }
 
+/// How many more brackets are opened than closed, at most. yaml-cpp reads a flow collection to its end before
+/// it tells of its start, so that the handler below would see the depth only when the memory is spent.
+std::size_t openBrackets(std::string_view text)
+{
+    std::size_t open = 0;
+    std::size_t most = 0;
+    for (const char c : text) {
+        if (c == '[' || c == '{')
+            most = std::max(most, ++open);
+        else if ((c == ']' || c == '}') && open > 0)
+            --open;
+    }
+    return most;
+}
+
+/// Brackets in prose need not be balanced, so that this is far more than kMaximumYamlDepth.
+constexpr std::size_t kMaximumOpenBrackets = 10'000;
+
 QString reasonOf(const YAML::Exception& error)
 {
     if (error.msg == YAML::ErrorMsg::DOC_IN_SCALAR)
@@ -186,6 +204,10 @@ std::string_view YamlNode::keyNamedTwice() const
 YamlDocuments readYaml(const std::string& text)
 {
     YamlDocuments out;
+    if (openBrackets(text) > kMaximumOpenBrackets) {
+        out.fault = YamlFault{yamlText(QT_TRANSLATE_NOOP("intake", "it is nested too deeply")), 0};
+        return out;
+    }
     TreeBuilder builder;
     try {
         // yaml-cpp takes the end of the text for the end of a quote that was never closed, and all studies

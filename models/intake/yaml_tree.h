@@ -54,7 +54,8 @@ struct YamlDocuments
 /// kMaximumYamlDepth. Throws nothing.
 [[nodiscard]] YamlDocuments readYaml(const std::string& text);
 
-inline constexpr std::size_t kMaximumYamlBytes = std::size_t{16} * 1024 * 1024;
+/// yaml-cpp takes up to 250 bytes of memory a byte of text; the whole ATLAS.yaml has less than one mebibyte.
+inline constexpr std::size_t kMaximumYamlBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr std::size_t kMaximumYamlNodes = 250'000;
 inline constexpr std::size_t kMaximumYamlDepth = 64;
 

@@ -13,7 +13,7 @@ namespace {
 /// @p end.
 QByteArray damaged(QByteArray bytes, qsizetype end, QRandomGenerator& random)
 {
-    static const QByteArray kNasty("\0\xFF\x80\"\"{}[]\\\n\r,:&*-'#|>!%@`\x1b\xE2", 29);
+    static const QByteArray kNasty("\0\xFF\x80\"\"{}[]\\\n\r,:&*-'#|>!%@`\x1b\xE2", 28);
     const int damages = random.bounded(1, 5);
     for (int i = 0; i < damages && end > 1; ++i) {
         const qsizetype at = random.bounded(static_cast<int>(end));
