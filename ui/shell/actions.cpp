@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/actions.h"
+
+#include "ui/common/icons.h"
+
+#include <QCoreApplication>
+#include <QWidget>
+
+namespace keyturn::ui::shell {
+
+namespace {
+
+/// When an action may be used.
+enum class When : std::uint8_t { Always, Open, MayAct, SignedOut, SignedIn, Rewound };
+
+struct ActionRow
+{
+    const char* name; ///< Object name, for tests.
+    const char* text;
+    const char* icon; ///< Null for none.
+    const char* shortcut;
+    When when;
+    domain::Act act; ///< With MayAct.
+};
+
+constexpr std::array<ActionRow, kActionCount> kActionRows{{
+    {"propose", QT_TRANSLATE_NOOP("shell", "Propose a change of access…"), "decide", "Ctrl+P", When::MayAct,
+     domain::Act::Propose},
+    {"enterSignal", QT_TRANSLATE_NOOP("shell", "Enter a signal…"), "signal", "Ctrl+E", When::MayAct,
+     domain::Act::Import},
+    {"import", QT_TRANSLATE_NOOP("shell", "Import files…"), "import", "Ctrl+I", When::MayAct,
+     domain::Act::Import},
+    {"openIncident", QT_TRANSLATE_NOOP("shell", "Open an incident…"), "incident", "Ctrl+Shift+I",
+     When::MayAct, domain::Act::Incident},
+    {"enterRequest", QT_TRANSLATE_NOOP("shell", "Enter a regulatory request…"), "requests", "Ctrl+R",
+     When::MayAct, domain::Act::Request},
+    {"signIn", QT_TRANSLATE_NOOP("shell", "Sign in…"), "key", "Ctrl+L", When::SignedOut, domain::Act::Note},
+    {"signOut", QT_TRANSLATE_NOOP("shell", "Lock the key and sign out"), "lock", "Ctrl+Shift+L",
+     When::SignedIn, domain::Act::Note},
+    {"returnToNow", QT_TRANSLATE_NOOP("shell", "Return to now"), "rewind", "Ctrl+Home", When::Rewound,
+     domain::Act::Note},
+    {"verify", QT_TRANSLATE_NOOP("shell", "Verify the whole ledger again"), "sound", "Ctrl+Shift+V",
+     When::Open, domain::Act::Note},
+    {"openWorkspace", QT_TRANSLATE_NOOP("shell", "Open another workspace…"), "folder", "Ctrl+O", When::Always,
+     domain::Act::Note},
+    {"quit", QT_TRANSLATE_NOOP("shell", "Quit"), nullptr, "Ctrl+Q", When::Always, domain::Act::Note},
+}};
+
+QString sayOfAction(const char* text)
+{
+    return QCoreApplication::translate("shell", text);
+}
+
+QString whyNotUse(const ActionRow& row, const service::Session& session, const items::Viewer& viewer)
+{
+    if (row.when != When::Always && !session.isOpen())
+        return sayOfAction(QT_TRANSLATE_NOOP("shell", "Open a workspace first"));
+    switch (row.when) {
+    case When::Always:
+    case When::Open:
+        return {};
+    case When::SignedOut:
+        return session.signedIn() ? sayOfAction(QT_TRANSLATE_NOOP("shell", "You are signed in")) : QString();
+    case When::SignedIn:
+        return session.signedIn() ? QString()
+                                  : sayOfAction(QT_TRANSLATE_NOOP("shell", "Nobody is signed in"));
+    case When::Rewound:
+        return session.knownAt() ? QString() : sayOfAction(QT_TRANSLATE_NOOP("shell", "You see the present"));
+    case When::MayAct:
+        break;
+    }
+    const QString whyNot = items::whyMayNot(*session.snapshot(), viewer, row.act);
+    // Proposals ask for the key themselves.
+    if (whyNot.isEmpty() && row.act != domain::Act::Propose && !session.signedIn())
+        return sayOfAction(
+            QT_TRANSLATE_NOOP("shell", "Sign in first: what you enter is signed with your key"));
+    return whyNot;
+}
+
+} // namespace
+
+Actions::Actions(QWidget* window) : QObject(window)
+{
+    for (std::size_t i = 0; i < kActionRows.size(); ++i) {
+        const ActionRow& row = kActionRows[i];
+        auto* action = new QAction(sayOfAction(row.text), this);
+        action->setObjectName(QLatin1String(row.name));
+        if (row.icon)
+            action->setIcon(common::icon(row.icon));
+        action->setShortcut(QKeySequence(QLatin1String(row.shortcut)));
+        m_actions[i] = action;
+        window->addAction(action);
+    }
+}
+
+void Actions::update(const service::Session& session, const items::Viewer& viewer)
+{
+    for (std::size_t i = 0; i < kActionRows.size(); ++i) {
+        const QString whyNot = whyNotUse(kActionRows[i], session, viewer);
+        m_actions[i]->setEnabled(whyNot.isEmpty());
+        m_actions[i]->setToolTip(whyNot.isEmpty() ? m_actions[i]->text() : whyNot);
+    }
+}
+
+} // namespace keyturn::ui::shell

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/items/tables.h"
+#include "ui/common/widgets.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QDateTimeEdit;
+class QMenu;
+class QToolButton;
+
+namespace keyturn::ui::shell {
+
+/// What the header shows.
+struct HeaderState
+{
+    QString organisation;
+    bool isDemo = false;
+    std::vector<items::Choice> incidents;
+    QString incident; ///< Chosen one's id; empty for all.
+    base::UtcTime now;
+    bool isRewound = false;
+    QString signedIn; ///< Name and title; empty: nobody.
+    QString actingAs; ///< Named but not signed in.
+};
+
+/// Organisation, incident, "as known at", what can be entered, and who is signed in.
+class HeaderBar final : public QWidget
+{
+    Q_OBJECT
+public:
+    HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent = nullptr);
+    void setState(const HeaderState& state);
+
+Q_SIGNALS:
+    void incidentChosen(const QString& id);
+    void knownAtChosen(keyturn::base::UtcTime time);
+    void nowChosen();
+    void signInRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QLabel* m_organisation;
+    common::Chip* m_demo;
+    QComboBox* m_incident;
+    QDateTimeEdit* m_knownAt;
+    QToolButton* m_look;
+    QToolButton* m_now;
+    QToolButton* m_person;
+    QMenu* m_personMenu;
+};
+
+/// Full width, amber: the window shows the past.
+class RewindBanner final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RewindBanner(QWidget* parent = nullptr);
+    void setTime(base::UtcTime time);
+    [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    void returnRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QLabel* m_text;
+};
+
+} // namespace keyturn::ui::shell

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/tables.h"
+#include "ui/common/table_view.h"
+#include "ui/common/when_done.h"
+#include "ui/common/widgets.h"
+#include "ui/shell/entry_dialogs.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace keyturn::ui::shell {
+
+using common::FormDialog;
+using common::kGridPx;
+
+namespace {
+
+constexpr std::size_t kRejectionsShown = 500;
+
+items::Table rejectedTable(const std::vector<service::ImportOutcome>& outcomes)
+{
+    items::Table table;
+    table.headers = {FormDialog::tr("File"), FormDialog::tr("Record"),
+                     FormDialog::tr("Why it was not taken")};
+    for (const service::ImportOutcome& outcome : outcomes) {
+        for (const auto& rejection : outcome.rejected) {
+            if (table.rows.size() == kRejectionsShown)
+                return table;
+            items::TableRow row;
+            row.key = QString::number(table.rows.size());
+            row.cells = {
+                {QFileInfo(outcome.file).fileName(), outcome.file, items::Tone::Neutral, items::Sign::None},
+                {rejection.record > 0 ? QString::number(rejection.record) : FormDialog::tr("whole file"),
+                 {},
+                 items::Tone::Neutral,
+                 items::Sign::None},
+                {rejection.reason, {}, items::Tone::Severe, items::Sign::Refused}};
+            table.rows.push_back(std::move(row));
+        }
+    }
+    return table;
+}
+
+/// Files, progress and what was rejected.
+class ImportDialog final : public FormDialog
+{
+public:
+    ImportDialog(service::Session& session, const std::optional<domain::IncidentId>& incident,
+                 QWidget* parent)
+        : FormDialog(FormDialog::tr("Import files"), FormDialog::tr("Import"), parent), m_session(session),
+          m_files(new QListWidget(this)), m_source(new QLineEdit(this)), m_incident(new QComboBox(this)),
+          m_progress(new QProgressBar(this)), m_result(common::plainLabel({}, this)),
+          m_rejected(new common::TableView(common::TableView::Choose::Rows, this))
+    {
+        setObjectName(QStringLiteral("importDialog"));
+        auto* add = new QPushButton(FormDialog::tr("Add &files…"), this);
+        body()->addWidget(common::mutedLabel(
+            FormDialog::tr("ATLAS case studies (YAML), STIX 2.1 bundles, Timesketch CSV and JSONL. Each file "
+                           "becomes one "
+                           "signed batch; what cannot be read is listed, the rest is kept."),
+            this));
+        body()->addWidget(add, 0, Qt::AlignLeft);
+        m_files->setAccessibleName(FormDialog::tr("Files to import"));
+        m_files->setMinimumHeight(14 * kGridPx);
+        body()->addWidget(m_files);
+        body()->addWidget(m_progress);
+        body()->addWidget(m_result);
+        m_rejected->setShares({3, 2, 8});
+        m_rejected->setMinimumHeight(20 * kGridPx);
+        body()->addWidget(m_rejected, 1);
+        m_source->setPlaceholderText(FormDialog::tr("Named where a record itself names none"));
+        auto* sourceLabel = new QLabel(FormDialog::tr("&Source"), this);
+        sourceLabel->setBuddy(m_source);
+        form()->addRow(sourceLabel, m_source);
+        m_incident->addItem(FormDialog::tr("No incident"), QString());
+        for (const items::Choice& choice : items::incidentChoices(*session.liveSnapshot())) {
+            if (!choice.isMuted)
+                m_incident->addItem(choice.name, choice.id);
+        }
+        m_incident->setCurrentIndex(incident ? std::max(0, m_incident->findData(incident->value())) : 0);
+        auto* incidentLabel = new QLabel(FormDialog::tr("&Incident"), this);
+        incidentLabel->setBuddy(m_incident);
+        form()->addRow(incidentLabel, m_incident);
+        for (QWidget* widget : std::initializer_list<QWidget*>{m_progress, m_result, m_rejected})
+            widget->hide();
+        connect(add, &QPushButton::clicked, this, [this] { chooseFiles(); });
+        connect(this, &FormDialog::actRequested, this, [this] { import(); });
+        connect(&session, &service::Session::progress, this,
+                [this](const QString&, quint64 done, quint64 total) {
+                    if (!isBusy())
+                        return;
+                    m_progress->setRange(0, total > 0 ? 1000 : 0);
+                    if (total > 0)
+                        m_progress->setValue(static_cast<int>(1000.0 * static_cast<double>(done) /
+                                                              static_cast<double>(total)));
+                });
+        connect(this, &QDialog::rejected, this, [this] {
+            if (isBusy())
+                m_session.cancelWork();
+        });
+        check();
+    }
+
+private:
+    void check() { setWhyNot(m_files->count() == 0 ? FormDialog::tr("Add the files to import") : QString()); }
+
+    void chooseFiles()
+    {
+        auto* dialog = new QFileDialog(this, FormDialog::tr("Files to import"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFiles);
+        dialog->setNameFilters({FormDialog::tr("Known formats (*.yaml *.yml *.json *.jsonl *.csv)"),
+                                FormDialog::tr("All files (*)")});
+        connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
+            for (const QString& file : files) {
+                if (m_files->findItems(file, Qt::MatchExactly).isEmpty())
+                    m_files->addItem(file);
+            }
+            check();
+        });
+        dialog->open();
+    }
+
+    void import()
+    {
+        std::vector<service::ImportRequest> requests;
+        for (int i = 0; i < m_files->count(); ++i) {
+            service::ImportRequest request;
+            request.path = m_files->item(i)->text();
+            request.source = m_source->text().trimmed();
+            if (const QString chosen = m_incident->currentData().toString(); !chosen.isEmpty())
+                request.incident = domain::IncidentId(chosen);
+            requests.push_back(std::move(request));
+        }
+        setBusy(true);
+        m_progress->show();
+        common::whenDone(
+            m_session.import(std::move(requests)), this,
+            [this](const base::Result<std::vector<service::ImportOutcome>>& outcomes) { take(outcomes); });
+    }
+
+    void take(const base::Result<std::vector<service::ImportOutcome>>& outcomes)
+    {
+        setBusy(false);
+        m_progress->hide();
+        if (!outcomes) {
+            showError(outcomes.error().sentence());
+            return;
+        }
+        std::uint64_t kept = 0;
+        std::uint64_t rejected = 0;
+        for (const service::ImportOutcome& outcome : *outcomes) {
+            kept += outcome.records;
+            rejected += outcome.rejectedCount;
+        }
+        if (rejected == 0) {
+            accept();
+            return;
+        }
+        const QLocale locale;
+        m_result->setText(FormDialog::tr("%1 records kept, %2 rejected:")
+                              .arg(locale.toString(static_cast<qulonglong>(kept)),
+                                   locale.toString(static_cast<qulonglong>(rejected))));
+        m_result->show();
+        m_rejected->setTable(rejectedTable(*outcomes));
+        m_rejected->show();
+        m_files->clear();
+        check();
+    }
+
+    service::Session& m_session;
+    QListWidget* m_files;
+    QLineEdit* m_source;
+    QComboBox* m_incident;
+    QProgressBar* m_progress;
+    QLabel* m_result;
+    common::TableView* m_rejected;
+};
+
+} // namespace
+
+FormDialog* importDialog(service::Session& session, const std::optional<domain::IncidentId>& incident,
+                         QWidget* parent)
+{
+    return new ImportDialog(session, incident, parent);
+}
+
+} // namespace keyturn::ui::shell

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/service/session.h"
+#include "ui/common/page.h"
+#include "ui/shell/nav_rail.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <array>
+#include <optional>
+
+class QStackedWidget;
+
+namespace keyturn::ui::decide {
+class DecisionFlow;
+}
+
+namespace keyturn::ui::shell {
+
+class Actions;
+class HeaderBar;
+class HealthBar;
+class RewindBanner;
+class StartPage;
+
+/// How the window starts.
+struct WindowOptions
+{
+    View view = View::Decide;
+    std::optional<domain::MemberId> member; ///< Who looks, before anybody signs in.
+    std::optional<domain::IncidentId> incident;
+    std::optional<base::UtcTime> knownAt;
+};
+
+/// The console's window: navigation, header, one page at a time, the ledger's health. Pages are made when
+/// first shown.
+class MainWindow final : public QWidget
+{
+    Q_OBJECT
+public:
+    MainWindow(const service::OpenOptions& options, const WindowOptions& window, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void open(const QString& location);
+    void showView(View view);
+    [[nodiscard]] View view() const { return m_view; }
+    [[nodiscard]] service::Session& session() { return m_session; }
+    /// Everything that the page shows has come in, and the ledger has been verified or found wanting.
+    [[nodiscard]] bool isSettled() const;
+
+Q_SIGNALS:
+    void settled();
+    void openFailed(const QString& sentence);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void build();
+    void connectSession();
+    void connectActions();
+    [[nodiscard]] common::Page* page(View view);
+    [[nodiscard]] common::Page* makePage(View view);
+    [[nodiscard]] common::ViewState viewState() const;
+    void refresh();
+    void refreshHeader();
+    void refreshCounts();
+    void setIncident(const QString& id);
+    void signIn();
+    void showHealth();
+    void checkSettled();
+    void nameWindow();
+
+    WindowOptions m_options;
+    service::Session m_session;
+    View m_view;
+    std::optional<domain::IncidentId> m_incident;
+    QString m_opening;
+    Actions* m_actions;
+    decide::DecisionFlow* m_flow;
+    HeaderBar* m_header;
+    RewindBanner* m_banner;
+    NavRail* m_rail;
+    QStackedWidget* m_stack;
+    StartPage* m_start;
+    HealthBar* m_health;
+    std::array<common::Page*, kViewCount> m_pages{};
+    QTimer m_minute; ///< Deadlines are told anew.
+    bool m_knownAtPending = false;
+};
+
+} // namespace keyturn::ui::shell

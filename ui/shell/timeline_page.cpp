@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/timeline_page.h"
+
+#include "models/items/details.h"
+#include "models/items/overlay_of.h"
+#include "models/items/words.h"
+#include "ui/common/icons.h"
+#include "ui/common/when_done.h"
+#include "ui/common/widgets.h"
+#include "ui/shell/details_pane.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QShortcut>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace keyturn::ui::shell {
+
+using common::kGridPx;
+
+namespace {
+
+/// Typing pauses this long before the records are searched.
+constexpr int kSearchDelayMs = 200;
+
+std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& incident)
+{
+    bool isNumber = false;
+    const uint number = incident ? QStringView(incident->value()).mid(2).toUInt(&isNumber) : 0;
+    return isNumber && number > 0 ? std::optional<std::uint32_t>(number - 1) : std::nullopt;
+}
+
+} // namespace
+
+TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
+    : Page(session, parent), m_view(new timeline::TimelineView(this)), m_details(new DetailsPane(this)),
+      m_query(new QLineEdit(this)), m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)),
+      m_laneMenu(new QMenu(m_lanes)), m_told(common::mutedLabel({}, this)),
+      m_overlay(std::make_shared<keyturn::timeline::Overlay>())
+{
+    setObjectName(QStringLiteral("timelinePage"));
+    m_view->setObjectName(QStringLiteral("timelineView"));
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(3 * kGridPx, 2 * kGridPx, 3 * kGridPx, kGridPx);
+    bar->setSpacing(kGridPx);
+    buildFilters(bar);
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->addWidget(m_view);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    splitter->setSizes({100 * kGridPx, 42 * kGridPx});
+    splitter->setChildrenCollapsible(false);
+    m_details->setMinimumWidth(36 * kGridPx);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(splitter, 1);
+    m_searchDelay.setSingleShot(true);
+    m_searchDelay.setInterval(kSearchDelayMs);
+    connect(&m_searchDelay, &QTimer::timeout, this, &TimelinePage::search);
+    connect(m_view, &timeline::TimelineView::eventSelected, this, &TimelinePage::showRecord);
+    connect(m_view, &timeline::TimelineView::overlayItemSelected, this, &TimelinePage::showOverlayItem);
+    connect(m_view, &timeline::TimelineView::selectionCleared, m_details, &DetailsPane::showNothing);
+    connect(m_view, &timeline::TimelineView::frameShown, this, [this] {
+        tell();
+        if (isSettled())
+            Q_EMIT settled();
+    });
+}
+
+void TimelinePage::buildFilters(QHBoxLayout* bar)
+{
+    bar->addWidget(common::headingLabel(tr("Timeline"), 4, this));
+    bar->addSpacing(kGridPx);
+    m_told->setWordWrap(false);
+    m_told->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    bar->addWidget(m_told, 1);
+    m_query->setObjectName(QStringLiteral("query"));
+    m_query->setPlaceholderText(tr("Search records"));
+    m_query->setAccessibleName(tr("Search records"));
+    m_query->setClearButtonEnabled(true);
+    m_query->addAction(common::icon("search"), QLineEdit::LeadingPosition);
+    m_query->setMinimumWidth(30 * kGridPx);
+    bar->addWidget(m_query);
+    m_severity->setObjectName(QStringLiteral("severity"));
+    m_severity->setAccessibleName(tr("Least severity"));
+    m_severity->addItem(tr("Any severity"), 0);
+    for (const auto severity : {domain::Severity::Low, domain::Severity::Medium, domain::Severity::High,
+                                domain::Severity::Critical})
+        m_severity->addItem(severity == domain::Severity::Critical
+                                ? items::label(severity)
+                                : tr("%1 and worse").arg(items::label(severity)),
+                            static_cast<int>(severity));
+    bar->addWidget(m_severity);
+    m_lanes->setText(tr("Lanes"));
+    m_lanes->setObjectName(QStringLiteral("lanes"));
+    m_lanes->setPopupMode(QToolButton::InstantPopup);
+    m_lanes->setFocusPolicy(Qt::StrongFocus);
+    for (const auto& lane : keyturn::timeline::laneSpecs()) {
+        QAction* shown = m_laneMenu->addAction(keyturn::timeline::laneTitle(lane.id));
+        shown->setCheckable(true);
+        shown->setChecked(true);
+        shown->setData(static_cast<int>(lane.id));
+        connect(shown, &QAction::toggled, this, &TimelinePage::applyFilter);
+    }
+    m_lanes->setMenu(m_laneMenu);
+    bar->addWidget(m_lanes);
+    auto* fit = new QToolButton(this);
+    fit->setIcon(common::icon("fit"));
+    fit->setText(tr("Show everything"));
+    fit->setToolTip(tr("Show everything (0)"));
+    fit->setAccessibleName(fit->text());
+    fit->setFocusPolicy(Qt::StrongFocus);
+    bar->addWidget(fit);
+    connect(fit, &QToolButton::clicked, m_view, &timeline::TimelineView::fitAll);
+    connect(m_severity, &QComboBox::currentIndexChanged, this, &TimelinePage::applyFilter);
+    connect(m_query, &QLineEdit::textChanged, this, [this] { m_searchDelay.start(); });
+    auto* find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, m_query, [this] { m_query->setFocus(Qt::ShortcutFocusReason); });
+}
+
+void TimelinePage::refresh(const common::ViewState& state)
+{
+    const bool columnsCame = session().columns() && session().columns() != m_columns;
+    m_state = state;
+    auto overlay = std::make_shared<keyturn::timeline::Overlay>(
+        items::overlayOf(*session().snapshot(), state.now, state.incident));
+    if (columnsCame || !(*overlay == *m_overlay)) {
+        m_overlay = std::move(overlay);
+        if (columnsCame) {
+            m_columns = session().columns();
+            m_filter.found.reset();
+            if (!m_searchText.isEmpty())
+                m_searchDelay.start();
+        }
+        if (m_columns)
+            m_view->setData(m_columns, m_overlay);
+    }
+    m_view->setNow(state.now);
+    m_view->setKnownAt(session().knownAt());
+    applyFilter();
+}
+
+bool TimelinePage::isSettled() const
+{
+    return m_columns && m_view->isSettled() && m_view->frame();
+}
+
+void TimelinePage::applyFilter()
+{
+    m_filter.atLeast = static_cast<domain::Severity>(m_severity->currentData().toInt());
+    m_filter.incident = ordinalOf(m_state.incident);
+    m_filter.recordedBy = session().knownAt();
+    auto layout = m_view->laneLayout();
+    layout.hidden = {};
+    for (const QAction* shown : m_laneMenu->actions()) {
+        const auto lane = static_cast<keyturn::timeline::LaneId>(shown->data().toInt());
+        if (shown->isChecked())
+            m_filter.lanes.add(lane);
+        else {
+            m_filter.lanes.remove(lane);
+            layout.hidden.add(lane);
+        }
+    }
+    if (!(layout == m_view->laneLayout()))
+        m_view->setLaneLayout(layout);
+    if (!(m_filter == m_view->filter()))
+        m_view->setFilter(m_filter);
+    tell();
+}
+
+void TimelinePage::search()
+{
+    m_searchText = m_query->text().trimmed();
+    const int generation = ++m_searchGeneration;
+    if (m_searchText.isEmpty()) {
+        m_filter.found.reset();
+        applyFilter();
+        return;
+    }
+    common::whenDone(session().find(m_searchText), this,
+                     [this, generation](const base::Result<service::Session::Found>& found) {
+                         if (generation != m_searchGeneration)
+                             return;
+                         if (!found) {
+                             m_told->setText(found.error().sentence());
+                             return;
+                         }
+                         // Rows of other columns than those shown would name other events.
+                         if (found->columns != m_columns)
+                             return;
+                         m_filter.found = found->rows;
+                         m_foundCount = found->count;
+                         applyFilter();
+                     });
+}
+
+void TimelinePage::tell()
+{
+    QString text = m_view->summary();
+    if (m_filter.found)
+        text = tr("%1 found · %2").arg(QLocale().toString(static_cast<qulonglong>(m_foundCount)), text);
+    m_told->setText(text);
+    m_told->setToolTip(text);
+}
+
+void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)
+{
+    const int generation = ++m_detailGeneration;
+    const domain::RecordId id(QStringLiteral("%1:%2").arg(batchSeq).arg(leaf));
+    common::whenDone(session().event(id), this, [this, generation](const base::Result<domain::Event>& event) {
+        if (generation != m_detailGeneration)
+            return;
+        if (event)
+            m_details->show(items::detailsOf(*event, *session().snapshot()));
+        else
+            m_details->showSentence(event.error().sentence());
+    });
+}
+
+void TimelinePage::showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id)
+{
+    ++m_detailGeneration;
+    m_details->show(items::detailsOf(*session().snapshot(), kind, id, m_state.now));
+}
+
+} // namespace keyturn::ui::shell

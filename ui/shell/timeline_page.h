@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/timeline/event_filter.h"
+#include "models/timeline/overlay.h"
+#include "ui/common/page.h"
+
+#include <QTimer>
+
+#include <memory>
+
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QToolButton;
+
+namespace keyturn::ui::timeline {
+class TimelineView;
+}
+
+namespace keyturn::ui::shell {
+
+class DetailsPane;
+
+/// The timeline with its filters, and beside it all that is known of what is chosen.
+class TimelinePage final : public common::Page
+{
+    Q_OBJECT
+public:
+    explicit TimelinePage(service::Session& session, QWidget* parent = nullptr);
+    void refresh(const common::ViewState& state) override;
+    [[nodiscard]] bool isSettled() const override;
+
+private:
+    void buildFilters(QHBoxLayout* bar);
+    void applyFilter();
+    void search();
+    void showRecord(quint64 batchSeq, quint32 leaf);
+    void showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id);
+    void tell();
+
+    timeline::TimelineView* m_view;
+    DetailsPane* m_details;
+    QLineEdit* m_query;
+    QComboBox* m_severity;
+    QToolButton* m_lanes;
+    QMenu* m_laneMenu;
+    QLabel* m_told;
+    QTimer m_searchDelay;
+    int m_searchGeneration = 0;
+    int m_detailGeneration = 0;
+    QString m_searchText;
+    common::ViewState m_state;
+    keyturn::timeline::EventColumnsPointer m_columns;
+    std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
+    keyturn::timeline::EventFilter m_filter;
+    std::uint64_t m_foundCount = 0;
+};
+
+} // namespace keyturn::ui::shell
