@@ -68,6 +68,7 @@ struct LaneFrame
         0; ///< Over the whole overlay, so that rows stay where they are while moving about.
     std::vector<QString> barRowTitles; ///< With BarPacking::RowPerKey.
     bool holdsMarks = false;           ///< Some marks stand by themselves.
+    bool holdsBarMarks = false;        ///< Some marks lie on bars: rows are higher by what they need.
 
     EventDrawing drawing = EventDrawing::Density;
     std::uint32_t tallest = 0; ///< The largest count of a bucket.

@@ -249,6 +249,7 @@ void placeOverlay(LaneFrame& lane, const Overlay& overlay, const OverlayRows& ro
     lane.barRowCount = packed.rowCount;
     lane.barRowTitles = packed.titles;
     lane.holdsMarks = packed.holdsMarks;
+    lane.holdsBarMarks = packed.holdsBarMarks;
     for (std::uint32_t i = 0; i < overlay.bars.size(); ++i) {
         if (overlay.bars[i].lane != lane.id)
             continue;
@@ -334,7 +335,7 @@ FramePointer FrameBuilder::build(EventColumnsPointer columns, std::shared_ptr<co
         std::uint64_t covered = 0;
         for (const Bucket& bucket : frame->lanes[i].buckets)
             covered += bucket.count;
-        const double mostPoints = std::max(1.0, axis.widthPx() / kPxPerPoint);
+        const double mostPoints = std::max(1.0, axis.widthPx() * kPointsPerColumn);
         // What lies beside the visible span is drawn the same way, so it may not be much denser.
         if (static_cast<double>(visibleCounts[i]) <= mostPoints && covered <= 3 * kMostPoints)
             builder.fillPoints(frame->lanes[i]);

@@ -19,7 +19,7 @@ struct FrameRequest
     std::shared_ptr<const Overlay> overlay; ///< Not null.
     EventFilter filter;
     base::TimeRange visible;
-    int widthPx = 1;
+    int widthPx = 1; ///< On so many columns: pixels, or bars of several pixels each.
     LaneLayout layout;
     std::uint64_t generation = 0;
 };
@@ -31,8 +31,8 @@ struct FrameRequest
 
 /// Above so many exact events in the visible span no lane draws single events.
 inline constexpr std::uint64_t kMostPoints = 2'000;
-/// A lane draws single events while each has at least this much width, on average.
-inline constexpr double kPxPerPoint = 4.0;
+/// A lane draws single events while there are no more than this for each column, on average.
+inline constexpr double kPointsPerColumn = 0.75;
 
 /// Makes frames. Keeps the index of the last filter and the rows of the last overlay, so that moving about
 /// costs what is on screen and not what there is. build() runs on any thread, one call at a time; supersede()

@@ -34,7 +34,8 @@ LanePlace measured(const LaneFrame& lane, const LaneMetrics& metrics, int events
     put(place.marksTopPx, place.marksHeightPx, lane.holdsMarks ? metrics.markStripPx : 0);
     put(place.eventsTopPx, place.eventsHeightPx, lane.holdsEvents ? eventsPx : 0);
     put(place.bandsTopPx, place.bandsHeightPx, static_cast<int>(lane.bandRows.size()) * metrics.bandRowPx);
-    put(place.barsTopPx, place.barsHeightPx, lane.barRowCount * metrics.barRowPx);
+    put(place.barsTopPx, place.barsHeightPx,
+        lane.barRowCount * (metrics.barRowPx + (lane.holdsBarMarks ? metrics.barMarksPx : 0)));
     place.heightPx = y + metrics.paddingPx;
     if (const int shortPx = metrics.leastLanePx - place.heightPx; shortPx > 0) {
         // What little there is lies in the middle.

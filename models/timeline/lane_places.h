@@ -19,6 +19,7 @@ struct LaneMetrics
     int bandRowPx = 8;
     int markStripPx = 20;
     int barRowPx = 22;
+    int barMarksPx = 6; ///< What a row is higher for where marks lie on bars.
     int leastLanePx = 36;
     int collapsedPx = 24;
 };
@@ -35,7 +36,7 @@ struct LanePlace
     int eventsHeightPx = 0;
     int bandsTopPx = 0; ///< One row of bandRowPx for each class.
     int bandsHeightPx = 0;
-    int barsTopPx = 0; ///< One row of barRowPx for each row.
+    int barsTopPx = 0; ///< One row of barRowPx for each, higher where marks lie on bars.
     int barsHeightPx = 0;
     friend bool operator==(const LanePlace&, const LanePlace&) = default;
 };

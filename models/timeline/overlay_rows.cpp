@@ -66,8 +66,8 @@ OverlayRows packOverlay(const Overlay& overlay)
         const OverlayMark& mark = overlay.marks[i];
         if (!mark.onBar.isEmpty())
             rows.markRows[i] = rowOfBar.value({static_cast<int>(mark.lane), mark.onBar}, kStripRow);
-        if (rows.markRows[i] == kStripRow)
-            rows.lanes[static_cast<std::size_t>(mark.lane)].holdsMarks = true;
+        OverlayRows::Lane& lane = rows.lanes[static_cast<std::size_t>(mark.lane)];
+        (rows.markRows[i] == kStripRow ? lane.holdsMarks : lane.holdsBarMarks) = true;
     }
     return rows;
 }

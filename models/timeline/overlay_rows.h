@@ -16,7 +16,8 @@ struct OverlayRows
     {
         std::int32_t rowCount = 0;
         std::vector<QString> titles; ///< With BarPacking::RowPerKey.
-        bool holdsMarks = false;
+        bool holdsMarks = false;     ///< Some stand by themselves.
+        bool holdsBarMarks = false;  ///< Some lie on bars.
     };
     std::array<Lane, kLaneCount> lanes;
     std::vector<std::int32_t> barRows;  ///< By index of the bar.

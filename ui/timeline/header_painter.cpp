@@ -35,7 +35,7 @@ QString countText(std::uint64_t events, std::uint64_t items, const kt::LaneFrame
     const bool holdsItems = lane.barRowCount > 0 || lane.holdsMarks;
     if (lane.holdsEvents && holdsItems && events > 0 && items > 0)
         return HeaderWords::tr("%1, %2").arg(eventText(), itemText());
-    if (holdsItems && (items > 0 || !lane.holdsEvents))
+    if (items > 0)
         return itemText();
     return events == 0 ? HeaderWords::tr("None in view") : eventText();
 }

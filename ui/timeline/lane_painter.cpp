@@ -15,6 +15,8 @@ namespace kt = keyturn::timeline;
 
 namespace {
 
+constexpr double kSignCellPx = 22;
+
 void paintGrid(QPainter& painter, const TimelineScene& scene)
 {
     const kt::TickStep step = kt::tickStepFor(scene.axis, kTickSpacingPx);
@@ -25,12 +27,14 @@ void paintGrid(QPainter& painter, const TimelineScene& scene)
     }
 }
 
-/// Signs of what is high or critical above its column, at most one in each width of a sign.
+/// Signs of what is high or critical above its column: the worst of every so many pixels, none upon another.
 void paintWorstSigns(QPainter& painter, const TimelineScene& scene, const std::vector<DensityColumn>& columns,
                      std::uint32_t tallest, const QRect& ground)
 {
     const double dpr = scene.devicePixelRatio;
-    const auto cellPx = static_cast<std::size_t>(std::max(1.0, Sprites::kSizePx * dpr));
+    const auto cellPx = static_cast<std::size_t>(std::max(1.0, kSignCellPx * dpr));
+    const auto leastApartPx = static_cast<std::ptrdiff_t>(Sprites::kSizePx * dpr);
+    std::ptrdiff_t last = -leastApartPx;
     for (std::size_t cell = 0; cell < columns.size(); cell += cellPx) {
         const kt::Bucket* worst = nullptr;
         std::size_t at = cell;
@@ -41,10 +45,15 @@ void paintWorstSigns(QPainter& painter, const TimelineScene& scene, const std::v
                 at = x;
             }
         }
-        if (!worst || worst->worst < domain::Severity::High)
+        if (!worst || worst->worst < domain::Severity::High ||
+            static_cast<std::ptrdiff_t>(at) - last < leastApartPx)
             continue;
+        last = static_cast<std::ptrdiff_t>(at);
         const int heightPx = densityHeightPx(worst->count, tallest, ground.height());
-        const QPointF center(ground.left() + static_cast<double>(at) / dpr,
+        std::size_t end = at; // The sign stands over the middle of its column.
+        while (end < columns.size() && columns[end].bucket == worst)
+            ++end;
+        const QPointF center(ground.left() + static_cast<double>(at + end) / 2 / dpr,
                              ground.bottom() + 1 - heightPx - Sprites::kSizePx / 2.0);
         painter.drawPixmap(center - QPointF(Sprites::kSizePx / 2.0, Sprites::kSizePx / 2.0),
                            scene.sprites->severity(worst->worst));

@@ -80,27 +80,60 @@ void paintDue(QPainter& painter, const TimelineScene& scene, const kt::OverlayBa
         {QPointF(x - 5, rect.top() - 1), QPointF(x + 5, rect.top() - 1), QPointF(x, rect.top() + 6)}));
 }
 
+/// The bar's words: in it where they fit, else right of it where nothing else of its row is near.
+void paintBarText(QPainter& painter, const TimelineScene& scene, const kt::OverlayBar& bar,
+                  const QRectF& rect, double nextX)
+{
+    const QFontMetrics metrics(scene.smallFont);
+    const QString text = bar.status ? modelStatusText(*bar.status) : bar.title;
+    const double leastPx = metrics.horizontalAdvance(QStringLiteral("MMMMM"));
+    const double left = std::max(rect.left(), static_cast<double>(scene.canvas.left())) + kTextMarginPx;
+    const double right =
+        std::min(rect.right(), static_cast<double>(scene.canvas.right())) - kTextMarginPx / 2.0;
+    const double wantedPx = metrics.horizontalAdvance(text);
+    const double besidePx = std::min(nextX, scene.canvas.right() + 1.0) - rect.right() - 2 * kTextMarginPx;
+    const bool isBeside = bar.end && right - left < 0.6 * wantedPx && besidePx > right - left &&
+                          besidePx > leastPx && rect.right() > scene.canvas.left() && !bar.status;
+    const QRectF room = isBeside ? QRectF(rect.right() + kTextMarginPx, rect.top(), besidePx, rect.height())
+                                 : QRectF(left, rect.top(), right - left, rect.height());
+    if (room.width() < std::min(leastPx, wantedPx))
+        return;
+    painter.setFont(scene.smallFont);
+    painter.setPen(isBeside ? scene.theme.text : scene.theme.onToneFill(toneOf(bar)));
+    painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                     metrics.elidedText(text, Qt::ElideRight, static_cast<int>(room.width())));
+}
+
 void paintBar(QPainter& painter, const TimelineScene& scene, const kt::PlacedItem& placed,
-              const kt::LanePlace& place)
+              const kt::LanePlace& place, double nextX)
 {
     const kt::OverlayBar& bar = scene.frame->overlay->bars[placed.index];
     const QRectF rect = scene.rectOf(bar, placed.row, place);
-    if (bar.dueAt)
+    const bool isInView = rect.right() >= scene.canvas.left() && rect.left() <= scene.canvas.right();
+    if (isInView)
+        paintBarShape(painter, scene, rect, toneOf(bar), !bar.end);
+    if (bar.dueAt) {
         paintDue(painter, scene, bar, rect);
-    if (rect.right() < scene.canvas.left() || rect.left() > scene.canvas.right())
-        return;
-    paintBarShape(painter, scene, rect, toneOf(bar), !bar.end);
+        nextX = std::min(nextX, *bar.dueAt > bar.start ? scene.xOf(*bar.dueAt) : nextX);
+    }
+    if (isInView)
+        paintBarText(painter, scene, bar, rect, nextX);
+}
 
-    const QFontMetrics metrics(scene.smallFont);
-    double left = std::max(rect.left(), static_cast<double>(scene.canvas.left())) + kTextMarginPx;
-    double right = std::min(rect.right(), static_cast<double>(scene.canvas.right())) - kTextMarginPx / 2.0;
-    QString text = bar.status ? modelStatusText(*bar.status) : bar.title;
-    painter.setFont(scene.smallFont);
-    painter.setPen(scene.theme.onToneFill(toneOf(bar)));
-    const QRectF room(left, rect.top(), right - left, rect.height());
-    text = metrics.elidedText(text, Qt::ElideRight, static_cast<int>(room.width()));
-    if (room.width() > metrics.horizontalAdvance(QStringLiteral("MMM")))
-        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
+void paintBars(QPainter& painter, const TimelineScene& scene, const kt::LaneFrame& lane,
+               const kt::LanePlace& place)
+{
+    const auto& bars = scene.frame->overlay->bars;
+    std::vector<kt::PlacedItem> ordered = lane.bars;
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [&bars](const kt::PlacedItem& a, const kt::PlacedItem& b) {
+                         return std::pair(a.row, bars[a.index].start) < std::pair(b.row, bars[b.index].start);
+                     });
+    for (std::size_t i = 0; i < ordered.size(); ++i) {
+        const bool hasNext = i + 1 < ordered.size() && ordered[i + 1].row == ordered[i].row;
+        paintBar(painter, scene, ordered[i], place,
+                 hasNext ? scene.xOf(bars[ordered[i + 1].index].start) : scene.canvas.right() + 400.0);
+    }
 }
 
 /// Signatures are small discs at the foot of their bar, ticked or crossed; other marks are pennants with a
@@ -187,8 +220,7 @@ void paintOverlay(QPainter& painter, const TimelineScene& scene)
         const kt::LaneFrame* lane = scene.frame->lane(place.id);
         if (lane == nullptr || lane->isCollapsed || !scene.stripOf(place).intersects(scene.canvas))
             continue;
-        for (const kt::PlacedItem& placed : lane->bars)
-            paintBar(painter, scene, placed, place);
+        paintBars(painter, scene, *lane, place);
         paintMarks(painter, scene, *lane, place);
     }
     painter.restore();

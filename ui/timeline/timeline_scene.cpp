@@ -14,6 +14,7 @@ constexpr double kLeastBarPx = 4;
 constexpr double kLeastBandPx = 3;
 constexpr double kReachPx = 7; ///< How far from its middle a sign is still hit.
 constexpr int kBarMarginPx = 2;
+constexpr int kBarMarksPx = kt::LaneMetrics{}.barMarksPx;
 /// Coordinates far outside are cut, so that painting never meets numbers it cannot hold.
 constexpr double kFarPx = 20'000;
 
@@ -76,7 +77,7 @@ QRectF TimelineScene::rectOf(const kt::OverlayBar& bar, std::int32_t row, const 
     const double openEnd = now && *now > bar.start ? xOf(*now) : canvas.right() + 1.0;
     const double right = std::max(cut(bar.end ? xOf(*bar.end) : openEnd), left + kLeastBarPx);
     return {left, yOf(place.barsTopPx) + row * rowPx + kBarMarginPx, right - left,
-            std::max(1.0, rowPx - 2 * kBarMarginPx)};
+            std::max(1.0, rowPx - 2 * kBarMarginPx - (lane && lane->holdsBarMarks ? kBarMarksPx : 0))};
 }
 
 QPointF TimelineScene::centerOf(const kt::OverlayMark& mark, std::int32_t row,
@@ -87,7 +88,7 @@ QPointF TimelineScene::centerOf(const kt::OverlayMark& mark, std::int32_t row,
     const kt::LaneFrame* lane = frame ? frame->lane(place.id) : nullptr;
     const int rows = lane ? std::max(1, lane->barRowCount) : 1;
     const double rowPx = static_cast<double>(place.barsHeightPx) / rows;
-    return {cut(xOf(mark.at)), yOf(place.barsTopPx) + (row + 1) * rowPx - kBarMarginPx - 4};
+    return {cut(xOf(mark.at)), yOf(place.barsTopPx) + (row + 1) * rowPx - kBarMarksPx};
 }
 
 QRect TimelineScene::densityRectOf(const kt::LanePlace& place) const

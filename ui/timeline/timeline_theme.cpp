@@ -93,15 +93,15 @@ QColor TimelineTheme::tone(Tone tone) const
 
 QColor TimelineTheme::toneFill(Tone wanted) const
 {
-    if (wanted == Tone::Severe)
-        return tone(wanted);
+    if (wanted == Tone::Severe) // Solid, but in the dark not glaring.
+        return isDark ? QColor(0xa8, 0x1f, 0x48) : tone(wanted);
     return blended(canvas, tone(wanted), isDark ? 0.22 : 0.16);
 }
 
 QColor TimelineTheme::onToneFill(Tone wanted) const
 {
     if (wanted == Tone::Severe)
-        return isDark ? QColor(0x26, 0x05, 0x0d) : QColor(Qt::white);
+        return Qt::white;
     return text;
 }
 

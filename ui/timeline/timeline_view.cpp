@@ -21,6 +21,14 @@ constexpr int kLeastHeaderPx = 176;
 constexpr int kMostHeaderPx = 260;
 constexpr std::int64_t kLeastFitUs = base::kUsPerMinute;
 constexpr double kSmallFontShare = 0.92;
+/// Density is drawn in bars at least this wide: single pixels look like a bar code and say no more.
+constexpr int kColumnPx = 3;
+
+/// The axis in columns instead of pixels.
+kt::TimeAxis columnAxis(const kt::TimeAxis& axis)
+{
+    return axis.resized(axis.widthPx() / kColumnPx);
+}
 
 std::optional<base::TimeRange> united(const std::optional<base::TimeRange>& a,
                                       const std::optional<base::TimeRange>& b)
@@ -249,7 +257,7 @@ bool TimelineView::isFrameGood() const
         return false;
     const base::TimeRange& visible = m_scene.axis.visible();
     const base::TimeRange& covered = m_scene.frame->covered;
-    if (m_scene.frame->shift != kt::bucketShiftFor(m_scene.axis.usPerPx() / m_scene.devicePixelRatio))
+    if (m_scene.frame->shift != kt::bucketShiftFor(columnAxis(m_scene.axis).usPerPx()))
         return false;
     // Half the width beside is still there, or the calendar ends.
     const std::int64_t sparePx = visible.lengthUs() / 2;
@@ -264,7 +272,7 @@ void TimelineView::askForFrame(FrameLoader::Reason reason)
     request.overlay = m_overlay;
     request.filter = m_filter;
     request.visible = m_scene.axis.visible();
-    request.widthPx = std::max(1, qRound(m_scene.axis.widthPx() * m_scene.devicePixelRatio));
+    request.widthPx = columnAxis(m_scene.axis).widthPx();
     request.layout = m_layout;
     m_loader->request(std::move(request), reason);
 }

@@ -42,14 +42,19 @@ void TimelineView::renderBase()
     if (hasFocus())
         focused = m_focusLane;
     paintHeaders(painter, m_scene, m_counts, focused);
+    if (isEmpty()) {
+        paintEmpty(painter);
+        return;
+    }
     paintRuler(painter, m_scene);
     paintFooter(painter, m_scene, m_counts);
-    if (isEmpty())
-        paintEmpty(painter);
 }
 
 void TimelineView::paintEmpty(QPainter& painter)
 {
+    // No hours and no dates: there is no time to speak of yet.
+    for (const QRect& edge : {m_scene.ruler, m_scene.footer})
+        painter.fillRect(edge, m_scene.theme.header);
     const QRect& canvas = m_scene.canvas;
     QFont title = m_scene.font;
     title.setBold(true);
