@@ -96,7 +96,7 @@ void paintBarText(QPainter& painter, const TimelineScene& scene, const kt::Overl
                           besidePx > leastPx && rect.right() > scene.canvas.left() && !bar.status;
     const QRectF room = isBeside ? QRectF(rect.right() + kTextMarginPx, rect.top(), besidePx, rect.height())
                                  : QRectF(left, rect.top(), right - left, rect.height());
-    if (room.width() < std::min(leastPx, wantedPx))
+    if (room.width() < std::min(leastPx / 2, wantedPx))
         return;
     painter.setFont(scene.smallFont);
     painter.setPen(isBeside ? scene.theme.text : scene.theme.onToneFill(toneOf(bar)));

@@ -74,7 +74,8 @@ QRectF TimelineScene::rectOf(const kt::OverlayBar& bar, std::int32_t row, const 
     const int rows = lane ? std::max(1, lane->barRowCount) : 1;
     const double rowPx = static_cast<double>(place.barsHeightPx) / rows;
     const double left = cut(xOf(bar.start));
-    const double openEnd = now && *now > bar.start ? xOf(*now) : canvas.right() + 1.0;
+    const auto present = knownAt ? knownAt : now;
+    const double openEnd = present && *present > bar.start ? xOf(*present) : canvas.right() + 1.0;
     const double right = std::max(cut(bar.end ? xOf(*bar.end) : openEnd), left + kLeastBarPx);
     return {left, yOf(place.barsTopPx) + row * rowPx + kBarMarginPx, right - left,
             std::max(1.0, rowPx - 2 * kBarMarginPx - (lane && lane->holdsBarMarks ? kBarMarksPx : 0))};

@@ -34,6 +34,7 @@ struct TimelineScene
     QRect footer;  ///< Below both.
     int scrollPx = 0;
     std::optional<base::UtcTime> now;
+    std::optional<base::UtcTime> knownAt; ///< The rewind.
     QFont font;
     QFont smallFont;
     QLocale locale;
@@ -55,7 +56,8 @@ struct TimelineScene
                                    const keyturn::timeline::LanePlace& place) const;
     [[nodiscard]] QRectF rectOf(const keyturn::timeline::Band& band, const keyturn::timeline::LaneFrame& lane,
                                 const keyturn::timeline::LanePlace& place) const;
-    /// The bar as drawn: at least 4 pixels wide; one that lasts ends at the present, or at the right edge.
+    /// The bar as drawn: at least 4 pixels wide; one that lasts ends at the rewind, the
+    /// present, or the right edge.
     [[nodiscard]] QRectF rectOf(const keyturn::timeline::OverlayBar& bar, std::int32_t row,
                                 const keyturn::timeline::LanePlace& place) const;
     [[nodiscard]] QPointF centerOf(const keyturn::timeline::OverlayMark& mark, std::int32_t row,

@@ -122,8 +122,10 @@ void TimelineView::fitAll()
 
 void TimelineView::setKnownAt(std::optional<base::UtcTime> time)
 {
-    m_knownAt = time;
-    update();
+    if (m_scene.knownAt == time)
+        return;
+    m_scene.knownAt = time;
+    outdate(); // What still lasted then reaches to it.
 }
 
 void TimelineView::setNow(std::optional<base::UtcTime> time)

@@ -156,7 +156,6 @@ private:
     TimelineScene m_scene;
     SceneCounts m_counts;
     EventTitler m_titler;
-    std::optional<base::UtcTime> m_knownAt;
     TimelineItem m_hovered;
     TimelineItem m_focused;
     TimelineItem m_selected;

@@ -93,7 +93,7 @@ void TimelineView::paintLive(QPainter& painter)
         paintRing(painter, m_focused, false);
     paintRing(painter, m_selected, true);
     painter.restore();
-    if (m_knownAt)
+    if (m_scene.knownAt)
         paintKnownAt(painter);
     painter.setClipRect(QRect(canvas.left(), m_scene.ruler.top(), canvas.width(), m_scene.ruler.height()));
     if (m_scene.now && m_scene.axis.visible().contains(*m_scene.now))
@@ -106,16 +106,17 @@ void TimelineView::paintLive(QPainter& painter)
                                  : base::toDisplay(at);
         paintRulerTag(painter, m_scene, at, text, m_scene.theme.text, m_scene.theme.canvas);
     }
-    if (m_knownAt)
-        paintRulerTag(painter, m_scene, *m_knownAt, tr("As known at %1").arg(base::toDisplay(*m_knownAt)),
-                      m_scene.theme.knownAt, m_scene.theme.onKnownAt);
+    if (m_scene.knownAt)
+        paintRulerTag(painter, m_scene, *m_scene.knownAt,
+                      tr("As known at %1").arg(base::toDisplay(*m_scene.knownAt)), m_scene.theme.knownAt,
+                      m_scene.theme.onKnownAt);
 }
 
 void TimelineView::paintKnownAt(QPainter& painter)
 {
     const QRect& canvas = m_scene.canvas;
     const QColor color = m_scene.theme.knownAt;
-    const double x = std::clamp(m_scene.xOf(*m_knownAt), canvas.left() - 4.0, canvas.right() + 5.0);
+    const double x = std::clamp(m_scene.xOf(*m_scene.knownAt), canvas.left() - 4.0, canvas.right() + 5.0);
     const QRectF unknown(x, canvas.top(), canvas.right() + 1 - x, canvas.height());
     painter.save();
     painter.setClipRect(canvas);

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void keepsTheSelectionWhenDataGrows();
     void takesMarkupInTitlesAsText();
     void marksTheRewindAllAround();
+    void endsWhatLastsAtTheRewind();
     void speaksASummaryAndTheItemAtTheKeyboard();
     void neverShowsFramesOfFormerData();
     void listsEventsWithoutTimeApart();
@@ -236,6 +237,29 @@ void TestTimelineView::marksTheRewindAllAround()
     QCOMPARE(rewound.pixel(x, shown.view.scene().canvas.bottom() - 6), color);
     shown.view.setKnownAt(std::nullopt);
     QCOMPARE(shown.view.grab().toImage(), before);
+}
+
+void TestTimelineView::endsWhatLastsAtTheRewind()
+{
+    const auto week = tests::TimelineWeek::make(100);
+    TimelineView view;
+    view.resize(1'280, 800);
+    view.setData(week.columns, week.overlay);
+    view.setNow(week.now);
+    view.show();
+    QVERIFY(waitUntilSettled(view));
+    const auto lasting =
+        std::find_if(week.overlay->bars.begin(), week.overlay->bars.end(),
+                     [](const timeline::OverlayBar& bar) { return bar.id == QLatin1String("R-2"); });
+    const auto& scene = view.scene();
+    const auto right = [&] { return scene.rectOf(*lasting, 0, *scene.placeOf(LaneId::Requests)).right(); };
+    QCOMPARE(right(), scene.xOf(week.now));
+    const base::UtcTime known = tests::instant("2026-06-11T12:00Z");
+    view.setKnownAt(known);
+    QCOMPARE(right(), scene.xOf(known));
+    view.setKnownAt(std::nullopt);
+    view.setNow(std::nullopt);
+    QCOMPARE(right(), scene.canvas.right() + 1.0);
 }
 
 void TestTimelineView::speaksASummaryAndTheItemAtTheKeyboard()
