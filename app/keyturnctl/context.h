@@ -12,12 +12,16 @@
 #include <QStringList>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace keyturn::app {
+
+/// For work that nothing cancels.
+inline const std::atomic_bool kNever{false};
 
 /// Exit statuses of `keyturnctl` (cli.md).
 enum class ExitStatus : int {

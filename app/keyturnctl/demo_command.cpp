@@ -77,7 +77,6 @@ base::Result<std::uint64_t> importBackground(const Context& context, service::Wo
     if (!folder.isValid() || !archive.open(QIODevice::ReadOnly))
         return base::fail(service::ServiceError::FileFailure, archive.fileName(), archive.errorString());
     KEYTURN_TRY(unpackArchive(archive.readAll(), folder.path()));
-    const std::atomic_bool never{false};
     std::uint64_t records = 0;
     for (const char* source : {"atlas", "stix", "timesketch"}) {
         const QStringList paths{folder.filePath(QStringLiteral("background/") + QLatin1String(source))};
@@ -86,7 +85,7 @@ base::Result<std::uint64_t> importBackground(const Context& context, service::Wo
             request.path = path;
             KEYTURN_TRY_LET(outcome,
                             service::importFile(workspace, member, signer, request,
-                                                context.progress(QFileInfo(path).fileName()), never));
+                                                context.progress(QFileInfo(path).fileName()), kNever));
             records += outcome.records;
         }
     }

@@ -46,9 +46,8 @@ base::Result<int> report(const Context& context, const ReportOptions& options)
         KEYTURN_TRY_LET(known, workspace->asKnownAt(at));
         shown = known;
     }
-    const std::atomic_bool never{false};
     KEYTURN_TRY_LET(written, service::writeReport(*workspace, shown, request,
-                                                  context.progress(QStringLiteral("report")), never));
+                                                  context.progress(QStringLiteral("report")), kNever));
     context.print({{QStringLiteral("file"), written.path},
                    {QStringLiteral("sha256"), written.sha256.hex()},
                    {QStringLiteral("pages"), written.pages}},

@@ -24,8 +24,6 @@ struct TimelineOptions
     bool count = false;
 };
 
-const std::atomic_bool never{false};
-
 /// A line of the timeline: an imported event or one of the war room's own.
 struct Line
 {
@@ -197,9 +195,9 @@ base::Result<int> timeline(const Context& context, const TimelineOptions& option
         }
         return true;
     };
-    KEYTURN_TRY(service::searchEvents(workspace->store(), directory, filter.query, {}, take, never));
+    KEYTURN_TRY(service::searchEvents(workspace->store(), directory, filter.query, {}, take, kNever));
     KEYTURN_TRY(read);
-    std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
         return std::tie(a.orderUs, a.entry, a.leaf) < std::tie(b.orderUs, b.entry, b.leaf);
     });
     // With a limit, the latest are what a reader wants; they are still printed in time order.
@@ -237,7 +235,7 @@ base::Result<int> search(const Context& context, const TimelineOptions& options)
         std::fflush(stdout);
         return true;
     };
-    KEYTURN_TRY_LET(summary, service::searchEvents(workspace->store(), directory, query, how, take, never));
+    KEYTURN_TRY_LET(summary, service::searchEvents(workspace->store(), directory, query, how, take, kNever));
     KEYTURN_TRY(read);
     if (options.count)
         context.print({{QStringLiteral("hits"), static_cast<qint64>(summary.hits)},

@@ -15,8 +15,6 @@ struct VerifyOptions
     std::string root;
 };
 
-const std::atomic_bool never{false};
-
 base::Result<int> verify(const Context& context, const VerifyOptions& options)
 {
     QString where = text(options.file);
@@ -25,7 +23,7 @@ base::Result<int> verify(const Context& context, const VerifyOptions& options)
         where = location;
     }
     KEYTURN_TRY_LET(result, service::verifyLocation(where, context.openOptions(true),
-                                                    context.progress(QStringLiteral("verifying")), never));
+                                                    context.progress(QStringLiteral("verifying")), kNever));
     std::vector<service::Problem> problems = result.problems;
     if (!options.root.empty()) {
         // The fingerprint came to the auditor by another way than the file did.
@@ -84,8 +82,8 @@ base::Result<int> backup(const Context& context, const std::string& out)
 base::Result<int> rebuild(const Context& context)
 {
     KEYTURN_TRY_LET(workspace, context.open());
-    KEYTURN_TRY_LET(
-        replaced, service::rebuildDerived(*workspace, context.progress(QStringLiteral("rebuilding")), never));
+    KEYTURN_TRY_LET(replaced, service::rebuildDerived(
+                                  *workspace, context.progress(QStringLiteral("rebuilding")), kNever));
     context.print({{QStringLiteral("replaced"), static_cast<qint64>(replaced)}},
                   replaced == 0
                       ? QStringLiteral("Every index was as the records make it.")

@@ -167,7 +167,7 @@ loadColumns(ledger::LedgerStore& store, const BlockDirectory& directory, const s
                 if (!text)
                     return base::fail(ServiceError::RecordDamaged, QString::number(place->info.batchSeq),
                                       text.error().sentence());
-                KEYTURN_TRY_LET(anew, records::deriveParts(*text));
+                KEYTURN_TRY_LET(anew, records::deriveParts(*text, packed));
                 bytes = anew.columns;
             }
             KEYTURN_TRY_LET(decoded, records::decodeColumns(bytes));

@@ -38,8 +38,4 @@ draftRefusal(const state::Snapshot& snapshot, const domain::ProposalId& proposal
 [[nodiscard]] base::Result<domain::ProposalWithdrawn>
 draftWithdrawal(const state::Snapshot& snapshot, const domain::ProposalId& proposal, const QString& reason);
 
-/// What @p change is governed as: which rule of the charter it falls under.
-[[nodiscard]] domain::Governed governedAs(const domain::AccessChangeProposed& change,
-                                          const domain::Catalogue& catalogue);
-
 } // namespace keyturn::service

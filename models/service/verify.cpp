@@ -67,7 +67,7 @@ BlockFinding checkBlock(ledger::LedgerStore& store, const ledger::BlockInfo& inf
         finding.leaves.push_back(records::recordLeaf(salt, text->record(i)));
     }
     finding.storedDerived = crypto::sha256({columns, filter});
-    auto derived = records::deriveParts(*text);
+    auto derived = records::deriveParts(*text, packed);
     if (!derived)
         finding.error = derived.error();
     else
@@ -284,7 +284,7 @@ base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress&
         if (!text)
             return base::fail(ServiceError::RecordDamaged, QString::number(info.batchSeq),
                               text.error().sentence());
-        KEYTURN_TRY_LET(derived, records::deriveParts(*text));
+        KEYTURN_TRY_LET(derived, records::deriveParts(*text, packed));
         KEYTURN_TRY_LET(columns, workspace.store().blockPart(info.id, ledger::BlockPart::Columns));
         KEYTURN_TRY_LET(filter, workspace.store().blockPart(info.id, ledger::BlockPart::Filter));
         if (columns != derived.columns || filter != derived.filter) {

@@ -146,10 +146,9 @@ base::Result<void> Workspace::catchUp(const std::vector<QByteArray>& entries, st
             addProblem(problemOf(opened.error(), seq));
             return base::passOn(opened);
         }
-        state::Snapshot before = snapshot;
         auto next = state::apply(std::move(snapshot), *opened, check, rootAt());
         if (!next) {
-            publish(std::move(before));
+            publish(std::move(snapshot)); // A refused entry leaves it as it was.
             addProblem(problemOf(next.error(), seq));
             return base::passOn(next);
         }
