@@ -31,6 +31,7 @@ trap leave EXIT
 mkdir -m 0700 "$scratch"/{work,home,runtime}
 cd "$scratch/work"
 export HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/runtime LC_ALL=C.UTF-8 TZ=UTC QT_QPA_PLATFORM=offscreen
+export KEYTURN_SEAT_DIR=$scratch/seat
 unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME DISPLAY WAYLAND_DISPLAY KEYTURN_WORKSPACE
 OUT=$scratch/out
 ERR=$scratch/err
@@ -76,3 +77,70 @@ expect_json() {
 
 # expect_equal ACTUAL EXPECTED WHAT
 expect_equal() { [[ $1 == "$2" ]] || fail "$3 is $1 where $2 was expected"; }
+
+# expect_one_sentence: the last command said one line on standard error, and no byte that could drive a terminal.
+expect_one_sentence() {
+    [[ $(wc -l <"$ERR") -eq 1 ]] || fail "standard error is not one line"
+    expect_err '^keyturnctl: .+[.]$'
+    expect_harmless
+}
+
+# expect_harmless: no control byte, C1 control or bidirectional override reached either output raw.
+expect_harmless() {
+    local stream
+    for stream in "$OUT" "$ERR"; do
+        if LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]' "$stream"; then
+            fail "a byte that could drive a terminal came through in ${stream##*/}"
+        fi
+    done
+}
+
+# as MEMBER COMMAND…: keyturnctl on $W, signing as the member with the key of that name.
+W=workspace.keyturn
+as() {
+    local member=$1
+    shift
+    keyturnctl -w "$W" --as "$member" --key "keys/$member.key" --passphrase-file passphrase "$@"
+}
+
+# found_workspace: five people, one of them with an Ed25519 key, found $W; it has the small catalogue. Quick ways of a
+# person that story_suspend.sh takes step by step.
+found_workspace() {
+    local member
+    printf 'correct horse battery\n' >passphrase
+    for member in ceo hos ciso gc scribe; do
+        expect_status 0 keyturnctl key new "$member" --out keys --passphrase-file passphrase \
+            --type "$([[ $member == gc ]] && echo ed25519 || echo p256)"
+    done
+    expect_status 0 keyturnctl charter draft --organisation 'Fennel Labs' --out charter.json \
+        --member 'ceo;Ada Stone;Chief Executive;executive;keys/ceo.pem' \
+        --member 'hos;Ines Okafor;Head of Safety;safety-lead;keys/hos.pem' \
+        --member 'ciso;Hanna Berg;Chief Information Security Officer;security-lead;keys/ciso.pem' \
+        --member 'gc;Priya Rao;General Counsel;legal;keys/gc.pem' \
+        --member 'scribe;Jonas Weil;Scribe;scribe;keys/scribe.pem' \
+        --rule charter=executive,legal
+    for member in ceo gc; do
+        expect_status 0 as "$member" charter sign charter.json
+    done
+    expect_status 0 keyturnctl -w "$W" init --charter charter.json
+    expect_status 0 as hos catalogue set "$DATA/system/catalogue.json"
+}
+
+# suspended_workspace: found_workspace, then a few records, an incident and a suspension that three people signed.
+suspended_workspace() {
+    local member
+    found_workspace
+    expect_status 0 as ciso import "$DATA/intake/valid/atlas/AML.CS0009.yaml" \
+        "$DATA/intake/valid/timesketch/sigma_events.csv"
+    expect_status 0 as scribe incident open 'Safeguard bypass on fennel-2' --severity high
+    expect_status 0 as hos propose suspend --models fennel-2 --because 'Bypass confirmed'
+    for member in hos ceo gc; do
+        expect_status 0 as "$member" approve P-1
+    done
+}
+
+# state_of FILE: the digest of the state that a workspace folds to.
+state_of() { keyturnctl -w "$1" status --json 2>/dev/null | jq -er .state_sha256; }
+
+# contents_of FILE: a digest of everything that is on the timeline, each record's whole line.
+contents_of() { keyturnctl -w "$1" timeline --json 2>/dev/null | sha256sum; }
