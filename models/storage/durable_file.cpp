@@ -84,6 +84,13 @@ base::Result<UnnamedFile> UnnamedFile::make(const QString& target)
     struct stat status;
     if (::lstat(QFile::encodeName(info.filePath()).constData(), &status) == 0)
         return tl::make_unexpected(fileError(target, EEXIST));
+    // What a killed program left of a file that is gone: SQLite would take it for the new file's and spoil
+    // that.
+    for (const char* suffix : kCompanions) {
+        const QFileInfo companion(info.filePath() + QLatin1String(suffix));
+        if (companion.size() > 0)
+            return tl::make_unexpected(fileError(companion.filePath(), EEXIST));
+    }
     removeAbandoned(info.dir());
     const QString name = QLatin1String(kMakingPrefix) + ownProcessToken() + QLatin1Char('~') +
                          QUuid::createUuid().toString(QUuid::Id128).left(8);

@@ -36,7 +36,8 @@ private:
 class UnnamedFile
 {
 public:
-    /// Makes the empty file, for its owner alone. @return StoreExists where @p target is taken already …
+    /// Makes the empty file, for its owner alone. @return StoreExists where @p target or one of
+    /// SQLite's companion names of it is taken already …
     [[nodiscard]] static base::Result<UnnamedFile> make(const QString& target);
     UnnamedFile(UnnamedFile&& other) noexcept
         : m_target(other.m_target), m_path(std::exchange(other.m_path, {}))
