@@ -8,7 +8,6 @@
 #include <QFileInfo>
 
 #include <random>
-#include <sys/stat.h>
 
 using namespace keyturn;
 using namespace keyturn::tests;
@@ -33,11 +32,6 @@ private Q_SLOTS:
     void namesEveryCutFile();
     void waitsForALockAndThenSaysSo();
     void opensForReadingWhileAnotherWrites();
-    void saysThatAFileCannotBeWritten();
-    void readsInAFolderThatCannotBeWritten();
-    void noticesAChangeOfAFileThatNobodyShouldChange();
-    void saysThatAnUncleanFileNeedsAFolderToWriteTo();
-    void saysThatAFileCannotBeRead();
     void noticesThatTheFileWasReplaced();
 };
 KEYTURN_TEST(TestBadFiles);
@@ -60,12 +54,6 @@ void makeWorkspace(const QString& path)
 QString openOutcome(const QString& path, OpenMode mode = OpenMode::ReadOnly)
 {
     return outcomeOf(storage::openLedgerFile(path, mode));
-}
-
-void setMode(const QString& path, mode_t mode)
-{
-    if (::chmod(QFile::encodeName(path).constData(), mode) != 0)
-        qFatal("cannot set the mode of %s", qPrintable(path));
 }
 
 void writeFile(const QString& path, const QByteArray& bytes)
@@ -290,103 +278,6 @@ void TestBadFiles::opensForReadingWhileAnotherWrites()
     QCOMPARE(reader->size().value(), 7u);
     VERIFY_OK(transaction->commit());
     QCOMPARE(reader->size().value(), 8u);
-}
-
-void TestBadFiles::saysThatAFileCannotBeWritten()
-{
-    const StoreFolder folder;
-    makeWorkspace(folder.path());
-    setMode(folder.path(), 0444);
-    setMode(QFileInfo(folder.path()).path(), 0777);
-    const WithoutPrivilege unprivileged;
-    QCOMPARE(openOutcome(folder.path(), OpenMode::ReadWrite), "ledger/store-read-only");
-    QCOMPARE(faultOf(*storage::openLedgerFile(folder.path(), OpenMode::ReadOnly).value()), QString());
-}
-
-void TestBadFiles::readsInAFolderThatCannotBeWritten()
-{
-    const StoreFolder folder;
-    makeWorkspace(folder.path());
-    setMode(folder.path(), 0666);
-    setMode(QFileInfo(folder.path()).path(), 0555);
-    {
-        const WithoutPrivilege unprivileged;
-        QCOMPARE(openOutcome(folder.path(), OpenMode::ReadWrite), "ledger/store-read-only");
-        const auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadOnly).value();
-        QCOMPARE(faultOf(*store), QString());
-        QCOMPARE(store->reopen().value()->size().value(), 7u);
-        const auto made = storage::createLedgerFile(folder.path("new"));
-        QCOMPARE(outcomeOf(made), "ledger/store-failure");
-        QVERIFY(made.error().sentence().contains("Permission denied"));
-        QCOMPARE(outcomeOf(store->backupTo(folder.path("copy"), {})), "ledger/store-failure");
-    }
-    setMode(QFileInfo(folder.path()).path(), 0700);
-    QCOMPARE(folder.names(), QStringList{"w.keyturn"});
-}
-
-void TestBadFiles::noticesAChangeOfAFileThatNobodyShouldChange()
-{
-    const StoreFolder folder;
-    makeWorkspace(folder.path());
-    setMode(folder.path(), 0644);
-    setMode(QFileInfo(folder.path()).path(), 0555);
-    StorePointer reader;
-    {
-        const WithoutPrivilege unprivileged;
-        reader = storage::openLedgerFile(folder.path(), OpenMode::ReadOnly).value();
-        QCOMPARE(reader->size().value(), 7u);
-    }
-    setMode(QFileInfo(folder.path()).path(), 0755);
-    const auto writer = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite).value();
-    VERIFY_OK(appendOne(*writer));
-    QCOMPARE(outcomeOf(reader->size()), "ledger/store-failure");
-    QCOMPARE(outcomeOf(reader->entries(0, 9)), "ledger/store-failure");
-}
-
-void TestBadFiles::saysThatAnUncleanFileNeedsAFolderToWriteTo()
-{
-    const StoreFolder folder;
-    const StoreFolder medium;
-    {
-        const auto store = storage::createLedgerFile(folder.path()).value();
-        VERIFY_OK(appendBatch(*store, 2));
-        // What a killed program would leave.
-        QVERIFY(QFile::copy(folder.path(), medium.path()));
-        QVERIFY(QFile::copy(folder.path("w.keyturn-wal"), medium.path("w.keyturn-wal")));
-    }
-    setMode(medium.path(), 0444);
-    setMode(medium.path("w.keyturn-wal"), 0444);
-    setMode(QFileInfo(medium.path()).path(), 0555);
-    {
-        const WithoutPrivilege unprivileged;
-        const auto store = storage::openLedgerFile(medium.path(), OpenMode::ReadOnly);
-        QVERIFY(!store || faultOf(**store).isEmpty());
-        if (!store)
-            QVERIFY2(store.error().sentence().contains("copy both files"),
-                     qPrintable(store.error().sentence()));
-        QCOMPARE(openOutcome(medium.path(), OpenMode::ReadWrite), "ledger/store-read-only");
-    }
-    setMode(QFileInfo(medium.path()).path(), 0700);
-    setMode(medium.path(), 0600);
-    setMode(medium.path("w.keyturn-wal"), 0600);
-    // Reading where writing is allowed takes the write-ahead file in.
-    QCOMPARE(storage::openLedgerFile(medium.path(), OpenMode::ReadOnly).value()->size().value(), 1u);
-    QCOMPARE(faultOf(*storage::openLedgerFile(medium.path(), OpenMode::ReadWrite).value()), QString());
-    QCOMPARE(medium.names(), QStringList{"w.keyturn"});
-}
-
-void TestBadFiles::saysThatAFileCannotBeRead()
-{
-    const StoreFolder folder;
-    makeWorkspace(folder.path());
-    setMode(folder.path(), 0000);
-    setMode(QFileInfo(folder.path()).path(), 0755);
-    const WithoutPrivilege unprivileged;
-    for (const OpenMode mode : {OpenMode::ReadOnly, OpenMode::ReadWrite}) {
-        const auto store = storage::openLedgerFile(folder.path(), mode);
-        QCOMPARE(outcomeOf(store), "ledger/store-failure");
-        QVERIFY(store.error().sentence().contains("Permission denied"));
-    }
 }
 
 void TestBadFiles::noticesThatTheFileWasReplaced()
