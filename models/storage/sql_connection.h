@@ -101,7 +101,8 @@ public:
 
     [[nodiscard]] SqlConnection& connection() { return *m_connection; }
     [[nodiscard]] bool isOpen() const { return m_connection != nullptr; }
-    /// Ends it for good; after a failure it is rolled back.
+    /// Ends it for good; after a failure it is rolled back. (Where the device took the change but failed to
+    /// sync it and never works again, the next opening may find the change after all, and whole.)
     [[nodiscard]] base::Result<void> commit();
 
 private:
