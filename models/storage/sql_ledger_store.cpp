@@ -171,7 +171,8 @@ base::Result<void> SqlLedgerStore::replaceDerived(std::int64_t blockId, const QB
                                                   const QByteArray& filter)
 {
     KEYTURN_TRY_LET(connected, connection());
-    KEYTURN_TRY_LET(transaction, WriteTransaction::begin(*connected));
+    // Not worth a sync a block: what a power cut takes back can be derived again.
+    KEYTURN_TRY_LET(transaction, WriteTransaction::begin(*connected, Durability::Deferred));
     KEYTURN_TRY_LET(touched,
                     connected->change("UPDATE blocks SET idx = idx WHERE id = ? AND batch_seq IS NOT NULL",
                                       {qlonglong{blockId}}));
