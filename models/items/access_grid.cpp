@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace keyturn::items {
 
 namespace {
@@ -34,7 +36,8 @@ QString wordOf(const domain::AreaAccess& area)
 {
     if (area.loosest == area.strictest)
         return label(area.strictest);
-    return sayOfAccess(QT_TRANSLATE_NOOP("items", "Limited"));
+    return sayOfAccess(QT_TRANSLATE_NOOP("items", "Limited\n%1 % open"))
+        .arg(area.open * 100 / std::max<std::uint64_t>(1, area.cells));
 }
 
 QString summaryOf(const domain::AreaAccess& area)

@@ -274,7 +274,9 @@ QString whyMayNot(const state::Snapshot& snapshot, const Viewer& viewer, domain:
 {
     const QString general = whyNothingCanBeSigned(viewer);
     if (!general.isEmpty())
-        return general;
+        return viewer.member || viewer.isRewound || !viewer.readOnlyReason.isEmpty()
+                   ? general
+                   : sayOfCard(QT_TRANSLATE_NOOP("items", "Sign in first"));
     const domain::Member* member = snapshot.charter.member(*viewer.member);
     if (!member)
         return sayOfCard(QT_TRANSLATE_NOOP("items", "The charter does not name you"));

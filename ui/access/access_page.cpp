@@ -6,7 +6,6 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -145,9 +144,11 @@ void AccessPage::showGrid()
     if (!session().isOpen())
         return;
     m_grid->setTable(items::accessGrid(*session().snapshot(), slice()));
-    const int rowsPx = m_grid->horizontalHeader()->height() + m_grid->model().rowCount() * 5 * kGridPx + 4;
+    const int rowsPx = m_grid->heightFor(m_grid->model().rowCount());
     m_grid->setMaximumHeight(rowsPx);
-    m_grid->setMinimumHeight(std::min(rowsPx, 30 * kGridPx));
+    m_grid->setMinimumHeight(std::min(rowsPx, 36 * kGridPx));
+    if (!m_grid->currentIndex().isValid() && m_grid->model().rowCount() > 0)
+        m_grid->setCurrentIndex(m_grid->model().index(0, 0));
     explain();
 }
 

@@ -16,6 +16,8 @@ namespace {
 
 constexpr int kSignPx = 14;
 constexpr int kPadPx = kGridPx;
+constexpr int kHeaderPx = 4 * kGridPx;
+constexpr int kCellRowPx = 6 * kGridPx;
 
 /// Sign, then text in as many lines as it has; the sign and the text of a tone in its colour.
 class CellDelegate final : public QStyledItemDelegate
@@ -100,12 +102,19 @@ TableView::TableView(Choose choose, QWidget* parent)
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setMinimumHeight(4 * kGridPx);
+    horizontalHeader()->setFixedHeight(kHeaderPx);
+    // Flat, and in line with the text of the cells.
+    setStyleSheet(QStringLiteral("QHeaderView { background: palette(base); border: none; }"
+                                 "QHeaderView::section { background: palette(base); border: none;"
+                                 " padding-left: 8px; padding-right: 8px; font-weight: 600; }"
+                                 "QHeaderView::section:horizontal { border-bottom: 1px solid palette(mid); }"
+                                 "QTableCornerButton::section { background: palette(base); border: none;"
+                                 " border-bottom: 1px solid palette(mid); }"));
     verticalHeader()->setVisible(choose == Choose::Cells);
     verticalHeader()->setHighlightSections(false);
     verticalHeader()->setSectionResizeMode(choose == Choose::Cells ? QHeaderView::Fixed
                                                                    : QHeaderView::ResizeToContents);
-    verticalHeader()->setDefaultSectionSize(5 * kGridPx);
+    verticalHeader()->setDefaultSectionSize(kCellRowPx);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TableView::shareOut);
 }
 
@@ -130,6 +139,11 @@ void TableView::setShares(std::vector<int> shares)
 {
     m_shares = std::move(shares);
     shareOut();
+}
+
+int TableView::heightFor(int rows) const
+{
+    return kHeaderPx + rows * kCellRowPx + 2;
 }
 
 void TableView::resizeEvent(QResizeEvent* event)

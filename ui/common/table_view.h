@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QString currentKey() const;
     /// How widths are shared out; a column without a share gets 1.
     void setShares(std::vector<int> shares);
+    /// Height that shows the header and @p rows rows of single cells.
+    [[nodiscard]] int heightFor(int rows) const;
 
 Q_SIGNALS:
     void currentChangedTo(const QString& key, int column);

@@ -239,9 +239,7 @@ EmptyState::EmptyState(const char* iconName, const QString& title, const QString
     m_layout->addWidget(picture);
     for (QLabel* label : {m_title, m_next}) {
         label->setAlignment(Qt::AlignCenter);
-        label->setMaximumWidth(64 * kGridPx);
-        label->setMinimumWidth(40 * kGridPx);
-        m_layout->addWidget(label, 0, Qt::AlignHCenter);
+        m_layout->addWidget(label);
     }
 }
 

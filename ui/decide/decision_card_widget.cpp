@@ -49,6 +49,7 @@ void DecisionCardWidget::build()
     m_deadline->setWordWrap(false);
     m_deadline->setObjectName(QStringLiteral("deadline"));
     top->addWidget(m_deadline);
+    top->addWidget(m_sheetToggle);
     layout->addLayout(top);
     m_headline->setObjectName(QStringLiteral("headline"));
     layout->addWidget(m_headline);
@@ -73,7 +74,6 @@ void DecisionCardWidget::build()
 
 void DecisionCardWidget::buildButtons(QVBoxLayout* into)
 {
-    into->addSpacing(kGridPx / 2);
     auto* line = new QHBoxLayout;
     line->setSpacing(kGridPx);
     m_approve->setObjectName(QStringLiteral("approve"));
@@ -85,13 +85,12 @@ void DecisionCardWidget::buildButtons(QVBoxLayout* into)
     line->addWidget(m_refuse);
     line->addWidget(m_withdraw);
     line->addStretch();
+    into->addLayout(line);
     m_sheetToggle->setCheckable(true);
     m_sheetToggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_sheetToggle->setArrowType(Qt::RightArrow);
     m_sheetToggle->setAutoRaise(true);
     m_sheetToggle->setObjectName(QStringLiteral("showSheet"));
-    line->addWidget(m_sheetToggle);
-    into->addLayout(line);
     m_whyNot->setObjectName(QStringLiteral("whyNot"));
     into->addWidget(m_whyNot);
     connect(m_approve, &QPushButton::clicked, this, [this] { Q_EMIT approveRequested(m_card.id); });

@@ -5,6 +5,7 @@
 #include "ui/common/widgets.h"
 
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace keyturn::ui::people {
@@ -12,8 +13,8 @@ namespace keyturn::ui::people {
 using common::kGridPx;
 
 PeoplePage::PeoplePage(service::Session& session, QWidget* parent)
-    : Page(session, parent), m_charter(common::mutedLabel({}, this)),
-      m_warnings(common::plainLabel({}, this)),
+    : Page(session, parent), m_charter(common::mutedLabel({}, this)), m_warningsToggle(new QToolButton(this)),
+      m_warnings(common::mutedLabel({}, this)),
       m_members(new common::TableView(common::TableView::Choose::Rows, this)),
       m_rules(new common::TableView(common::TableView::Choose::Rows, this))
 {
@@ -29,6 +30,17 @@ PeoplePage::PeoplePage(service::Session& session, QWidget* parent)
     rulesLayout->setContentsMargins(0, kGridPx, 0, 0);
     rulesLayout->setSpacing(kGridPx);
     rulesLayout->addWidget(common::headingLabel(tr("What a decision needs"), 1, this));
+    m_warningsToggle->setObjectName(QStringLiteral("weakPoints"));
+    m_warningsToggle->setCheckable(true);
+    m_warningsToggle->setAutoRaise(true);
+    m_warningsToggle->setArrowType(Qt::RightArrow);
+    m_warningsToggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_warnings->hide();
+    connect(m_warningsToggle, &QToolButton::toggled, this, [this](bool isShown) {
+        m_warningsToggle->setArrowType(isShown ? Qt::DownArrow : Qt::RightArrow);
+        m_warnings->setVisible(isShown);
+    });
+    rulesLayout->addWidget(m_warningsToggle);
     rulesLayout->addWidget(m_warnings);
     rulesLayout->addWidget(m_rules, 1);
     auto* splitter = new QSplitter(Qt::Vertical, this);
@@ -55,7 +67,10 @@ void PeoplePage::refresh(const common::ViewState&)
             .arg(snapshot.charter.organisation));
     const QStringList warnings = domain::charterWarnings(snapshot.charter);
     m_warnings->setText(warnings.join(u'\n'));
-    m_warnings->setVisible(!warnings.isEmpty());
+    m_warningsToggle->setText(
+        tr("%n weak points: rules that could no longer be met without one or two people", nullptr,
+           static_cast<int>(warnings.size())));
+    m_warningsToggle->setVisible(!warnings.isEmpty());
     m_members->setTable(items::memberTable(snapshot));
     m_rules->setTable(items::ruleTable(snapshot));
 }

@@ -5,6 +5,7 @@
 #include "ui/common/table_view.h"
 
 class QLabel;
+class QToolButton;
 
 namespace keyturn::ui::people {
 
@@ -18,6 +19,7 @@ public:
 
 private:
     QLabel* m_charter;
+    QToolButton* m_warningsToggle;
     QLabel* m_warnings;
     common::TableView* m_members;
     common::TableView* m_rules;

@@ -6,7 +6,6 @@
 #include "ui/regulatory/request_dialogs.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QVBoxLayout>
 
 namespace keyturn::ui::regulatory {
@@ -94,7 +93,7 @@ void RequestsPage::refresh(const common::ViewState& state)
     m_requests->setTable(std::move(requests));
     m_matrix->setTable(std::move(matrix));
     const int rows = std::min(kMatrixRowsShown, m_matrix->model().rowCount());
-    m_matrix->setFixedHeight(m_matrix->horizontalHeader()->sizeHint().height() + rows * 5 * kGridPx + 4);
+    m_matrix->setFixedHeight(m_matrix->heightFor(rows));
     updateActs();
 }
 

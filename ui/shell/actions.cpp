@@ -53,7 +53,7 @@ QString sayOfAction(const char* text)
 
 QString whyNotUse(const ActionRow& row, const service::Session& session, const items::Viewer& viewer)
 {
-    if (row.when != When::Always && !session.isOpen())
+    if (row.when != When::Always && !session.snapshot())
         return sayOfAction(QT_TRANSLATE_NOOP("shell", "Open a workspace first"));
     switch (row.when) {
     case When::Always:

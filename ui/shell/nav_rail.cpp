@@ -49,7 +49,7 @@ public:
         setAccessibleDescription(count > 0 ? meaning : QString());
         update();
     }
-    [[nodiscard]] QSize sizeHint() const override { return {18 * kGridPx, 5 * kGridPx}; }
+    [[nodiscard]] QSize sizeHint() const override { return {20 * kGridPx, 5 * kGridPx}; }
 
 protected:
     void paintEvent(QPaintEvent*) override

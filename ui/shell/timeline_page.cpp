@@ -141,12 +141,25 @@ void TimelinePage::refresh(const common::ViewState& state)
             if (!m_searchText.isEmpty())
                 m_searchDelay.start();
         }
-        if (m_columns)
+        if (m_columns) {
             m_view->setData(m_columns, m_overlay);
+            showStory();
+        }
     }
     m_view->setNow(state.now);
     m_view->setKnownAt(session().knownAt());
     applyFilter();
+}
+
+void TimelinePage::showStory()
+{
+    // What the war room itself did is what one comes for; years of background are one key away.
+    const auto extent = m_overlay->extent();
+    if (m_hasShownStory || !extent)
+        return;
+    m_hasShownStory = true;
+    const std::int64_t margin = std::max(extent->lengthUs() / 12, base::kUsPerHour);
+    m_view->setVisibleRange({extent->start.plusUs(-margin), extent->end.plusUs(margin)});
 }
 
 bool TimelinePage::isSettled() const
@@ -205,9 +218,9 @@ void TimelinePage::search()
 
 void TimelinePage::tell()
 {
-    QString text = m_view->summary();
+    QString text;
     if (m_filter.found)
-        text = tr("%1 found · %2").arg(QLocale().toString(static_cast<qulonglong>(m_foundCount)), text);
+        text = tr("%1 found").arg(QLocale().toString(static_cast<qulonglong>(m_foundCount)));
     m_told->setText(text);
     m_told->setToolTip(text);
 }

@@ -39,6 +39,7 @@ private:
     void search();
     void showRecord(quint64 batchSeq, quint32 leaf);
     void showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id);
+    void showStory();
     void tell();
 
     timeline::TimelineView* m_view;
@@ -57,6 +58,7 @@ private:
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
     keyturn::timeline::EventFilter m_filter;
     std::uint64_t m_foundCount = 0;
+    bool m_hasShownStory = false;
 };
 
 } // namespace keyturn::ui::shell

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/ledger_harness.h"
+#include "ui/shell/main_window.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace keyturn::tests {
+
+/// A workspace in a file, founded by the harness's organisation, and the real window on it.
+class ConsoleFixture
+{
+public:
+    ConsoleFixture();
+    [[nodiscard]] const QString& location() const { return m_location; }
+    /// The key file of a member, locked with passphrase().
+    [[nodiscard]] QString keyFile(const char* member);
+    [[nodiscard]] static QString passphrase();
+    /// Proposes to suspend larch-4 worldwide, as the head of safety.
+    void proposeSuspension();
+    /// The window, open on the workspace as seen by @p member.
+    [[nodiscard]] std::unique_ptr<ui::shell::MainWindow> window(const char* member, ui::shell::View view);
+
+private:
+    [[nodiscard]] service::OpenOptions options() const;
+
+    QTemporaryDir m_folder;
+    QString m_location;
+    LedgerHarness m_people; ///< For its charter and keys.
+    std::shared_ptr<MockClock> m_clock = std::make_shared<MockClock>();
+};
+
+} // namespace keyturn::tests
