@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 
+#include <algorithm>
 #include <csignal>
+#include <cstring>
+#include <memory>
 
 int main(int argc, char** argv)
 {
-    QCoreApplication application(argc, argv);
+    // Only a report needs fonts; everything else starts without them.
+    const bool needsFonts =
+        std::any_of(argv, argv + argc, [](const char* word) { return std::strcmp(word, "report") == 0; });
+    if (needsFonts)
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const std::unique_ptr<QCoreApplication> application(needsFonts ? new QGuiApplication(argc, argv)
+                                                                   : new QCoreApplication(argc, argv));
     QCoreApplication::setApplicationName(QStringLiteral("keyturnctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(KEYTURN_VERSION));
     QCoreApplication::setOrganizationDomain(QStringLiteral("keyturn.dev"));
     // A reader that goes away (`| head`) ends the output, not the ledger: writes fail and are seen as such.
     std::signal(SIGPIPE, SIG_IGN);
