@@ -7,6 +7,7 @@
 #include "models/storage/store_words.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace keyturn::storage {
 
@@ -22,8 +23,11 @@ const base::Clock& clockOf(const StoreOptions& options)
 
 std::unique_ptr<SqlLedgerStore> makeStore(const QString& path, OpenMode mode, const StoreOptions& options)
 {
+    // Absolute, so that the store opens the same file again whatever the working folder is then.
     return std::make_unique<SqlLedgerStore>(
-        [path, mode, options] { return std::make_unique<SqliteDialect>(path, mode, options); },
+        [absolute = QFileInfo(path).absoluteFilePath(), mode, options] {
+            return std::make_unique<SqliteDialect>(absolute, mode, options);
+        },
         clockOf(options));
 }
 

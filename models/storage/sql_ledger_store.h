@@ -10,7 +10,7 @@
 
 namespace keyturn::storage {
 
-/// Makes another dialect for the same place, for LedgerStore::reopen().
+/// Makes another dialect for the same place, for LedgerStore::reopen(). Called from several threads at once.
 using DialectMaker = std::function<std::unique_ptr<SqlDialect>()>;
 
 /// The ledger in SQL tables, whatever the engine. Connects again when it is used on another thread than
@@ -45,6 +45,7 @@ public:
     [[nodiscard]] base::Result<QByteArray> blockPart(std::int64_t blockId, ledger::BlockPart part) override;
     [[nodiscard]] base::Result<void> replaceDerived(std::int64_t blockId, const QByteArray& columns,
                                                     const QByteArray& filter) override;
+    /// May be called on any thread, also while another uses this store: it touches no connection.
     [[nodiscard]] base::Result<std::unique_ptr<ledger::LedgerStore>> reopen() override;
     [[nodiscard]] base::Result<void> backupTo(const QString& path,
                                               const std::function<bool(int, int)>& progress) override;
@@ -54,7 +55,7 @@ private:
     /// The connection of this thread, opened where there is none.
     [[nodiscard]] base::Result<SqlConnection*> connection();
 
-    DialectMaker m_makeDialect;
+    const DialectMaker m_makeDialect; ///< Called on any thread, so it only copies.
     const base::Clock& m_clock;
     std::unique_ptr<SqlDialect> m_dialect;
     std::unique_ptr<SqlConnection> m_connection; ///< After the dialect, which it uses until it is closed.

@@ -29,6 +29,9 @@ private Q_SLOTS:
     void keepsTheNewerNoteForTheSameSize();
     void givesEntriesInRangesAndCheckpointsInOrder();
     void worksOnAnotherThreadThanItWasOpenedOn();
+    void reopensOnAnotherThreadWhileInUse_data();
+    void reopensOnAnotherThreadWhileInUse();
+    void reopensTheSameFileInAnotherWorkingFolder();
     void cutsTheWriteAheadFileAtClose();
     void showsNewEntriesToAnOpenReader();
     void takesPathsWithMarksOfUris();
@@ -242,6 +245,51 @@ void TestLedgerFile::worksOnAnotherThreadThanItWasOpenedOn()
     QCOMPARE(fault, QString());
     VERIFY_OK(appendOne(*store));
     QCOMPARE(second->size().value(), 4u);
+}
+
+void TestLedgerFile::reopensOnAnotherThreadWhileInUse_data()
+{
+    QTest::addColumn<OpenMode>("mode");
+    QTest::newRow("for writing") << OpenMode::ReadWrite;
+    QTest::newRow("for reading") << OpenMode::ReadOnly;
+}
+
+void TestLedgerFile::reopensOnAnotherThreadWhileInUse()
+{
+    QFETCH(OpenMode, mode);
+    const StoreFolder folder;
+    VERIFY_OK(appendBatch(*created(folder), 8));
+    const auto store = storage::openLedgerFile(folder.path(), mode).value();
+    QStringList faults;
+    const std::unique_ptr<QThread> thread(QThread::create([&] {
+        for (int i = 0; i < 20; ++i) {
+            const auto own = store->reopen();
+            faults += own ? faultOf(**own) : own.error().sentence();
+        }
+    }));
+    thread->start();
+    QStringList ownFaults;
+    for (int i = 0; i < 20; ++i)
+        ownFaults += faultOf(*store);
+    QVERIFY(thread->wait());
+    const QStringList none(20, QString());
+    QCOMPARE(faults, none);
+    QCOMPARE(ownFaults, none);
+}
+
+void TestLedgerFile::reopensTheSameFileInAnotherWorkingFolder()
+{
+    const StoreFolder folder;
+    const StoreFolder elsewhere;
+    VERIFY_OK(appendOne(*created(folder)));
+    const QString before = QDir::currentPath();
+    QVERIFY(QDir::setCurrent(QFileInfo(folder.path()).path()));
+    const auto store = storage::openLedgerFile(QFileInfo(folder.path()).fileName(), OpenMode::ReadOnly);
+    const bool hasMoved = QDir::setCurrent(QFileInfo(elsewhere.path()).path());
+    const QString outcome = store ? outcomeOf((*store)->reopen().value()->size()) : outcomeOf(store);
+    QVERIFY(QDir::setCurrent(before));
+    QVERIFY(hasMoved);
+    QCOMPARE(outcome, "ok");
 }
 
 void TestLedgerFile::cutsTheWriteAheadFileAtClose()
