@@ -5,14 +5,13 @@
 #include "models/ledger/checkpoint.h"
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
+#include "models/service/block_checks.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
 #include <algorithm>
-#include <future>
-#include <mutex>
-#include <thread>
+#include <span>
 
 namespace keyturn::service {
 
@@ -21,58 +20,6 @@ namespace {
 QString say(const char* text)
 {
     return QCoreApplication::translate("verify", text);
-}
-
-/// What one block turned out to hold.
-struct BlockFinding
-{
-    std::vector<base::Digest> leaves;
-    base::Digest storedDerived;
-    bool derivedDiffers = false;
-    std::optional<base::Error> error;
-};
-
-BlockFinding checkBlock(ledger::LedgerStore& store, const ledger::BlockInfo& info)
-{
-    BlockFinding finding;
-    const auto part = [&](ledger::BlockPart which) -> QByteArray {
-        if (finding.error)
-            return {};
-        auto bytes = store.blockPart(info.id, which);
-        if (!bytes) {
-            finding.error = bytes.error();
-            return {};
-        }
-        return *bytes;
-    };
-    const QByteArray salts = part(ledger::BlockPart::Salts);
-    const QByteArray columns = part(ledger::BlockPart::Columns);
-    const QByteArray filter = part(ledger::BlockPart::Filter);
-    const QByteArray packed = part(ledger::BlockPart::Text);
-    if (finding.error)
-        return finding;
-    auto text = records::BlockText::decode(packed, info.recordCount);
-    if (!text) {
-        finding.error = text.error();
-        return finding;
-    }
-    if (salts.size() != static_cast<qsizetype>(text->size() * records::kSaltBytes)) {
-        finding.error = base::makeError(records::RecordsError::BlockDamaged, QStringLiteral("salts"),
-                                        QStringLiteral("wrong length"));
-        return finding;
-    }
-    finding.leaves.reserve(text->size());
-    for (std::uint32_t i = 0; i < text->size(); ++i) {
-        const QByteArrayView salt(salts.constData() + i * records::kSaltBytes, records::kSaltBytes);
-        finding.leaves.push_back(records::recordLeaf(salt, text->record(i)));
-    }
-    finding.storedDerived = crypto::sha256({columns, filter});
-    auto derived = records::deriveParts(*text, packed);
-    if (!derived)
-        finding.error = derived.error();
-    else
-        finding.derivedDiffers = derived->derived != finding.storedDerived;
-    return finding;
 }
 
 class Verifier
@@ -167,90 +114,65 @@ private:
             return {};
         }
         const std::vector<ledger::BlockInfo>& blocks = *found;
+        BlockChecks checks(workspace.store(), blocks);
         std::size_t next = 0;
-        for (const state::BatchState& batch : snapshot.batches) {
-            std::vector<ledger::BlockInfo> ours;
-            while (next < blocks.size() && blocks[next].batchSeq < batch.origin.seq) {
+        const auto passStray = [&](std::uint64_t below) {
+            for (; next < blocks.size() && blocks[next].batchSeq < below; ++next) {
                 note({blocks[next].batchSeq, QStringLiteral("records"),
                       say("Records belong to an entry that is no import.")});
-                ++next;
+                static_cast<void>(checks.takeNext()); // Of no batch, so there is nothing to hold it to.
             }
-            while (next < blocks.size() && blocks[next].batchSeq == batch.origin.seq)
-                ours.push_back(blocks[next++]);
-            KEYTURN_TRY(checkBatch(workspace, batch, ours));
+        };
+        for (const state::BatchState& batch : snapshot.batches) {
+            passStray(batch.origin.seq);
+            std::size_t end = next;
+            while (end < blocks.size() && blocks[end].batchSeq == batch.origin.seq)
+                ++end;
+            checkBatch(batch, std::span(blocks).subspan(next, end - next), checks, snapshot.records);
+            next = end;
             if (m_cancel.load())
                 return {};
         }
-        for (; next < blocks.size(); ++next)
-            note({blocks[next].batchSeq, QStringLiteral("records"),
-                  say("Records belong to an entry that is no import.")});
+        passStray(UINT64_MAX);
         return {};
     }
 
-    base::Result<void> checkBatch(Workspace& workspace, const state::BatchState& batch,
-                                  const std::vector<ledger::BlockInfo>& blocks)
+    void checkBatch(const state::BatchState& batch, std::span<const ledger::BlockInfo> blocks,
+                    BlockChecks& checks, std::uint64_t allRecords)
     {
         const std::uint64_t seq = batch.origin.seq;
+        bool sound = true;
         const auto bad = [&](const char* code, const QString& why) {
-            note({seq, QLatin1String(code),
-                  say("The records imported by entry %1 do not hold: %2").arg(seq).arg(why)});
+            if (sound)
+                note({seq, QLatin1String(code),
+                      say("The records imported by entry %1 do not hold: %2").arg(seq).arg(why)});
+            sound = false;
         };
-        if (blocks.size() != batch.facts.blocks) {
+        if (blocks.size() != batch.facts.blocks)
             bad("records", say("blocks of them are missing or too many."));
-            return {};
-        }
-        // Two workers take blocks in turn; findings are put together in order, a window at a time to bound
-        // memory.
-        constexpr std::size_t kWindow = 8;
         ledger::MerkleAccumulator tree;
         crypto::Sha256Stream derived;
         bool derivedDiffers = false;
-        for (std::size_t from = 0; from < blocks.size(); from += kWindow) {
-            const std::size_t to = std::min(from + kWindow, blocks.size());
-            std::vector<BlockFinding> findings(to - from);
-            std::atomic_size_t taken{from};
-            const auto work = [&](ledger::LedgerStore& store) {
-                for (std::size_t i = taken++; i < to; i = taken++)
-                    findings[i - from] = checkBlock(store, blocks[i]);
-            };
-            // A store belongs to its thread, so the helper opens its own. Should it fail to, this thread does
-            // all.
-            if (to - from > 1) {
-                std::thread helper([&] {
-                    if (auto own = workspace.store().reopen())
-                        work(**own);
-                });
-                work(workspace.store());
-                helper.join();
-            } else {
-                work(workspace.store());
-            }
-            for (std::size_t i = 0; i < findings.size(); ++i) {
-                const BlockFinding& finding = findings[i];
-                if (blocks[from + i].indexInBatch != from + i) {
-                    bad("records", say("its blocks are out of order."));
-                    return {};
-                }
-                if (finding.error) {
-                    bad("records", finding.error->sentence());
-                    return {};
-                }
-                for (const base::Digest& leaf : finding.leaves)
-                    tree.append(leaf);
-                derived.add(QByteArrayView(finding.storedDerived.toByteArray()));
-                derivedDiffers = derivedDiffers || finding.derivedDiffers;
-                m_result.records += finding.leaves.size();
-            }
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            const BlockFinding finding = checks.takeNext();
+            if (blocks[i].indexInBatch != i)
+                bad("records", say("its blocks are out of order."));
+            if (finding.error)
+                bad("records", finding.error->sentence());
+            for (const base::Digest& leaf : finding.leaves)
+                tree.append(leaf);
+            derived.add(QByteArrayView(finding.storedDerived.toByteArray()));
+            derivedDiffers = derivedDiffers || finding.derivedDiffers;
+            m_result.records += finding.leaves.size();
             if (m_progress)
-                m_progress(m_result.records, workspace.snapshot()->records);
+                m_progress(m_result.records, allRecords);
             if (m_cancel.load())
-                return {};
+                return;
         }
         if (tree.size() != batch.facts.count || tree.root() != batch.facts.root)
             bad("records", say("they are not the records that were signed for."));
-        else if (derivedDiffers || derived.finish() != batch.facts.derivedSha256)
+        if (derivedDiffers || derived.finish() != batch.facts.derivedSha256)
             bad("derived", say("their index was changed; the records themselves are sound. Run rebuild."));
-        return {};
     }
 
     QString m_location;

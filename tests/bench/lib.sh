@@ -42,16 +42,19 @@ best_of() {
     peak_mb=$most
 }
 
-# found WORKSPACE: one member with one key who may do everything, and a workspace founded on that.
+# found WORKSPACE: a workspace of four people, one a role, whose charter one executive, `bench`, may found.
 found() {
     mkdir -p keys
     head -c 18 /dev/urandom | base64 >keys/passphrase
-    keyturnctl key new bench --out keys --passphrase-file keys/passphrase >/dev/null
-    keyturnctl charter draft --organisation Bench --member 'bench;Bench;Bench;executive;keys/bench.pem' \
-        --out charter.json >/dev/null
+    local members=() role
+    for role in executive safety-lead security-lead legal; do
+        local name=${role/executive/bench}
+        keyturnctl key new "$name" --out keys --passphrase-file keys/passphrase >/dev/null
+        members+=(--member "$name;Bench $role;Bench;$role;keys/$name.pem")
+    done
+    keyturnctl charter draft --organisation Bench "${members[@]}" --rule charter=executive --out charter.json >/dev/null
     keyturnctl --as bench --key keys/bench.key --passphrase-file keys/passphrase charter sign charter.json >/dev/null
-    keyturnctl -w "$1" --as bench --key keys/bench.key --passphrase-file keys/passphrase init --charter charter.json \
-        >/dev/null
+    keyturnctl -w "$1" init --charter charter.json >/dev/null
 }
 
 # as_bench WORKSPACE COMMAND…: keyturnctl as that member.
