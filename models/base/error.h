@@ -34,7 +34,9 @@ class ErrorDomain
 {
 public:
     /// @param name the module's folder name; @param texts a table that lives as long as the program.
-    constexpr ErrorDomain(const char* name, std::span<const ErrorText> texts) : m_name(name), m_texts(texts) {}
+    constexpr ErrorDomain(const char* name, std::span<const ErrorText> texts) : m_name(name), m_texts(texts)
+    {
+    }
     /// The module's folder name.
     [[nodiscard]] const char* name() const { return m_name; }
     /// The row of @p code; a code without a row is a bug and yields a row saying so.
@@ -54,7 +56,7 @@ struct Error
 
     /// True when this is @p value of its module's enum.
     template <typename E>
-        requires std::is_enum_v<E>
+    requires std::is_enum_v<E>
     [[nodiscard]] bool is(E value) const
     {
         return domain == &errorDomain(value) && code == static_cast<int>(value);
@@ -73,15 +75,16 @@ using Result = tl::expected<T, Error>;
 
 /// Makes an Error of a module's enum value. The module declares `const ErrorDomain& errorDomain(Enum)`.
 template <typename E, typename... Context>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 [[nodiscard]] Error makeError(E code, Context&&... context)
 {
-    return Error{&errorDomain(code), static_cast<int>(code), QStringList{QString(std::forward<Context>(context))...}};
+    return Error{&errorDomain(code), static_cast<int>(code),
+                 QStringList{QString(std::forward<Context>(context))...}};
 }
 
 /// The same, ready to be returned from a function that gives a Result.
 template <typename E, typename... Context>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 [[nodiscard]] tl::unexpected<Error> fail(E code, Context&&... context)
 {
     return tl::make_unexpected(makeError(code, std::forward<Context>(context)...));
@@ -97,15 +100,15 @@ template <typename T>
 } // namespace keyturn::base
 
 /// Returns the error of a failed Result from the enclosing function.
-#define KEYTURN_TRY(expression)                                                                                        \
-    do {                                                                                                               \
-        if (auto keyturnTried = (expression); !keyturnTried)                                                           \
-            return tl::make_unexpected(keyturnTried.error());                                                          \
+#define KEYTURN_TRY(expression)                                                                              \
+    do {                                                                                                     \
+        if (auto keyturnTried = (expression); !keyturnTried)                                                 \
+            return tl::make_unexpected(keyturnTried.error());                                                \
     } while (false)
 
 /// Declares `name` as the value of a Result, or returns its error from the enclosing function.
-#define KEYTURN_TRY_LET(name, expression)                                                                              \
-    auto name##Result = (expression);                                                                                  \
-    if (!name##Result)                                                                                                 \
-        return tl::make_unexpected(name##Result.error());                                                              \
+#define KEYTURN_TRY_LET(name, expression)                                                                    \
+    auto name##Result = (expression);                                                                        \
+    if (!name##Result)                                                                                       \
+        return tl::make_unexpected(name##Result.error());                                                    \
     auto& name = *name##Result

@@ -49,13 +49,13 @@ public:
     using Data = std::variant<std::nullptr_t, bool, std::int64_t, QString, JsonArray, JsonObject>;
 
     JsonValue() : m_data(nullptr) {}
-    JsonValue(bool value) : m_data(value) {}                      // NOLINT: implicit by design, for literals
-    JsonValue(std::int64_t value) : m_data(value) {}              // NOLINT
-    JsonValue(int value) : m_data(std::int64_t{value}) {}         // NOLINT
-    JsonValue(QString value) : m_data(std::move(value)) {}        // NOLINT
+    JsonValue(bool value) : m_data(value) {}               // NOLINT: implicit by design, for literals
+    JsonValue(std::int64_t value) : m_data(value) {}       // NOLINT
+    JsonValue(int value) : m_data(std::int64_t{value}) {}  // NOLINT
+    JsonValue(QString value) : m_data(std::move(value)) {} // NOLINT
     JsonValue(const char*) = delete;
-    JsonValue(JsonArray value) : m_data(std::move(value)) {}      // NOLINT
-    JsonValue(JsonObject value) : m_data(std::move(value)) {}     // NOLINT
+    JsonValue(JsonArray value) : m_data(std::move(value)) {}  // NOLINT
+    JsonValue(JsonObject value) : m_data(std::move(value)) {} // NOLINT
 
     friend bool operator==(const JsonValue&, const JsonValue&) = default;
 
@@ -74,20 +74,22 @@ private:
 /// An array of strings.
 [[nodiscard]] JsonArray jsonStrings(const QStringList& strings);
 
-/// Reads JSON as everything signed must be: valid UTF-8, one value, no BOM, no duplicate keys, integers only and within
-/// ±(2^53−1), no control or bidirectional characters in any string or key, nesting of at most 32.
+/// Reads JSON as everything signed must be: valid UTF-8, one value, no BOM, no duplicate keys, integers only
+/// and within ±(2^53−1), no control or bidirectional characters in any string or key, nesting of at most 32.
 /// Source: trust.md "Strict JSON"; RFC 8259, I-JSON (RFC 7493) sections 2.2 and 2.3.
 [[nodiscard]] Result<JsonValue> parseStrictJson(QByteArrayView bytes);
 
-/// Writes @p value compactly, members in their order, non-ASCII as UTF-8. The same value always gives the same bytes.
+/// Writes @p value compactly, members in their order, non-ASCII as UTF-8. The same value always gives the
+/// same bytes.
 [[nodiscard]] QByteArray toJsonBytes(const JsonValue& value);
 /// The same with two-blank indentation, for people.
 [[nodiscard]] QByteArray toIndentedJsonBytes(const JsonValue& value);
 /// Appends @p utf8 as a quoted JSON string; invalid UTF-8 is passed through, so check it before.
 void appendJsonString(std::string& out, std::string_view utf8);
 
-/// Reads the members of one object one by one and remembers the first thing wrong; finish() then refuses members that
-/// nobody asked for. A field's getter returns a default after an error, so that readers stay straight lines.
+/// Reads the members of one object one by one and remembers the first thing wrong; finish() then refuses
+/// members that nobody asked for. A field's getter returns a default after an error, so that readers stay
+/// straight lines.
 class JsonReader
 {
 public:
@@ -100,7 +102,8 @@ public:
     [[nodiscard]] std::optional<QString> optionalString(const char* key);
     /// A required integer within [minimum, maximum].
     [[nodiscard]] std::int64_t integer(const char* key, std::int64_t minimum, std::int64_t maximum);
-    [[nodiscard]] std::optional<std::int64_t> optionalInteger(const char* key, std::int64_t minimum, std::int64_t maximum);
+    [[nodiscard]] std::optional<std::int64_t> optionalInteger(const char* key, std::int64_t minimum,
+                                                              std::int64_t maximum);
     [[nodiscard]] bool boolean(const char* key);
     [[nodiscard]] bool booleanOr(const char* key, bool absent);
     /// A required SHA-256 in hexadecimal.
@@ -122,7 +125,8 @@ public:
 
     /// Reads a word of a closed list: @p parse gives an optional.
     template <typename Parse>
-    [[nodiscard]] auto word(const char* key, Parse parse) -> typename decltype(parse(QStringView()))::value_type
+    [[nodiscard]] auto word(const char* key, Parse parse) ->
+        typename decltype(parse(QStringView()))::value_type
     {
         const QString text = string(key);
         if (const auto parsed = parse(QStringView(text)))

@@ -46,7 +46,17 @@ struct TimeRange
 };
 
 /// How finely a source states a time. Unknown: the source states none.
-enum class TimePrecision : std::uint8_t { Unknown, Year, Month, Day, Hour, Minute, Second, Millisecond, Microsecond };
+enum class TimePrecision : std::uint8_t {
+    Unknown,
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    Millisecond,
+    Microsecond
+};
 /// The word used in files and on the command line ("year" … "microsecond", "unknown").
 QString toWord(TimePrecision precision);
 /// The precision of a word, or nothing.
@@ -56,15 +66,16 @@ std::optional<TimePrecision> timePrecisionFromWord(QStringView word);
 /// Equality is of all that was stated, not of the instant alone.
 struct SourceTime
 {
-    UtcTime start;                                  ///< First instant of the stated span, in UTC.
+    UtcTime start; ///< First instant of the stated span, in UTC.
     TimePrecision precision = TimePrecision::Unknown;
-    QString zone;                                   ///< "Z", "+02:00", … as written; empty where not stated.
+    QString zone; ///< "Z", "+02:00", … as written; empty where not stated.
 
     friend bool operator==(const SourceTime&, const SourceTime&) = default;
     [[nodiscard]] bool isKnown() const { return precision != TimePrecision::Unknown; }
     /// The span the statement covers: a year for "2018", a second for a time to the second.
     [[nodiscard]] TimeRange extent() const;
-    /// ISO 8601 text in UTC, cut to the stated precision: "2018", "2018-07", "2018-07-27T10:58:07Z"; empty if unknown.
+    /// ISO 8601 text in UTC, cut to the stated precision: "2018", "2018-07", "2018-07-27T10:58:07Z"; empty if
+    /// unknown.
     [[nodiscard]] QString toIso() const;
 };
 
@@ -94,16 +105,18 @@ struct CivilTime
 [[nodiscard]] QString toRfc3339(UtcTime time);
 /// For people: "2026-06-12 09:41:07 UTC".
 [[nodiscard]] QString toDisplay(UtcTime time);
-/// For people: a SourceTime as far as it was stated: "2018", "2018-07", "2018-07-27", "2018-07-27 10:58:07 UTC".
+/// For people: a SourceTime as far as it was stated: "2018", "2018-07", "2018-07-27", "2018-07-27 10:58:07
+/// UTC".
 [[nodiscard]] QString toDisplay(const SourceTime& time);
 
 /// Reads RFC 3339 section 5.6 date-time. A zone is required. A leap second is read as the second before it.
-/// Fraction digits beyond microseconds are cut. @return NotATime, NoZone (a date-time without zone), NoTime (a bare date).
+/// Fraction digits beyond microseconds are cut. @return NotATime, NoZone (a date-time without zone), NoTime
+/// (a bare date).
 [[nodiscard]] Result<SourceTime> parseRfc3339(QStringView text);
 /// The same over UTF-8 or ASCII bytes, without allocation but for the zone; for volume.
 [[nodiscard]] Result<SourceTime> parseRfc3339(std::string_view text);
-/// Reads "YYYY", "YYYY-MM", "YYYY-MM-DD", or a date-time with `T` or a blank between, with or without zone; a missing
-/// zone is read as UTC and kept as "not stated" (empty zone).
+/// Reads "YYYY", "YYYY-MM", "YYYY-MM-DD", or a date-time with `T` or a blank between, with or without zone; a
+/// missing zone is read as UTC and kept as "not stated" (empty zone).
 [[nodiscard]] Result<SourceTime> parseLenientIso(std::string_view text);
 
 } // namespace keyturn::base

@@ -18,14 +18,15 @@ struct Named
     friend bool operator==(const Named&, const Named&) = default;
 };
 
-/// A way traffic takes: which channel serves which model in which region, under which alias, failing over to what.
+/// A way traffic takes: which channel serves which model in which region, under which alias, failing over to
+/// what.
 struct Route
 {
     RouteId id;
     ModelId model;
     ChannelId channel;
     RegionId region;
-    QString alias;                    ///< The name clients ask for; empty when it is the model's own.
+    QString alias; ///< The name clients ask for; empty when it is the model's own.
     std::optional<RouteId> failsOverTo;
     friend bool operator==(const Route&, const Route&) = default;
 };
@@ -50,8 +51,8 @@ struct Catalogue
     [[nodiscard]] QString nameOf(const CapabilityId& id) const;
 };
 
-/// Ids unique and well-formed (letters, digits, '-', '_', '.'; 1 to 64), no empty dimension, routes that name what
-/// exists. @return BadCatalogue.
+/// Ids unique and well-formed (letters, digits, '-', '_', '.'; 1 to 64), no empty dimension, routes that name
+/// what exists. @return BadCatalogue.
 [[nodiscard]] base::Result<void> checkCatalogue(const Catalogue& catalogue);
 
 } // namespace keyturn::domain

@@ -5,17 +5,18 @@
 
 namespace keyturn::domain {
 
-/// Why the rules say no, or why something given does not make sense. Contexts are names for people, never hashes alone.
+/// Why the rules say no, or why something given does not make sense. Contexts are names for people, never
+/// hashes alone.
 enum class DomainError {
     // what was given
-    BadCharter = 1,          ///< context: reason.
-    CharterUnsatisfiable,    ///< context: rule, reason.
-    CharterBrittle,          ///< Losing two members would lock it; context: rule, the two names.
-    BadCatalogue,            ///< context: reason.
-    BadScope,                ///< context: reason.
-    BadProposal,             ///< context: reason.
-    BadStatement,            ///< context: reason.
-    UnknownKind,             ///< A statement of a kind this version does not know; context: kind.
+    BadCharter = 1,       ///< context: reason.
+    CharterUnsatisfiable, ///< context: rule, reason.
+    CharterBrittle,       ///< Losing two members would lock it; context: rule, the two names.
+    BadCatalogue,         ///< context: reason.
+    BadScope,             ///< context: reason.
+    BadProposal,          ///< context: reason.
+    BadStatement,         ///< context: reason.
+    UnknownKind,          ///< A statement of a kind this version does not know; context: kind.
     // what is named does not exist
     UnknownMember,
     UnknownIncident,
@@ -23,34 +24,34 @@ enum class DomainError {
     UnknownProposal,
     UnknownChange,
     UnknownModel,
-    UnknownName,             ///< context: dimension, name.
-    NoRuleCovers,            ///< context: what.
+    UnknownName,  ///< context: dimension, name.
+    NoRuleCovers, ///< context: what.
     // who
-    KeyNotInCharter,         ///< context: short key id.
-    KeyNotOfMember,          ///< context: member.
-    RoleMayNot,              ///< context: member, act, roles that may.
-    NoSlotForRoles,          ///< context: member, the member's roles, missing roles.
-    AlreadySigned,           ///< context: member, proposal.
-    AlreadyRefused,          ///< context: member, proposal.
-    ProposerAlone,           ///< context: member.
-    NotProposer,             ///< context: member, proposer.
+    KeyNotInCharter, ///< context: short key id.
+    KeyNotOfMember,  ///< context: member.
+    RoleMayNot,      ///< context: member, act, roles that may.
+    NoSlotForRoles,  ///< context: member, the member's roles, missing roles.
+    AlreadySigned,   ///< context: member, proposal.
+    AlreadyRefused,  ///< context: member, proposal.
+    ProposerAlone,   ///< context: member.
+    NotProposer,     ///< context: member, proposer.
     // when and on what
-    ProposalNotOpen,         ///< context: proposal, its state.
-    ProposalExpired,         ///< context: proposal, when.
-    SheetDiffers,            ///< What was shown is not what was signed; context: proposal.
-    StaleAccessState,        ///< Access changed since it was shown; context: proposal.
-    StaleCharter,            ///< context: version signed, version now.
-    StaleBasis,              ///< The ledger shown is not a prefix of this one.
+    ProposalNotOpen,  ///< context: proposal, its state.
+    ProposalExpired,  ///< context: proposal, when.
+    SheetDiffers,     ///< What was shown is not what was signed; context: proposal.
+    StaleAccessState, ///< Access changed since it was shown; context: proposal.
+    StaleCharter,     ///< context: version signed, version now.
+    StaleBasis,       ///< The ledger shown is not a prefix of this one.
     WrongLog,
     NonceSpent,
-    StatementExpired,        ///< context: when.
-    ClockBehind,             ///< Local time is more than 120 s before the ledger's; context: both.
-    ChangeNotInForce,        ///< context: change.
-    RequestNotOpen,          ///< context: request, state.
-    IncidentClosed,          ///< context: incident.
-    IncidentHasLooseEnds,    ///< context: incident, what.
-    NotFounded,              ///< The founding charter lacks signatures; context: missing.
-    CharterExpired,          ///< context: when.
+    StatementExpired,     ///< context: when.
+    ClockBehind,          ///< Local time is more than 120 s before the ledger's; context: both.
+    ChangeNotInForce,     ///< context: change.
+    RequestNotOpen,       ///< context: request, state.
+    IncidentClosed,       ///< context: incident.
+    IncidentHasLooseEnds, ///< context: incident, what.
+    NotFounded,           ///< The founding charter lacks signatures; context: missing.
+    CharterExpired,       ///< context: when.
 };
 /// The table behind DomainError.
 const base::ErrorDomain& errorDomain(DomainError);

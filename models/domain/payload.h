@@ -18,8 +18,8 @@
 
 namespace keyturn::domain {
 
-/// The founding charter, or (later) the next one. Each entry carries one signature over the same statement bytes; the
-/// charter stands when its threshold is met.
+/// The founding charter, or (later) the next one. Each entry carries one signature over the same statement
+/// bytes; the charter stands when its threshold is met.
 struct CharterSigned
 {
     Charter charter;
@@ -37,19 +37,19 @@ struct SeatIntroduced
 /// Commits to all records of one import.
 struct BatchImported
 {
-    base::Digest root;                ///< Merkle root over the record leaves; SHA-256 of nothing for none.
+    base::Digest root; ///< Merkle root over the record leaves; SHA-256 of nothing for none.
     std::uint64_t count = 0;
     std::uint64_t rejected = 0;
     std::uint64_t withoutTime = 0;
-    base::Digest sourceSha256;        ///< Of the file's bytes as read.
-    QString sourceName;               ///< File name, harmless text.
-    QString adapter;                  ///< "stix-2.1/1".
+    base::Digest sourceSha256; ///< Of the file's bytes as read.
+    QString sourceName;        ///< File name, harmless text.
+    QString adapter;           ///< "stix-2.1/1".
     std::optional<base::UtcTime> earliest;
     std::optional<base::UtcTime> latest;
     std::optional<IncidentId> incident;
-    std::uint32_t blocks = 0;         ///< Number of packed blocks.
-    std::uint32_t layoutVersion = 1;  ///< Of the derived columns and filters.
-    base::Digest derivedSha256;       ///< Over the SHA-256 of every block's columns and filter, in order.
+    std::uint32_t blocks = 0;        ///< Number of packed blocks.
+    std::uint32_t layoutVersion = 1; ///< Of the derived columns and filters.
+    base::Digest derivedSha256;      ///< Over the SHA-256 of every block's columns and filter, in order.
     friend bool operator==(const BatchImported&, const BatchImported&) = default;
 };
 
@@ -150,7 +150,7 @@ struct CatalogueSet
 struct ModelEffect
 {
     ModelId model;
-    std::uint64_t cells = 0;         ///< Cells of the model.
+    std::uint64_t cells = 0; ///< Cells of the model.
     std::uint64_t openBefore = 0;
     std::uint64_t openAfter = 0;
     std::uint64_t suspendedBefore = 0;
@@ -165,23 +165,23 @@ struct AccessChangeProposed
     std::optional<ChangeId> reverts;        ///< To lift.
     std::optional<Restriction> reverted;    ///< With reverts: the restriction it lifts, for the sheet.
     std::optional<IncidentId> incident;
-    QString incidentTitle;                  ///< As known, for the sheet.
+    QString incidentTitle; ///< As known, for the sheet.
     QString rationale;
     std::vector<RecordId> signalRecords;
     std::vector<RequestId> requests;
     std::vector<base::Digest> evidence;
     std::optional<base::UtcTime> effectiveAt;
     std::optional<base::UtcTime> reviewBy;
-    base::UtcTime expiresAt;                ///< After this ledger time it cannot be authorised.
+    base::UtcTime expiresAt; ///< After this ledger time it cannot be authorised.
     RuleId rule;
     QString ruleTitle;
-    std::vector<Role> slotRoles;            ///< The signatures the rule demands, for the sheet.
-    std::vector<ModelEffect> effect;        ///< Models whose access would change, in the catalogue's order.
+    std::vector<Role> slotRoles;     ///< The signatures the rule demands, for the sheet.
+    std::vector<ModelEffect> effect; ///< Models whose access would change, in the catalogue's order.
     QString organisation;
     bool demo = false;
     bool rehearsal = false;
-    QString proposerName;                   ///< Name and title, for the sheet.
-    Catalogue names;                        ///< Names of what the scope mentions, for the sheet; routes left out.
+    QString proposerName; ///< Name and title, for the sheet.
+    Catalogue names;      ///< Names of what the scope mentions, for the sheet; routes left out.
     std::int64_t sheetTemplate = 1;
     QString sheetLanguage = QStringLiteral("en");
     friend bool operator==(const AccessChangeProposed&, const AccessChangeProposed&) = default;
@@ -191,8 +191,8 @@ struct AccessChangeProposed
 struct ProposalApproved
 {
     ProposalId proposal;
-    base::Digest proposalEntry;        ///< Leaf hash of the proposal's entry.
-    base::Digest sheet;                ///< SHA-256 of the sheet shown; also the statement's subject.
+    base::Digest proposalEntry; ///< Leaf hash of the proposal's entry.
+    base::Digest sheet;         ///< SHA-256 of the sheet shown; also the statement's subject.
     std::optional<Role> slot;
     friend bool operator==(const ProposalApproved&, const ProposalApproved&) = default;
 };
@@ -216,8 +216,8 @@ struct ProposalWithdrawn
 
 /// Everything an entry can say; its predicate kinds are listed in statement.h in the same order.
 using Payload =
-    std::variant<CharterSigned, SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged, IncidentClosed, NoteAdded,
-                 RequestReceived, RequestAnswered, RequestClosed, CatalogueSet, AccessChangeProposed, ProposalApproved,
-                 ProposalRefused, ProposalWithdrawn>;
+    std::variant<CharterSigned, SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged,
+                 IncidentClosed, NoteAdded, RequestReceived, RequestAnswered, RequestClosed, CatalogueSet,
+                 AccessChangeProposed, ProposalApproved, ProposalRefused, ProposalWithdrawn>;
 
 } // namespace keyturn::domain

@@ -35,8 +35,9 @@ struct Quorum
     [[nodiscard]] std::vector<Role> missing() const;
 };
 
-/// A maximum bipartite matching of people to slots (augmenting paths), deterministic: signers in the order given. Each
-/// person is counted once. Satisfied when every slot is filled and, of those who fill them, at least one is not
+/// A maximum bipartite matching of people to slots (augmenting paths), deterministic: signers in the order
+/// given. Each person is counted once. Satisfied when every slot is filled and, of those who fill them, at
+/// least one is not
 /// @p proposer. With a single slot the proposer does not count at all.
 [[nodiscard]] Quorum matchQuorum(std::span<const Role> slotRoles, std::span<const QuorumSigner> signers,
                                  const MemberId& proposer);

@@ -66,11 +66,12 @@ struct Scope
     [[nodiscard]] bool contains(const Cell& cell) const;
 };
 
-/// Worldwide when no region of the catalogue is left out by the included box (exceptions do not make it regional, so
-/// that an exception can never lower the signatures needed).
+/// Worldwide when no region of the catalogue is left out by the included box (exceptions do not make it
+/// regional, so that an exception can never lower the signatures needed).
 [[nodiscard]] Reach reachOf(const Scope& scope, const Catalogue& catalogue);
 
-/// Every id listed exists in the catalogue and no dimension is empty. @return BadScope, UnknownModel, UnknownName.
+/// Every id listed exists in the catalogue and no dimension is empty. @return BadScope, UnknownModel,
+/// UnknownName.
 [[nodiscard]] base::Result<void> checkScope(const Scope& scope, const Catalogue& catalogue);
 
 /// How many cells of the catalogue the scope holds, by algebra over disjoint boxes (no enumeration).
@@ -79,8 +80,8 @@ struct Scope
 /// Every cell of the catalogue, in the catalogue's order: for small catalogues and tests.
 [[nodiscard]] std::vector<Cell> allCells(const Catalogue& catalogue);
 
-/// Reads an exception as the command line writes it: "regions=EU,UK;tiers=research" (keys models, channels, regions,
-/// tiers, capabilities). @return BadScope.
+/// Reads an exception as the command line writes it: "regions=EU,UK;tiers=research" (keys models, channels,
+/// regions, tiers, capabilities). @return BadScope.
 [[nodiscard]] base::Result<Box> boxFromText(QStringView text);
 /// The reverse of boxFromText; "everything" for a box that selects all.
 [[nodiscard]] QString toText(const Box& box);

@@ -10,20 +10,20 @@
 
 namespace keyturn::domain {
 
-/// What the signer knew and is bound to (trust.md, "Bound to what was known"). Absent from founding charters and seat
-/// introductions, which stand before or beside the log.
+/// What the signer knew and is bound to (trust.md, "Bound to what was known"). Absent from founding charters
+/// and seat introductions, which stand before or beside the log.
 struct StatementContext
 {
     base::Digest log;
     MemberId member;
-    QByteArray nonce;                     ///< 16 random bytes; never seen before in this log.
-    std::uint64_t basisSize = 0;          ///< Size and root of the ledger shown.
+    QByteArray nonce;            ///< 16 random bytes; never seen before in this log.
+    std::uint64_t basisSize = 0; ///< Size and root of the ledger shown.
     base::Digest basisRoot;
     std::int64_t charterVersion = 1;
-    base::Digest charterSha256;           ///< SHA-256 of the standing charter's statement bytes.
+    base::Digest charterSha256;              ///< SHA-256 of the standing charter's statement bytes.
     std::optional<base::Digest> accessState; ///< Required with proposals, approvals and refusals.
-    base::UtcTime signedAt;               ///< As the signer's clock said.
-    base::UtcTime notAfter;               ///< Ledger time after which the entry may not be appended.
+    base::UtcTime signedAt;                  ///< As the signer's clock said.
+    base::UtcTime notAfter;                  ///< Ledger time after which the entry may not be appended.
     friend bool operator==(const StatementContext&, const StatementContext&) = default;
 };
 
@@ -45,18 +45,19 @@ struct Statement
 };
 
 /// The last part of the predicate type: "charter", "seat", "batch", "incident-opened", "incident-changed",
-/// "incident-closed", "note", "request-received", "request-answered", "request-closed", "catalogue", "proposal",
-/// "approval", "refusal", "withdrawal".
+/// "incident-closed", "note", "request-received", "request-answered", "request-closed", "catalogue",
+/// "proposal", "approval", "refusal", "withdrawal".
 [[nodiscard]] QString kindOf(const Payload& payload);
 /// "https://keyturn.dev/<kind>/v1".
 [[nodiscard]] QString predicateTypeOf(const Payload& payload);
 
-/// Lays a statement out as compact JSON: `_type`, `subject`, `predicateType`, `predicate` {`context`, then the payload's
-/// members}. @return BadStatement when a text holds a character that signed text may not hold.
+/// Lays a statement out as compact JSON: `_type`, `subject`, `predicateType`, `predicate` {`context`, then
+/// the payload's members}. @return BadStatement when a text holds a character that signed text may not hold.
 [[nodiscard]] base::Result<QByteArray> encodeStatement(const Statement& statement);
 
-/// Reads a statement strictly: parseStrictJson, every member known, every word of its closed list, every id well-formed.
-/// decode(encode(x)) == x. @return JsonError of base, BadStatement, UnknownKind (a kind or version we do not know).
+/// Reads a statement strictly: parseStrictJson, every member known, every word of its closed list, every id
+/// well-formed. decode(encode(x)) == x. @return JsonError of base, BadStatement, UnknownKind (a kind or
+/// version we do not know).
 [[nodiscard]] base::Result<Statement> decodeStatement(QByteArrayView bytes);
 
 /// A charter as people write it in a file (the draft): indented JSON of the predicate's `charter` member.

@@ -5,25 +5,26 @@
 
 namespace keyturn::domain {
 
-#define KEYTURN_WORDS(Enum, ...)                                                                                       \
-    template <>                                                                                                        \
-    std::span<const char* const> wordsOf<Enum>()                                                                       \
-    {                                                                                                                  \
-        static constexpr std::array words{__VA_ARGS__};                                                                \
-        return words;                                                                                                  \
+#define KEYTURN_WORDS(Enum, ...)                                                                             \
+    template <>                                                                                              \
+    std::span<const char* const> wordsOf<Enum>()                                                             \
+    {                                                                                                        \
+        static constexpr std::array words{__VA_ARGS__};                                                      \
+        return words;                                                                                        \
     }
 
-KEYTURN_WORDS(Role, "executive", "safety-lead", "security-lead", "legal", "scribe", "auditor", "intake", "gateway")
+KEYTURN_WORDS(Role, "executive", "safety-lead", "security-lead", "legal", "scribe", "auditor", "intake",
+              "gateway")
 KEYTURN_WORDS(Layer, "not-stated", "model-behaviour", "system", "data-privacy", "abuse-at-scale")
 KEYTURN_WORDS(Severity, "not-stated", "informational", "low", "medium", "high", "critical")
 KEYTURN_WORDS(Credibility, "not-stated", "unverified", "credible-threat-model", "observed-behaviour")
-KEYTURN_WORDS(SourceKind, "not-stated", "internal", "monitoring", "partner", "customer", "researcher", "regulator",
-              "public")
+KEYTURN_WORDS(SourceKind, "not-stated", "internal", "monitoring", "partner", "customer", "researcher",
+              "regulator", "public")
 KEYTURN_WORDS(RecordKind, "signal", "escalation", "request", "milestone", "note")
 KEYTURN_WORDS(Horizon, "undetermined", "temporary", "structural")
 KEYTURN_WORDS(Cause, "undetermined", "model-behaviour", "deployment", "both")
-KEYTURN_WORDS(RestrictionKind, "suspend", "limit-tiers", "rate-limit", "require-safeguard", "disable-capability",
-              "reroute", "enhance-logging")
+KEYTURN_WORDS(RestrictionKind, "suspend", "limit-tiers", "rate-limit", "require-safeguard",
+              "disable-capability", "reroute", "enhance-logging")
 KEYTURN_WORDS(Access, "open", "logged", "safeguarded", "rate-limited", "rerouted", "suspended")
 KEYTURN_WORDS(Reach, "regional", "worldwide")
 KEYTURN_WORDS(EvidenceItem, "safety-evaluation", "auditability", "risk-mitigation", "other")

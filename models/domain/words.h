@@ -12,7 +12,16 @@
 namespace keyturn::domain {
 
 /// What a member may fill a slot as (domain.md, "Role").
-enum class Role : std::uint8_t { Executive, SafetyLead, SecurityLead, Legal, Scribe, Auditor, Intake, Gateway };
+enum class Role : std::uint8_t {
+    Executive,
+    SafetyLead,
+    SecurityLead,
+    Legal,
+    Scribe,
+    Auditor,
+    Intake,
+    Gateway
+};
 /// Where in the whole the harm lies (domain.md, "Layer of concern").
 enum class Layer : std::uint8_t { NotStated, ModelBehaviour, System, DataPrivacy, AbuseAtScale };
 /// How bad, as the source or a triage says; ordered, least first.
@@ -21,7 +30,14 @@ enum class Severity : std::uint8_t { NotStated, Informational, Low, Medium, High
 enum class Credibility : std::uint8_t { NotStated, Unverified, CredibleThreatModel, ObservedBehaviour };
 /// What kind of party a signal comes from.
 enum class SourceKind : std::uint8_t {
-    NotStated, Internal, Monitoring, Partner, Customer, Researcher, Regulator, Public
+    NotStated,
+    Internal,
+    Monitoring,
+    Partner,
+    Customer,
+    Researcher,
+    Regulator,
+    Public
 };
 /// What an imported or hand-entered event is; it decides the timeline's lane.
 enum class RecordKind : std::uint8_t { Signal, Escalation, Request, Milestone, Note };
@@ -31,7 +47,13 @@ enum class Horizon : std::uint8_t { Undetermined, Temporary, Structural };
 enum class Cause : std::uint8_t { Undetermined, ModelBehaviour, Deployment, Both };
 /// What a restriction does to the cells it covers.
 enum class RestrictionKind : std::uint8_t {
-    Suspend, LimitTiers, RateLimit, RequireSafeguard, DisableCapability, Reroute, EnhanceLogging
+    Suspend,
+    LimitTiers,
+    RateLimit,
+    RequireSafeguard,
+    DisableCapability,
+    Reroute,
+    EnhanceLogging
 };
 /// Access of one cell; ordered, loosest first.
 enum class Access : std::uint8_t { Open, Logged, Safeguarded, RateLimited, Rerouted, Suspended };
@@ -48,7 +70,8 @@ enum class ModelStatus : std::uint8_t { Available, UnderReview, Limited, Suspend
 /// Ways in which one request contradicts another.
 enum class RequestConflict : std::uint8_t { PreserveOrDelete, DiscloseOrConfidential, RegionalOrGlobal };
 
-/// The closed list of an enum's words (kebab-case, as in files and on the command line), in the enum's order from 0.
+/// The closed list of an enum's words (kebab-case, as in files and on the command line), in the enum's order
+/// from 0.
 template <typename E>
 [[nodiscard]] std::span<const char* const> wordsOf();
 

@@ -18,12 +18,12 @@ class QIODevice;
 namespace keyturn::intake {
 
 enum class IntakeError {
-    FileMissing = 1,  ///< context: file.
-    FileUnreadable,   ///< context: file, reason.
-    UnknownFormat,    ///< context: file.
-    FormatMismatch,   ///< The format asked for does not fit the file; context: file, format, reason.
-    NotText,          ///< context: file, offset.
-    Truncated,        ///< context: file, offset, reason.
+    FileMissing = 1, ///< context: file.
+    FileUnreadable,  ///< context: file, reason.
+    UnknownFormat,   ///< context: file.
+    FormatMismatch,  ///< The format asked for does not fit the file; context: file, format, reason.
+    NotText,         ///< context: file, offset.
+    Truncated,       ///< context: file, offset, reason.
     Cancelled,
 };
 /// The table behind IntakeError.
@@ -32,7 +32,8 @@ const base::ErrorDomain& errorDomain(IntakeError);
 /// A record that was not taken, and why.
 struct Rejection
 {
-    std::uint64_t record = 0; ///< Its number in the file, from 1, in the format's own unit; 0 for the file as a whole.
+    std::uint64_t record =
+        0; ///< Its number in the file, from 1, in the format's own unit; 0 for the file as a whole.
     std::uint64_t offset = 0; ///< Byte offset where known.
     QString reason;           ///< One plain sentence, harmless to show.
 };
@@ -52,12 +53,13 @@ public:
 /// What the caller knows beside the file.
 struct ImportHints
 {
-    QString fileName;            ///< Shown in reasons.
-    QString defaultSource;       ///< `--source`.
+    QString fileName;                                     ///< Shown in reasons.
+    QString defaultSource;                                ///< `--source`.
     domain::RecordKind kind = domain::RecordKind::Signal; ///< `--kind`.
 };
 
-/// Reads one format. Never trusts its input; memory stays bounded by the largest single record of formats that stream.
+/// Reads one format. Never trusts its input; memory stays bounded by the largest single record of formats
+/// that stream.
 class Adapter
 {
 public:
@@ -66,11 +68,13 @@ public:
     [[nodiscard]] virtual QString format() const = 0;
     /// "timesketch-csv/1": format and version of its mapping.
     [[nodiscard]] virtual QString versioned() const = 0;
-    /// How sure this is its format, from the first bytes (up to 64 KiB): 0 not, 100 certain. Content decides, not the name.
+    /// How sure this is its format, from the first bytes (up to 64 KiB): 0 not, 100 certain. Content decides,
+    /// not the name.
     [[nodiscard]] virtual int recognises(std::string_view head) const = 0;
-    /// Reads the whole device. Rejected records are handed to the sink and are no error; an error means the file as a
-    /// whole could not be read any further (what was taken before is the caller's to keep or drop).
-    [[nodiscard]] virtual base::Result<void> read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const = 0;
+    /// Reads the whole device. Rejected records are handed to the sink and are no error; an error means the
+    /// file as a whole could not be read any further (what was taken before is the caller's to keep or drop).
+    [[nodiscard]] virtual base::Result<void> read(QIODevice& device, const ImportHints& hints,
+                                                  RecordSink& sink) const = 0;
 };
 
 /// All adapters, best known first.

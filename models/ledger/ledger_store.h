@@ -29,8 +29,8 @@ struct BlockParts
 /// Where a stored block belongs.
 struct BlockInfo
 {
-    std::int64_t id = 0;           ///< The store's own row id.
-    std::uint64_t batchSeq = 0;    ///< seq of the batch entry.
+    std::int64_t id = 0;        ///< The store's own row id.
+    std::uint64_t batchSeq = 0; ///< seq of the batch entry.
     std::uint32_t indexInBatch = 0;
     std::uint32_t recordCount = 0;
 };
@@ -43,8 +43,8 @@ struct StagingId
     QByteArray value;
 };
 
-/// One attempt to append: sees the head as it is, rolls everything back unless commit() succeeds. Holds the store's
-/// write lock, so keep it short. Lives on the store's thread and must not outlive the store.
+/// One attempt to append: sees the head as it is, rolls everything back unless commit() succeeds. Holds the
+/// store's write lock, so keep it short. Lives on the store's thread and must not outlive the store.
 class LedgerTransaction
 {
 public:
@@ -73,7 +73,8 @@ public:
     [[nodiscard]] virtual bool isReadOnly() const = 0;
     [[nodiscard]] virtual base::Result<std::uint64_t> size() = 0;
     /// Up to @p count entries from @p from.
-    [[nodiscard]] virtual base::Result<std::vector<QByteArray>> entries(std::uint64_t from, std::uint64_t count) = 0;
+    [[nodiscard]] virtual base::Result<std::vector<QByteArray>> entries(std::uint64_t from,
+                                                                        std::uint64_t count) = 0;
     /// The newest checkpoint note and the size it is over; nothing in an empty store.
     struct StoredCheckpoint
     {
@@ -83,7 +84,8 @@ public:
     [[nodiscard]] virtual base::Result<std::optional<StoredCheckpoint>> newestCheckpoint() = 0;
     /// All checkpoints by size.
     [[nodiscard]] virtual base::Result<std::vector<StoredCheckpoint>> checkpoints() = 0;
-    /// Starts to append. Waits for another writer up to a few seconds. @return StoreLocked, StoreReadOnly, StoreFull …
+    /// Starts to append. Waits for another writer up to a few seconds. @return StoreLocked, StoreReadOnly,
+    /// StoreFull …
     [[nodiscard]] virtual base::Result<std::unique_ptr<LedgerTransaction>> begin() = 0;
 
     /// Starts a set of blocks (bounded memory: each is stored as it comes, in its own short transaction).

@@ -11,10 +11,12 @@
 
 namespace keyturn::state {
 
-/// Whether apply() checks the signature itself or trusts that the caller has (an entry just checked on another thread).
+/// Whether apply() checks the signature itself or trusts that the caller has (an entry just checked on
+/// another thread).
 enum class SignatureCheck { Verify, AlreadyVerified };
 
-/// The root of the ledger's first @p size entries, or nothing where it has fewer: how basis claims are checked.
+/// The root of the ledger's first @p size entries, or nothing where it has fewer: how basis claims are
+/// checked.
 using RootAt = std::function<std::optional<base::Digest>(std::uint64_t size)>;
 
 /// What an entry says, opened but not yet judged.
@@ -27,16 +29,17 @@ struct OpenedEntry
 /// Reads entry bytes through all layers. @return errors of ledger, base JSON and domain.
 [[nodiscard]] base::Result<OpenedEntry> openEntry(const QByteArray& bytes);
 
-/// Folds one entry. The snapshot is consumed, so that a fold from the start copies nothing. Every rule of trust.md that
-/// an append must meet is judged here and only here, so that appending and verifying cannot differ: chain (seq, prev,
-/// log, monotone time), key in charter, signature, context (basis, charter, nonce, not-after, access state), roles,
-/// quorum, sheets rendered again. @return the first rule broken; @p snapshot is then as it was, so no copy need be kept.
-[[nodiscard]] base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, SignatureCheck check,
-                                           const RootAt& rootAt);
+/// Folds one entry. The snapshot is consumed, so that a fold from the start copies nothing. Every rule of
+/// trust.md that an append must meet is judged here and only here, so that appending and verifying cannot
+/// differ: chain (seq, prev, log, monotone time), key in charter, signature, context (basis, charter, nonce,
+/// not-after, access state), roles, quorum, sheets rendered again. @return the first rule broken; @p snapshot
+/// is then as it was, so no copy need be kept.
+[[nodiscard]] base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened,
+                                           SignatureCheck check, const RootAt& rootAt);
 
-/// The same judgement before a signature exists: whether @p statement could be appended at ledger time @p at. Checks
-/// everything that apply() checks but chain, key and signature.
-[[nodiscard]] base::Result<void> judge(const Snapshot& snapshot, const domain::Statement& statement, base::UtcTime at,
-                                       const RootAt& rootAt);
+/// The same judgement before a signature exists: whether @p statement could be appended at ledger time @p at.
+/// Checks everything that apply() checks but chain, key and signature.
+[[nodiscard]] base::Result<void> judge(const Snapshot& snapshot, const domain::Statement& statement,
+                                       base::UtcTime at, const RootAt& rootAt);
 
 } // namespace keyturn::state

@@ -24,16 +24,16 @@ namespace keyturn::state {
 /// When and by whom something was entered.
 struct Origin
 {
-    std::uint64_t seq = 0;      ///< The entry.
-    base::UtcTime recordedAt;   ///< Its ledger time.
-    domain::MemberId member;    ///< Who signed; empty for a seat.
+    std::uint64_t seq = 0;    ///< The entry.
+    base::UtcTime recordedAt; ///< Its ledger time.
+    domain::MemberId member;  ///< Who signed; empty for a seat.
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 
 struct IncidentState
 {
     domain::IncidentId id;
-    domain::IncidentOpened facts;  ///< As they stand now.
+    domain::IncidentOpened facts; ///< As they stand now.
     domain::IncidentStatus status = domain::IncidentStatus::Open;
     Origin opened;
     std::optional<Origin> closed;
@@ -105,7 +105,7 @@ struct ProposalState
     domain::ProposalId id;
     domain::AccessChangeProposed facts;
     Origin origin;
-    base::Digest entryLeaf;   ///< What approvals name.
+    base::Digest entryLeaf; ///< What approvals name.
     base::Digest sheetSha256;
     base::Digest keyId;       ///< The proposer's.
     base::Digest accessState; ///< The access state that its effect was computed on.
@@ -152,40 +152,42 @@ struct EntryLine
 {
     std::uint64_t seq = 0;
     base::UtcTime time;
-    QString kind;             ///< statement kind: "proposal" …
-    domain::MemberId member;  ///< Empty for a seat.
+    QString kind;            ///< statement kind: "proposal" …
+    domain::MemberId member; ///< Empty for a seat.
     base::Digest leaf;
     friend bool operator==(const EntryLine&, const EntryLine&) = default;
 };
 
-/// Everything the ledger says at one of its sizes; immutable once published. Maps are Qt's, shared until changed, so a
-/// copy costs little.
+/// Everything the ledger says at one of its sizes; immutable once published. Maps are Qt's, shared until
+/// changed, so a copy costs little.
 struct Snapshot
 {
-    std::uint64_t size = 0;                    ///< Number of entries folded.
+    std::uint64_t size = 0; ///< Number of entries folded.
     base::Digest log;
-    base::UtcTime lastTime;                    ///< Ledger time of the newest entry.
+    base::UtcTime lastTime; ///< Ledger time of the newest entry.
     base::Digest lastLeaf;
 
     domain::Charter charter;
-    base::Digest charterSha256;                ///< Of its statement bytes.
+    base::Digest charterSha256; ///< Of its statement bytes.
     bool founded = false;
-    std::vector<Origin> charterSignatures;     ///< Of the standing charter.
+    std::vector<Origin> charterSignatures; ///< Of the standing charter.
 
     domain::Catalogue catalogue;
-    QList<IncidentState> incidents;            ///< I-1 at 0 …
-    QList<RequestState> requests;              ///< R-1 at 0 …
-    QList<NoteState> notes;                    ///< N-1 at 0 …
-    QList<BatchState> batches;                 ///< In ledger order.
-    QList<ProposalState> proposals;            ///< P-1 at 0 …
-    QList<ChangeState> changes;                ///< C-1 at 0 …
+    QList<IncidentState> incidents; ///< I-1 at 0 …
+    QList<RequestState> requests;   ///< R-1 at 0 …
+    QList<NoteState> notes;         ///< N-1 at 0 …
+    QList<BatchState> batches;      ///< In ledger order.
+    QList<ProposalState> proposals; ///< P-1 at 0 …
+    QList<ChangeState> changes;     ///< C-1 at 0 …
     QList<SeatState> seats;
-    QList<EntryLine> entries;                  ///< seq is the index.
+    QList<EntryLine> entries; ///< seq is the index.
     QSet<QByteArray> nonces;
     std::uint64_t records = 0;
 
-    std::vector<qsizetype> openProposals;      ///< Places in proposals of those that are open, so that time can end them.
-    std::optional<base::Digest> accessState;   ///< What accessStateSha256() gives, kept since the last change of access.
+    std::vector<qsizetype>
+        openProposals; ///< Places in proposals of those that are open, so that time can end them.
+    std::optional<base::Digest>
+        accessState; ///< What accessStateSha256() gives, kept since the last change of access.
 
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 
@@ -200,8 +202,8 @@ struct Snapshot
     [[nodiscard]] std::vector<domain::Layered> layersInForce() const;
     /// SHA-256 of accessStateBytes(layersInForce()).
     [[nodiscard]] base::Digest accessStateSha256() const;
-    /// The quorum of a proposal as it stands at @p now: approvals older than the rule's limit do not count; the stricter
-    /// of the charter at proposal and now applies.
+    /// The quorum of a proposal as it stands at @p now: approvals older than the rule's limit do not count;
+    /// the stricter of the charter at proposal and now applies.
     [[nodiscard]] domain::Quorum quorumOf(const ProposalState& proposal, base::UtcTime now) const;
     /// The proposal's status at @p now (an open one past its expiry reads Expired).
     [[nodiscard]] domain::ProposalStatus statusOf(const ProposalState& proposal, base::UtcTime now) const;

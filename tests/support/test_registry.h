@@ -24,5 +24,6 @@ QString dataFile(const QString& relative);
 } // namespace keyturn::tests
 
 /// Registers a QObject test class under its own name: `unit_domain TestQuorum` runs just that class.
-#define KEYTURN_TEST(Class)                                                                                            \
-    static const keyturn::tests::TestRegistration registration##Class(#Class, [] { return std::make_unique<Class>(); })
+#define KEYTURN_TEST(Class)                                                                                  \
+    static const keyturn::tests::TestRegistration registration##Class(                                       \
+        #Class, [] { return std::make_unique<Class>(); })
