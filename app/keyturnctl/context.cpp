@@ -127,7 +127,13 @@ base::Result<QString> Context::location() const
 base::Result<std::unique_ptr<service::Workspace>> Context::open(bool readOnly) const
 {
     KEYTURN_TRY_LET(where, location());
-    return service::Workspace::open(where, openOptions(readOnly));
+    KEYTURN_TRY_LET(workspace, service::Workspace::open(where, openOptions(readOnly)));
+    // Said before anybody is asked who they are: a damaged ledger may not even know its members.
+    if (!readOnly && workspace->store().isReadOnly())
+        return base::fail(ledger::LedgerError::StoreReadOnly, base::harmlessText(where));
+    if (!readOnly && workspace->health().readOnly)
+        return tl::make_unexpected(service::readOnlyError(workspace->health()));
+    return std::move(workspace);
 }
 
 base::Result<crypto::SecretBytes> Context::passphrase(const QString& prompt) const

@@ -194,7 +194,7 @@ base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress&
                                            const std::atomic_bool& cancel)
 {
     if (workspace.store().isReadOnly())
-        return base::fail(ServiceError::ReadOnly, workspace.health().readOnlyReason);
+        return tl::make_unexpected(readOnlyError(workspace.health()));
     KEYTURN_TRY_LET(blocks, workspace.store().blocks());
     std::uint64_t replaced = 0;
     std::uint64_t done = 0;

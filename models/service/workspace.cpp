@@ -48,6 +48,14 @@ Problem problemOf(const base::Error& error, std::optional<std::uint64_t> entry)
     return {entry, error.name(), error.sentence()};
 }
 
+base::Error readOnlyError(const Health& health)
+{
+    QString reason = health.readOnlyReason;
+    if (reason.endsWith(QLatin1Char('.')))
+        reason.chop(1); // It stands within a sentence here.
+    return base::makeError(ServiceError::ReadOnly, reason);
+}
+
 Workspace::~Workspace() = default;
 
 base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString& location, const OpenOptions& options)
@@ -143,6 +151,7 @@ base::Result<void> Workspace::catchUp(const std::vector<QByteArray>& entries, st
         const std::uint64_t seq = m_tree.size();
         auto opened = state::openEntry(bytes);
         if (!opened) {
+            publish(std::move(snapshot)); // What stands before it stays readable.
             addProblem(problemOf(opened.error(), seq));
             return base::passOn(opened);
         }

@@ -148,6 +148,8 @@ private:
     Health m_health;
 };
 
+/// Why nothing can be written, as the error of whoever tried.
+[[nodiscard]] base::Error readOnlyError(const Health& health);
 /// What is wrong, as a Problem with a stable code.
 [[nodiscard]] Problem problemOf(const base::Error& error, std::optional<std::uint64_t> entry);
 

@@ -47,7 +47,7 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
 {
     KEYTURN_TRY(refresh());
     if (m_health.readOnly)
-        return base::fail(ServiceError::ReadOnly, m_health.readOnlyReason);
+        return tl::make_unexpected(readOnlyError(m_health));
     const state::Snapshot& now = *m_snapshot;
     const base::UtcTime local = m_clock->now();
     if (local.us + kClockBehindUs < now.lastTime.us)
@@ -101,7 +101,7 @@ base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signe
                                          const std::optional<ledger::StagingId>& adopt)
 {
     if (m_health.readOnly)
-        return base::fail(ServiceError::ReadOnly, m_health.readOnlyReason);
+        return tl::make_unexpected(readOnlyError(m_health));
     const domain::Member* member = m_snapshot->charter.member(prepared.member);
     if (!member)
         return base::fail(domain::DomainError::UnknownMember, prepared.member.value());
