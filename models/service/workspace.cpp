@@ -173,12 +173,24 @@ base::Result<void> Workspace::catchUp(const std::vector<QByteArray>& entries, st
 base::Result<void> Workspace::load()
 {
     publish({});
+    std::uint64_t chunk = kReadChunk;
     for (;;) {
-        KEYTURN_TRY_LET(entries, m_store->entries(m_tree.size(), kReadChunk));
-        if (entries.empty())
+        const auto entries = m_store->entries(m_tree.size(), chunk);
+        if (!entries && entries.error().outcome() == base::Outcome::Integrity) {
+            // What stands before a missing or unreadable entry is found one by one.
+            if (chunk > 1) {
+                chunk = 1;
+                continue;
+            }
+            addProblem(problemOf(entries.error(), m_tree.size()));
+            break;
+        }
+        if (!entries)
+            return base::passOn(entries);
+        if (entries->empty())
             break;
         // A broken entry is noted in health(); what stands before it stays readable.
-        if (!catchUp(entries, m_options.signatures))
+        if (!catchUp(*entries, m_options.signatures))
             break;
     }
     if (m_tree.size() == 0 && m_health.problems.empty())
