@@ -121,3 +121,36 @@ expect_json .ok true
 expect_json .records $((studies + 10407))
 expect_json '.problems | length' 0
 expect_status 4 keyturnctl verify "$W" --root "$(printf 'fingerprint' | sha256sum | cut -d' ' -f1)"
+
+# The report, in each format that its help names.
+expect_status 0 keyturnctl report --help
+formats=$(sed -n 's/.*--format TEXT *\(.*\)/\1/p' "$OUT" | sed 's/, or\| or/,/; s/,,*/ /g')
+[[ " $formats " == *" pdf "* && " $formats " == *" html "* ]] || fail "report --help names no formats: $formats"
+for format in $formats; do
+    expect_status 0 keyturnctl -w "$W" --json report I-1 --format "$format" --for 'The board' --out "report.$format"
+    expect_json .sha256 "$(sha256sum <"report.$format" | cut -d' ' -f1)"
+    expect_json .file "report.$format"
+done
+expect_status 0 keyturnctl -w "$W" --json report I-1 --format pdf --out counted.pdf
+expect_equal "$(pdfinfo counted.pdf | sed -n 's/^Pages: *//p')" "$(json .pages)" "the number of pages"
+pdftotext -layout report.pdf report.txt
+for text in 'Safeguard bypass on fennel-2' 'Suspend Fennel 2 worldwide' 'The board' 'UNWITNESSED' "${sheet:0:8}" 'Ada Stone' \
+    'Ines Okafor' 'Priya Rao' 'Hanna Berg' 'Fennel Labs'; do
+    grep -Fq "$text" report.txt || fail "the report's pages do not say: $text"
+    grep -Fq "$text" report.html || fail "the HTML report does not say: $text"
+done
+expect_status 0 jq -e --arg sheet "$sheet" '.incident.id == "I-1" and .incident.title == "Safeguard bypass on fennel-2"
+    and (.decisions | length == 2) and .decisions[0].sheet_sha256 == $sheet
+    and ([.decisions[0].approvals[].member] | sort == ["ceo", "gc", "hos"])
+    and .verification.ok == true and .verification.witnessed == false' report.json
+# What is written for Timesketch comes back in as a timeline.
+head -1 report.timesketch | grep -q '^message,datetime,timestamp_desc' || fail "the Timesketch report has another header"
+grep -q 'Suspend Fennel 2 worldwide' report.timesketch || fail "the Timesketch report does not name the decision"
+expect_status 0 as ciso --json import report.timesketch --format timesketch-csv
+expect_json '.batches[0].rejected_count' 0
+expect_status 2 keyturnctl -w "$W" report I-1 --format scroll --out report.scroll
+expect_one_sentence
+expect_status 2 keyturnctl -w "$W" report I-9 --format html --out other.html
+expect_one_sentence
+expect_status 5 keyturnctl -w "$W" report I-1 --format html --out missing/folder/report.html
+expect_one_sentence
