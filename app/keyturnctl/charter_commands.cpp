@@ -230,8 +230,10 @@ void addCharterCommands(CLI::App& app, Context& context)
                      "ID;NAME;TITLE;ROLE,ROLE;PUBLIC.pem (service:ID for services)")
         ->required();
     draft->add_option("--rule", draftOptions->rules, "RULE=ROLE,ROLE: the signatures a rule needs");
-    draft->add_option("--expires", draftOptions->expires,
-                      "When the charter stops allowing anything to be restored");
+    draft
+        ->add_option("--expires", draftOptions->expires,
+                     "When the charter stops allowing anything to be restored")
+        ->check(timeGiven());
     draft->add_option("--out", draftOptions->out, "File to write")->required();
     draft->callback([&context, draftOptions] {
         context.run =

@@ -251,6 +251,15 @@ std::function<void(std::uint64_t, std::uint64_t)> Context::progress(const QStrin
     };
 }
 
+CLI::Validator timeGiven()
+{
+    return {[](const std::string& given) {
+                return given.empty() ? std::string("the time is empty; leave the option out or write a time")
+                                     : std::string();
+            },
+            std::string()};
+}
+
 QStringList listOf(const std::vector<std::string>& values)
 {
     QStringList list;

@@ -98,6 +98,9 @@ private:
 {
     return QString::fromStdString(utf8);
 }
+/// For options that take a time: an empty one (an unset variable of a script) is a mistake, not a time left
+/// out.
+[[nodiscard]] CLI::Validator timeGiven();
 /// A comma-separated or repeated option as a list without blanks or empty parts.
 [[nodiscard]] QStringList listOf(const std::vector<std::string>& values);
 

@@ -205,7 +205,8 @@ void addIncidentCommands(CLI::App& app, Context& context)
                  "--severity high --as scribe --key scribe.key");
     open->add_option("TITLE", options->title, "One line")->required();
     addFactOptions(open, options);
-    open->add_option("--occurred-at", options->occurredAt, "When it began, as far as known");
+    open->add_option("--occurred-at", options->occurredAt, "When it began, as far as known")
+        ->check(timeGiven());
     open->add_flag("--rehearsal", options->rehearsal, "An exercise: marked everywhere, never delivered");
     open->callback([&context, options] {
         context.run = command(context, [&context, options] { return openIncident(context, *options); });
@@ -258,7 +259,7 @@ void addIncidentCommands(CLI::App& app, Context& context)
         note->add_option("TITLE", noteOptions->title, "One line")->required();
         note->add_option("--text", noteOptions->text, "More");
         note->add_option("--incident", noteOptions->incident, "Incident it belongs to");
-        note->add_option("--at", noteOptions->at, "When it happened");
+        note->add_option("--at", noteOptions->at, "When it happened")->check(timeGiven());
         note->callback([&context, noteOptions, milestone] {
             context.run = command(context, [&context, noteOptions, milestone] {
                 return addNote(context, *noteOptions, milestone);

@@ -165,8 +165,8 @@ void addGroundOptions(CLI::App* sub, const std::shared_ptr<ProposeOptions>& opti
     sub->add_option("--requests", options->requests, "Requests it answers, comma-separated");
     sub->add_option("--evidence", options->evidence, "SHA-256 of documents it rests on");
     sub->add_option("--incident", options->incident, "Incident; may be left out when only one is open");
-    sub->add_option("--effective-at", options->effectiveAt, "When it shall take effect");
-    sub->add_option("--review-by", options->reviewBy, "When it must be looked at again");
+    sub->add_option("--effective-at", options->effectiveAt, "When it shall take effect")->check(timeGiven());
+    sub->add_option("--review-by", options->reviewBy, "When it must be looked at again")->check(timeGiven());
 }
 
 } // namespace

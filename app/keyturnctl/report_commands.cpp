@@ -68,10 +68,10 @@ void addReportCommands(CLI::App& app, Context& context)
     sub->add_option("INCIDENT", options->incident, "I-1")->required();
     sub->add_option("--format", options->format, "pdf, html, json or timesketch");
     sub->add_option("--out", options->out, "File to write")->required();
-    sub->add_option("--from", options->from, "Timeline not before this time");
-    sub->add_option("--to", options->to, "Timeline before this time");
+    sub->add_option("--from", options->from, "Timeline not before this time")->check(timeGiven());
+    sub->add_option("--to", options->to, "Timeline before this time")->check(timeGiven());
     sub->add_option("--for", options->audience, "For whom: named on the first page");
-    sub->add_option("--as-known-at", options->asKnownAt, "As it was known at this time");
+    sub->add_option("--as-known-at", options->asKnownAt, "As it was known at this time")->check(timeGiven());
     sub->callback([&context, options] {
         context.run = command(context, [&context, options] { return report(context, *options); });
     });

@@ -194,8 +194,8 @@ void addRequestCommands(CLI::App& app, Context& context)
     add->add_option("--authority", options->authority, "Who asks")->required();
     add->add_option("--jurisdiction", options->jurisdiction, "Where they have a say")->required();
     add->add_option("--basis", options->basis, "The law or agreement they name");
-    add->add_option("--received", options->received, "When it came; now when left out");
-    add->add_option("--due", options->due, "When the answer is due");
+    add->add_option("--received", options->received, "When it came; now when left out")->check(timeGiven());
+    add->add_option("--due", options->due, "When the answer is due")->check(timeGiven());
     add->add_option("--evidence", options->evidence,
                     "safety-evaluation, auditability, risk-mitigation, other");
     add->add_option("--description", options->description, "What exactly is asked");
@@ -220,7 +220,8 @@ void addRequestCommands(CLI::App& app, Context& context)
     answer->add_option("REQUEST", options->request, "R-1")->required();
     answer->add_option("--covers", options->evidence, "Items it covers; all that are open when left out");
     answer->add_option("--text", options->text, "What was answered")->required();
-    answer->add_option("--at", options->answeredAt, "When it was sent; now when left out");
+    answer->add_option("--at", options->answeredAt, "When it was sent; now when left out")
+        ->check(timeGiven());
     answer->callback(on(answerRequest));
 
     auto* close = request->add_subcommand("close", "Closes a request");

@@ -253,15 +253,15 @@ void addTimelineCommands(CLI::App& app, Context& context)
     auto options = std::make_shared<TimelineOptions>();
     auto* sub = app.add_subcommand("timeline", "Events, requests and decisions in time order");
     sub->footer("Example: keyturnctl -w W timeline --from 2026-06-08T00:00:00Z --severity high --json");
-    sub->add_option("--from", options->from, "Not before this time");
-    sub->add_option("--to", options->to, "Before this time");
+    sub->add_option("--from", options->from, "Not before this time")->check(timeGiven());
+    sub->add_option("--to", options->to, "Before this time")->check(timeGiven());
     sub->add_option("--lane", options->lanes,
                     "Lanes: a layer of concern, escalation, request, decision, incident, note");
     sub->add_option("--layer", options->layers, "Layers of concern");
     sub->add_option("--severity", options->severity, "At least this severity");
     sub->add_option("--query", options->query, "Query, as for search");
     sub->add_option("--incident", options->incident, "Only of this incident");
-    sub->add_option("--as-known-at", options->asKnownAt, "As it was known at this time");
+    sub->add_option("--as-known-at", options->asKnownAt, "As it was known at this time")->check(timeGiven());
     sub->add_option("--limit", options->limit, "Only the latest N");
     sub->callback([&context, options] {
         context.run = command(context, [&context, options] { return timeline(context, *options); });
