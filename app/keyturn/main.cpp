@@ -125,6 +125,7 @@ void grabWhenSettled(MainWindow& window, const QString& path)
         if (*grabbed || !window.isSettled())
             return;
         *grabbed = true;
+        QCoreApplication::sendPostedEvents();
         const bool isSaved = window.grab().save(path, "PNG");
         if (!isSaved)
             std::fprintf(stderr, "keyturn: %s could not be written.\n", qUtf8Printable(path));

@@ -90,8 +90,14 @@ QString listed(const QStringList& texts)
 QString listed(const std::vector<domain::Role>& roles)
 {
     QStringList texts;
-    for (const domain::Role role : roles)
-        texts += label(role);
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        const auto end = roles.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::find(roles.begin(), end, roles[i]) != end)
+            continue;
+        const auto count = std::count(roles.begin(), roles.end(), roles[i]);
+        texts += count == 1 ? label(roles[i])
+                            : say(QT_TRANSLATE_NOOP("items", "%1 (%2)")).arg(label(roles[i])).arg(count);
+    }
     return listed(texts);
 }
 

@@ -34,7 +34,8 @@ public:
         painter->save();
         if (m_fillsCells && sign != Sign::None) {
             painter->setRenderHint(QPainter::Antialiasing);
-            painter->setPen(isSelected ? QPen(colors.accent, 2) : QPen(Qt::NoPen));
+            const bool isRinged = isSelected && !option.state.testFlag(QStyle::State_HasFocus);
+            painter->setPen(isRinged ? QPen(colors.accent, 2) : QPen(Qt::NoPen));
             painter->setBrush(colors.toneFill(tone));
             painter->drawRoundedRect(QRectF(option.rect).adjusted(3, 3, -3, -3), 5, 5);
         } else if (isSelected) {

@@ -232,7 +232,7 @@ EmptyState::EmptyState(const char* iconName, const QString& title, const QString
 {
     m_layout->setContentsMargins(4 * kGridPx, 5 * kGridPx, 4 * kGridPx, 5 * kGridPx);
     m_layout->setSpacing(kGridPx);
-    m_layout->setAlignment(Qt::AlignCenter);
+    m_layout->setAlignment(Qt::AlignVCenter);
     auto* picture = new QLabel(this);
     picture->setPixmap(icon(iconName).pixmap(40, 40));
     picture->setAlignment(Qt::AlignCenter);

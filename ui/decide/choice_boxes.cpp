@@ -11,7 +11,7 @@
 
 namespace keyturn::ui::decide {
 
-ChoiceBoxes::ChoiceBoxes(NoneMeans none, const QString& name, QWidget* parent) : QWidget(parent)
+ChoiceBoxes::ChoiceBoxes(NoneMeans none, const QString& name, QWidget* parent) : QWidget(parent), m_none(none)
 {
     auto* layout = new common::FlowLayout(this);
     layout->setSpacing(2 * common::kGridPx);
@@ -20,7 +20,8 @@ ChoiceBoxes::ChoiceBoxes(NoneMeans none, const QString& name, QWidget* parent) :
         return;
     m_all = new QCheckBox(tr("All"), this);
     m_all->setAccessibleName(tr("%1: all").arg(name));
-    m_all->setChecked(true);
+    m_all->setObjectName(QStringLiteral("all"));
+    m_all->setChecked(none == NoneMeans::All);
     layout->addWidget(m_all);
     connect(m_all, &QCheckBox::clicked, this, [this] {
         for (const auto& [id, box] : m_boxes) {
@@ -40,12 +41,25 @@ void ChoiceBoxes::add(const QString& id, const QString& name)
     connect(box, &QCheckBox::toggled, this, &ChoiceBoxes::update);
 }
 
+bool ChoiceBoxes::isSaid() const
+{
+    return (m_all && m_all->isChecked()) || isAnyChecked();
+}
+
+bool ChoiceBoxes::isAnyChecked() const
+{
+    return std::any_of(m_boxes.begin(), m_boxes.end(),
+                       [](const auto& one) { return one.second->isChecked(); });
+}
+
 void ChoiceBoxes::update()
 {
     if (m_all) {
         const QSignalBlocker quiet(m_all);
-        m_all->setChecked(std::none_of(m_boxes.begin(), m_boxes.end(),
-                                       [](const auto& one) { return one.second->isChecked(); }));
+        if (isAnyChecked())
+            m_all->setChecked(false);
+        else if (m_none == NoneMeans::All)
+            m_all->setChecked(true);
     }
     Q_EMIT changed();
 }

@@ -12,12 +12,13 @@
 
 namespace keyturn::ui::decide {
 
-/// Check boxes for one dimension of the catalogue. None checked means all of them, and the first box says so.
+/// Check boxes for one dimension of the catalogue, and one for all of it. What none checked means is said by
+/// the maker: all of them, none of them, or that a person has not said yet.
 class ChoiceBoxes final : public QWidget
 {
     Q_OBJECT
 public:
-    enum class NoneMeans { All, Nothing };
+    enum class NoneMeans { All, Nothing, Unsaid };
     ChoiceBoxes(NoneMeans none, const QString& name, QWidget* parent = nullptr);
 
     template <typename Id>
@@ -44,13 +45,18 @@ public:
         return ids.empty() ? domain::Selection<Id>::everything() : domain::Selection<Id>::of(std::move(ids));
     }
 
+    /// False while nothing is checked, not even "all".
+    [[nodiscard]] bool isSaid() const;
+
 Q_SIGNALS:
     void changed();
 
 private:
     void add(const QString& id, const QString& name);
     void update();
+    [[nodiscard]] bool isAnyChecked() const;
 
+    NoneMeans m_none;
     QCheckBox* m_all = nullptr;
     std::vector<std::pair<QString, QCheckBox*>> m_boxes;
 };

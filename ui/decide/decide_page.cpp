@@ -42,7 +42,7 @@ DecidePage::DecidePage(service::Session& session, QWidget* parent)
     head->addWidget(m_propose);
     auto* holder = new QWidget(this);
     auto* column = new QVBoxLayout(holder);
-    column->setContentsMargins(3 * kGridPx, 0, 3 * kGridPx, 3 * kGridPx);
+    column->setContentsMargins(3 * kGridPx, kGridPx, 3 * kGridPx, 3 * kGridPx);
     column->addWidget(m_empty);
     auto* centred = new QWidget(holder);
     centred->setMaximumWidth(kCardMaximumPx);

@@ -144,15 +144,20 @@ void DecisionCardWidget::fillEffect()
 {
     common::clearLayout(m_effectGrid);
     int row = 0;
+    const auto add = [&](QWidget* widget, int column) {
+        m_effectGrid->addWidget(widget, row, column);
+        // A layout shows what is added later only on the next turn, after it has been measured.
+        widget->show();
+    };
     for (const items::EffectLine& line : m_card.effect) {
         QLabel* model = common::plainLabel(line.model, m_effect);
         model->setWordWrap(false);
         QFont font = model->font();
         font.setBold(true);
         model->setFont(font);
-        m_effectGrid->addWidget(model, row, 0);
-        m_effectGrid->addWidget(new EffectBar(line, m_effect), row, 1);
-        m_effectGrid->addWidget(common::plainLabel(line.words, m_effect), row, 2);
+        add(model, 0);
+        add(new EffectBar(line, m_effect), 1);
+        add(common::plainLabel(line.words, m_effect), 2);
         ++row;
     }
     m_effectGrid->setColumnStretch(2, 1);

@@ -44,7 +44,7 @@ ProposeDialog::ProposeDialog(service::Session& session, const domain::MemberId& 
     m_fields->setVerticalSpacing(kGridPx + kGridPx / 2);
     m_fields->setHorizontalSpacing(2 * kGridPx);
     m_fields->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_fields->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto* left = new QWidget(this);
     auto* leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 2 * kGridPx, 0);
@@ -66,14 +66,14 @@ ProposeDialog::ProposeDialog(service::Session& session, const domain::MemberId& 
     m_sheet->setMinimumWidth(60 * kGridPx);
     auto* halves = new QHBoxLayout;
     halves->setSpacing(2 * kGridPx);
-    halves->addWidget(scroll, 4);
-    halves->addWidget(m_sheet, 5);
+    halves->addWidget(scroll, 5);
+    halves->addWidget(m_sheet, 8);
     body()->addLayout(halves, 1);
 
     if (!lifts)
         addScopeFields();
     addGroundFields(incident);
-    resize(144 * kGridPx, 80 * kGridPx);
+    resize(156 * kGridPx, 88 * kGridPx);
     m_delay.setSingleShot(true);
     m_delay.setInterval(kPreviewDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &ProposeDialog::preview);
@@ -107,7 +107,7 @@ void ProposeDialog::addScopeFields()
         connect(made, &ChoiceBoxes::changed, this, again);
         return made;
     };
-    m_models = boxes(tr("&Models"), ChoiceBoxes::NoneMeans::All);
+    m_models = boxes(tr("&Models"), ChoiceBoxes::NoneMeans::Unsaid);
     m_models->fill(catalogue.models);
     m_allowedTiers = boxes(tr("&Keep access for"), ChoiceBoxes::NoneMeans::Nothing);
     m_allowedTiers->fill(catalogue.tiers);
@@ -206,6 +206,10 @@ std::optional<service::ChangeRequest> ProposeDialog::request()
     if (m_lifts)
         return out;
     out.reviewBy = m_reviewBy->time();
+    if (!m_models->isSaid()) {
+        setWhyNot(tr("Choose the models"));
+        return std::nullopt;
+    }
     domain::Restriction restriction;
     restriction.measure.kind = kind();
     domain::Box& include = restriction.scope.include;

@@ -28,7 +28,11 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
     sheet->setFont(common::monospaceFont());
     sheet->setAccessibleName(tr("The text you sign"));
     sheet->setTabChangesFocus(true);
-    sheet->setMinimumSize(QFontMetrics(sheet->font()).horizontalAdvance(u'm') * 104, 38 * kGridPx);
+    // A line of the sheet has up to 100 characters: none may be hidden from who signs it.
+    const int sheetPx = QFontMetrics(sheet->font()).horizontalAdvance(u'm') * 104;
+    sheet->setMinimumHeight(32 * kGridPx);
+    setMinimumSize(sheetPx + 6 * kGridPx, 76 * kGridPx);
+    resize(sheetPx + 6 * kGridPx, 92 * kGridPx);
     body()->addWidget(sheet, 1);
 
     auto* code = new QLabel(this);

@@ -72,7 +72,7 @@ ReportPage::ReportPage(service::Session& session, QWidget* parent)
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(2 * kGridPx);
     form->setVerticalSpacing(kGridPx + kGridPx / 2);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     const auto addRow = [&](const QString& text, QWidget* buddy, QLayout* line) {
         auto* label = new QLabel(text, this);
         label->setBuddy(buddy);

@@ -16,6 +16,8 @@ class ConsoleFixture
 public:
     ConsoleFixture();
     [[nodiscard]] const QString& location() const { return m_location; }
+    /// How it is opened: a clock that stands still, a seat of its own.
+    [[nodiscard]] service::OpenOptions options() const;
     /// The key file of a member, locked with passphrase().
     [[nodiscard]] QString keyFile(const char* member);
     [[nodiscard]] static QString passphrase();
@@ -25,8 +27,6 @@ public:
     [[nodiscard]] std::unique_ptr<ui::shell::MainWindow> window(const char* member, ui::shell::View view);
 
 private:
-    [[nodiscard]] service::OpenOptions options() const;
-
     QTemporaryDir m_folder;
     QString m_location;
     LedgerHarness m_people; ///< For its charter and keys.

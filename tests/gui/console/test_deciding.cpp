@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace keyturn;
@@ -56,7 +57,7 @@ private Q_SLOTS:
         fixture.proposeSuspension();
         const auto window = fixture.window("ceo", View::Decide);
         auto* approve = named<QPushButton>(*card(*window), "approve");
-        QCOMPARE(approve->text(), QStringLiteral("Approve: Suspend larch-4 worldwide"));
+        QCOMPARE(approve->text(), QStringLiteral("Approve: Suspend Larch 4 worldwide"));
         QVERIFY(approve->isEnabled());
         approve->click();
         QDialog* dialog = dialogNamed(*window, "signDialog");
@@ -68,7 +69,7 @@ private Q_SLOTS:
                     ->toPlainText()
                     .startsWith(QStringLiteral("KEYTURN DECISION SHEET")));
         auto* act = named<QPushButton>(*dialog, "act");
-        QCOMPARE(act->text(), QStringLiteral("Approve: Suspend larch-4 worldwide"));
+        QCOMPARE(act->text(), QStringLiteral("Approve: Suspend Larch 4 worldwide"));
         QVERIFY(!act->isEnabled());
 
         auto* passphrase = named<QLineEdit>(*dialog, "passphrase");
@@ -143,12 +144,15 @@ private Q_SLOTS:
     void whatCannotBeOpenedIsSaidOnTheStartPage()
     {
         ConsoleFixture fixture;
-        service::OpenOptions options;
-        MainWindow window(options, {});
+        MainWindow window(fixture.options(), {});
         window.show();
-        auto* state = named<QLabel>(window, "startState");
+        const auto* state = named<QLabel>(window, "startState");
         QVERIFY(named<QPushButton>(window, "openWorkspace")->isVisible());
-        QVERIFY(state->text().isEmpty());
+        QSignalSpy failures(&window, &MainWindow::openFailed);
+        window.open(fixture.location() + QStringLiteral(".gone"));
+        QTRY_COMPARE_WITH_TIMEOUT(failures.count(), 1, 20'000);
+        QVERIFY(state->text().contains(failures.front().front().toString()));
+        QVERIFY(named<QPushButton>(window, "openWorkspace")->isVisible());
     }
 };
 
