@@ -3,20 +3,39 @@
 
 #include <QGuiApplication>
 
-#include <algorithm>
 #include <csignal>
-#include <cstring>
 #include <memory>
+#include <span>
+#include <string_view>
+
+namespace {
+
+/// Whether the words ask for a report on pages: only that needs fonts, everything else starts without them.
+bool asksForPages(std::span<char* const> words)
+{
+    using namespace std::string_view_literals;
+    bool isReport = false;
+    std::string_view format = "pdf";
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const std::string_view word(words[i]);
+        isReport = isReport || word == "report"sv;
+        if (word == "--format"sv && i + 1 < words.size())
+            format = words[i + 1];
+        else if (word.starts_with("--format="sv))
+            format = word.substr("--format="sv.size());
+    }
+    return isReport && format == "pdf"sv;
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
-    // Only a report needs fonts; everything else starts without them.
-    const bool needsFonts =
-        std::any_of(argv, argv + argc, [](const char* word) { return std::strcmp(word, "report") == 0; });
-    if (needsFonts)
+    const bool isPaged = asksForPages({argv, static_cast<std::size_t>(argc)});
+    if (isPaged)
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    const std::unique_ptr<QCoreApplication> application(needsFonts ? new QGuiApplication(argc, argv)
-                                                                   : new QCoreApplication(argc, argv));
+    const std::unique_ptr<QCoreApplication> application(isPaged ? new QGuiApplication(argc, argv)
+                                                                : new QCoreApplication(argc, argv));
     QCoreApplication::setApplicationName(QStringLiteral("keyturnctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KEYTURN_VERSION));
     QCoreApplication::setOrganizationDomain(QStringLiteral("keyturn.dev"));

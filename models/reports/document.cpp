@@ -53,9 +53,8 @@ Chapter summaryChapter(const Report& report)
     facts.add(say(QT_TRANSLATE_NOOP("report", "Cause")), label(report.cause));
     facts.add(say(QT_TRANSLATE_NOOP("report", "Owner")), report.owner);
     facts.add(say(QT_TRANSLATE_NOOP("report", "Occurred")), report.occurredAt);
-    facts.add(
-        say(QT_TRANSLATE_NOOP("report", "Opened")),
-        say(QT_TRANSLATE_NOOP("report", "%1 by %2")).arg(base::toDisplay(report.openedAt), report.openedBy));
+    facts.add(say(QT_TRANSLATE_NOOP("report", "Opened")),
+              say(QT_TRANSLATE_NOOP("report", "%1 by %2")).arg(timeText(report.openedAt), report.openedBy));
     facts.add(say(QT_TRANSLATE_NOOP("report", "Closed")), report.closedAt);
     facts.add(say(QT_TRANSLATE_NOOP("report", "Closed because")), report.closingReason);
     facts.add(say(QT_TRANSLATE_NOOP("report", "Carried on")), report.carried.join(QStringLiteral("; ")));
@@ -64,20 +63,26 @@ Chapter summaryChapter(const Report& report)
     chapter.blocks.push_back(heading(say(QT_TRANSLATE_NOOP("report", "How fast it went"))));
     DocumentTable times{{{say(QT_TRANSLATE_NOOP("report", "Step")), 4},
                          {say(QT_TRANSLATE_NOOP("report", "When")), 4},
-                         {say(QT_TRANSLATE_NOOP("report", "After the first signal")), 4}},
+                         {say(QT_TRANSLATE_NOOP("report", "From the first signal")), 4}},
                         {}};
     const std::optional<base::UtcTime> first = report.keyTimes.front().at;
-    for (const KeyTime& step : report.keyTimes) {
+    std::vector<KeyTime> steps = report.keyTimes;
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const KeyTime& a, const KeyTime& b) { return a.at && (!b.at || *a.at < *b.at); });
+    for (const KeyTime& step : steps) {
         if (!step.at) {
             times.rows.push_back({{step.label, Tone::Plain},
                                   {say(QT_TRANSLATE_NOOP("report", "Not recorded")), Tone::Quiet},
                                   {}});
             continue;
         }
-        const bool isAfter = first && *step.at > *first;
-        times.rows.push_back({{step.label, Tone::Plain},
-                              {base::toDisplay(*step.at), Tone::Plain},
-                              {isAfter ? lengthText(step.at->us - first->us) : QString(), Tone::Plain}});
+        QString since;
+        if (first && *step.at > *first)
+            since = say(QT_TRANSLATE_NOOP("report", "%1 after")).arg(lengthText(step.at->us - first->us));
+        else if (first && *step.at < *first)
+            since = say(QT_TRANSLATE_NOOP("report", "%1 before")).arg(lengthText(first->us - step.at->us));
+        times.rows.push_back(
+            {{step.label, Tone::Plain}, {timeText(*step.at), Tone::Plain}, {since, Tone::Plain}});
     }
     chapter.blocks.push_back(tableBlock(std::move(times)));
     return chapter;
@@ -123,9 +128,9 @@ DocumentTable evidenceMatrix(const Report& report)
             Span cell{say(QT_TRANSLATE_NOOP("report", "Not demanded")), Tone::Quiet};
             for (const RequestLine::Item& demanded : request.demanded) {
                 if (demanded.item == item && demanded.answeredAt)
-                    cell = {say(QT_TRANSLATE_NOOP("report", "Answered %1"))
-                                .arg(base::toDisplay(*demanded.answeredAt)),
-                            Tone::Good};
+                    cell = {
+                        say(QT_TRANSLATE_NOOP("report", "Answered %1")).arg(timeText(*demanded.answeredAt)),
+                        Tone::Good};
                 else if (demanded.item == item)
                     cell = {say(QT_TRANSLATE_NOOP("report", "Open")), Tone::Warning};
             }
@@ -144,26 +149,27 @@ Chapter requestsChapter(const Report& report)
             paragraph(say(QT_TRANSLATE_NOOP("report", "No authority has asked for anything.")), Tone::Quiet));
         return chapter;
     }
-    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "Authority")), 6},
-                         {say(QT_TRANSLATE_NOOP("report", "Received")), 4},
-                         {say(QT_TRANSLATE_NOOP("report", "Due")), 4},
-                         {say(QT_TRANSLATE_NOOP("report", "Status")), 3},
-                         {say(QT_TRANSLATE_NOOP("report", "Details")), 3}},
+    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "Authority")), 9},
+                         {say(QT_TRANSLATE_NOOP("report", "Received")), 5},
+                         {say(QT_TRANSLATE_NOOP("report", "Due")), 5},
+                         {say(QT_TRANSLATE_NOOP("report", "Status")), 4},
+                         {say(QT_TRANSLATE_NOOP("report", "Details")), 4}},
                         {}};
     for (const RequestLine& request : report.requests) {
-        QStringList who{request.authority + QStringLiteral(", ") + request.jurisdiction};
+        QStringList about;
         if (!request.legalBasis.isEmpty())
-            who += request.legalBasis;
+            about += request.legalBasis;
         if (!request.description.isEmpty())
-            who += cut(request.description);
+            about += cut(request.description);
         QString details =
             say(QT_TRANSLATE_NOOP("report", "%1, entry %2")).arg(request.id.value()).arg(request.entry);
         if (request.confidential)
             details += QStringLiteral(", ") + say(QT_TRANSLATE_NOOP("report", "confidential"));
         table.rows.push_back(
-            {{who.join(QStringLiteral(" · ")), Tone::Plain},
-             {base::toDisplay(request.receivedAt), Tone::Plain},
-             {request.dueAt ? base::toDisplay(*request.dueAt) : QString(), Tone::Plain},
+            {{request.authority + QStringLiteral(", ") + request.jurisdiction, Tone::Plain,
+              about.join(QLatin1Char('\n'))},
+             {timeText(request.receivedAt), Tone::Plain},
+             {request.dueAt ? timeText(*request.dueAt) : QString(), Tone::Plain},
              {request.dueAt
                   ? QStringLiteral("%1, %2").arg(label(request.status), label(request.punctuality).toLower())
                   : label(request.status),
@@ -199,8 +205,8 @@ Chapter modelsChapter(const Report& report)
         table.rows.push_back(
             {{line.model, Tone::Plain},
              {label(line.status), tone},
-             {base::toDisplay(line.start), Tone::Plain},
-             {line.running ? say(QT_TRANSLATE_NOOP("report", "Still so")) : base::toDisplay(line.end),
+             {timeText(line.start), Tone::Plain},
+             {line.running ? say(QT_TRANSLATE_NOOP("report", "Still so")) : timeText(line.end),
               line.running ? Tone::Quiet : Tone::Plain}});
     }
     chapter.blocks.push_back(
@@ -220,9 +226,8 @@ Chapter timelineChapter(const Report& report)
     if (report.from || report.to)
         chapter.blocks.push_back(paragraph(
             say(QT_TRANSLATE_NOOP("report", "From %1 to %2."))
-                .arg(report.from ? base::toDisplay(*report.from)
-                                 : say(QT_TRANSLATE_NOOP("report", "the beginning")),
-                     report.to ? base::toDisplay(*report.to) : say(QT_TRANSLATE_NOOP("report", "the end"))),
+                .arg(report.from ? timeText(*report.from) : say(QT_TRANSLATE_NOOP("report", "the beginning")),
+                     report.to ? timeText(*report.to) : say(QT_TRANSLATE_NOOP("report", "the end"))),
             Tone::Quiet));
     std::vector<const TimelineEntry*> lines;
     for (const auto* part : {&report.events, &report.doings}) {
@@ -231,22 +236,20 @@ Chapter timelineChapter(const Report& report)
     }
     std::stable_sort(lines.begin(), lines.end(),
                      [](const TimelineEntry* a, const TimelineEntry* b) { return isBefore(*a, *b); });
-    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "When")), 5},
-                         {say(QT_TRANSLATE_NOOP("report", "Kind")), 3},
-                         {say(QT_TRANSLATE_NOOP("report", "What")), 12},
-                         {say(QT_TRANSLATE_NOOP("report", "Who says so")), 5},
-                         {say(QT_TRANSLATE_NOOP("report", "Severity")), 3},
-                         {say(QT_TRANSLATE_NOOP("report", "Details")), 3}},
+    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "When")), 10},
+                         {say(QT_TRANSLATE_NOOP("report", "Kind")), 8},
+                         {say(QT_TRANSLATE_NOOP("report", "What")), 25},
+                         {say(QT_TRANSLATE_NOOP("report", "Who says so")), 11},
+                         {say(QT_TRANSLATE_NOOP("report", "Severity")), 9},
+                         {say(QT_TRANSLATE_NOOP("report", "Details")), 6}},
                         {}};
     for (const TimelineEntry* line : lines) {
-        QString what = line->title;
-        if (!line->detail.isEmpty() && line->detail != line->title)
-            what += QStringLiteral(" – ") + cut(line->detail);
+        const QString more = line->detail == line->title ? QString() : cut(line->detail);
         table.rows.push_back(
-            {{line->at ? line->when : say(QT_TRANSLATE_NOOP("report", "No time stated")),
+            {{line->at ? timeText(line->when) : say(QT_TRANSLATE_NOOP("report", "No time stated")),
               line->at ? Tone::Plain : Tone::Quiet},
              {laneLabel(line->lane), line->lane == QLatin1String("decision") ? Tone::Good : Tone::Plain},
-             {what, Tone::Plain},
+             {line->title, Tone::Plain, more},
              {line->source, Tone::Plain},
              {severityText(line->severity), toneOf(line->severity)},
              {line->id, Tone::Quiet}});
@@ -265,11 +268,11 @@ Chapter timelineChapter(const Report& report)
 Chapter sourcesChapter(const Report& report)
 {
     Chapter chapter{say(QT_TRANSLATE_NOOP("report", "Sources imported")), {}};
-    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "File")), 6},
-                         {say(QT_TRANSLATE_NOOP("report", "Imported")), 6},
+    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "File")), 5},
+                         {say(QT_TRANSLATE_NOOP("report", "Imported")), 7},
                          {say(QT_TRANSLATE_NOOP("report", "Records")), 3},
                          {say(QT_TRANSLATE_NOOP("report", "Rejected")), 3},
-                         {say(QT_TRANSLATE_NOOP("report", "Details")), 8}},
+                         {say(QT_TRANSLATE_NOOP("report", "Details")), 12}},
                         {}};
     for (const SourceLine& line : report.sources) {
         QString records = grouped(line.records);
@@ -278,16 +281,13 @@ Chapter sourcesChapter(const Report& report)
         QString name = line.name;
         if (line.linkedOnly)
             name += say(QT_TRANSLATE_NOOP("report", " (only the records that decisions link)"));
-        table.rows.push_back({{name, Tone::Plain},
-                              {say(QT_TRANSLATE_NOOP("report", "%1 by %2"))
-                                   .arg(base::toDisplay(line.importedAt), line.importedBy),
-                               Tone::Plain},
-                              {records, Tone::Plain},
-                              {grouped(line.rejected), line.rejected > 0 ? Tone::Warning : Tone::Quiet},
-                              {say(QT_TRANSLATE_NOOP("report", "entry %1, %2, SHA-256 %3"))
-                                   .arg(line.entry)
-                                   .arg(line.adapter, line.sha256.hex()),
-                               Tone::Quiet}});
+        table.rows.push_back(
+            {{name, Tone::Plain},
+             {timeText(line.importedAt), Tone::Plain, line.importedBy},
+             {records, Tone::Plain},
+             {grouped(line.rejected), line.rejected > 0 ? Tone::Warning : Tone::Quiet},
+             {say(QT_TRANSLATE_NOOP("report", "entry %1, %2")).arg(line.entry).arg(line.adapter), Tone::Quiet,
+              say(QT_TRANSLATE_NOOP("report", "SHA-256 %1")).arg(line.sha256.hex())}});
     }
     chapter.blocks.push_back(
         report.sources.empty()
@@ -322,7 +322,7 @@ Document layOut(const Report& report)
     facts.add(say(QT_TRANSLATE_NOOP("report", "For")), report.audience);
     facts.add(say(QT_TRANSLATE_NOOP("report", "Made")),
               say(QT_TRANSLATE_NOOP("report", "%1 with Keyturn %2"))
-                  .arg(base::toDisplay(report.generatedAt), report.programVersion));
+                  .arg(timeText(report.generatedAt), report.programVersion));
     facts.add(say(QT_TRANSLATE_NOOP("report", "As known at")), report.knownAt);
     facts.add(say(QT_TRANSLATE_NOOP("report", "Ledger")),
               say(QT_TRANSLATE_NOOP("report", "%1 entries, root %2")).arg(grouped(report.shownSize), root));

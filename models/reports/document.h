@@ -17,6 +17,7 @@ struct Span
 {
     QString text;
     Tone tone = Tone::Plain;
+    QString detail{}; ///< In a table: more about it, set quietly on lines of its own.
 };
 
 struct Column

@@ -26,10 +26,10 @@ QString entryText(std::uint64_t entry)
 
 DocumentTable signaturesOf(const Decision& decision)
 {
-    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "Signed by")), 6},
-                         {say(QT_TRANSLATE_NOOP("report", "As")), 3},
-                         {say(QT_TRANSLATE_NOOP("report", "When")), 5},
-                         {say(QT_TRANSLATE_NOOP("report", "Details")), 4}},
+    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "Signed by")), 8},
+                         {say(QT_TRANSLATE_NOOP("report", "As")), 4},
+                         {say(QT_TRANSLATE_NOOP("report", "When")), 6},
+                         {say(QT_TRANSLATE_NOOP("report", "Details")), 5}},
                         {}};
     const auto details = [](const DecisionSignature& s) {
         return Span{
@@ -40,10 +40,8 @@ DocumentTable signaturesOf(const Decision& decision)
         const Span as = approval.role
                             ? Span{label(*approval.role), Tone::Good}
                             : Span{say(QT_TRANSLATE_NOOP("report", "Approved, fills no slot")), Tone::Quiet};
-        table.rows.push_back({{approval.person, Tone::Plain},
-                              as,
-                              {base::toDisplay(approval.at), Tone::Plain},
-                              details(approval)});
+        table.rows.push_back(
+            {{approval.person, Tone::Plain}, as, {timeText(approval.at), Tone::Plain}, details(approval)});
     }
     for (const domain::Role role : decision.missing)
         table.rows.push_back({{say(QT_TRANSLATE_NOOP("report", "Nobody")), Tone::Quiet},
@@ -54,9 +52,9 @@ DocumentTable signaturesOf(const Decision& decision)
         const QString as = refusal.blocks ? say(QT_TRANSLATE_NOOP("report", "Refused, ends it"))
                                           : say(QT_TRANSLATE_NOOP("report", "Refused"));
         table.rows.push_back(
-            {{say(QT_TRANSLATE_NOOP("report", "%1: “%2”")).arg(refusal.person, refusal.reason), Tone::Plain},
+            {{refusal.person, Tone::Plain, say(QT_TRANSLATE_NOOP("report", "“%1”")).arg(refusal.reason)},
              {as, Tone::Bad},
-             {base::toDisplay(refusal.at), Tone::Plain},
+             {timeText(refusal.at), Tone::Plain},
              details(refusal)});
     }
     return table;
@@ -93,13 +91,13 @@ Block decisionCard(const Decision& decision)
     if (!decision.rationale.isEmpty())
         card.inside.push_back(paragraph(decision.rationale));
     FactList facts;
-    facts.add(say(QT_TRANSLATE_NOOP("report", "Proposed")),
-              say(QT_TRANSLATE_NOOP("report", "%1 by %2"))
-                  .arg(base::toDisplay(decision.proposedAt), decision.proposer));
+    facts.add(
+        say(QT_TRANSLATE_NOOP("report", "Proposed")),
+        say(QT_TRANSLATE_NOOP("report", "%1 by %2")).arg(timeText(decision.proposedAt), decision.proposer));
     if (decision.decidedAt)
         facts.add(say(QT_TRANSLATE_NOOP("report", "Decided")),
                   say(QT_TRANSLATE_NOOP("report", "%1, %2 after the proposal"))
-                      .arg(base::toDisplay(*decision.decidedAt),
+                      .arg(timeText(*decision.decidedAt),
                            lengthText(decision.decidedAt->us - decision.proposedAt.us)));
     else
         facts.add(say(QT_TRANSLATE_NOOP("report", "Expires")), std::optional(decision.expiresAt));
@@ -107,10 +105,9 @@ Block decisionCard(const Decision& decision)
     facts.add(say(QT_TRANSLATE_NOOP("report", "Review by")), decision.reviewBy);
     if (decision.revertedAt)
         facts.add(say(QT_TRANSLATE_NOOP("report", "Lifted")),
-                  decision.revertedBy
-                      ? say(QT_TRANSLATE_NOOP("report", "%1 by decision %2"))
-                            .arg(base::toDisplay(*decision.revertedAt), decision.revertedBy->value())
-                      : base::toDisplay(*decision.revertedAt));
+                  decision.revertedBy ? say(QT_TRANSLATE_NOOP("report", "%1 by decision %2"))
+                                            .arg(timeText(*decision.revertedAt), decision.revertedBy->value())
+                                      : timeText(*decision.revertedAt));
     facts.add(say(QT_TRANSLATE_NOOP("report", "Withdrawn because")), decision.withdrawalReason);
     facts.add(say(QT_TRANSLATE_NOOP("report", "Requests")), decision.requests.join(QStringLiteral("; ")));
     const QString filled = say(QT_TRANSLATE_NOOP("report", "%1 of %2 signatures, by the rule “%3”"))

@@ -38,6 +38,16 @@ namespace keyturn::reports {
     return block;
 }
 
+/// A time for people that breaks, where a column is narrow, between the day and the hour only.
+[[nodiscard]] inline QString timeText(QString displayed)
+{
+    return displayed.replace(QStringLiteral(" UTC"), QStringLiteral("\u00A0UTC"));
+}
+[[nodiscard]] inline QString timeText(base::UtcTime time)
+{
+    return timeText(base::toDisplay(time));
+}
+
 /// A list of labels and values; what is empty is left out.
 class FactList
 {
@@ -51,7 +61,7 @@ public:
     void add(QString name, const std::optional<base::UtcTime>& time)
     {
         if (time)
-            add(std::move(name), base::toDisplay(*time));
+            add(std::move(name), timeText(*time));
     }
     [[nodiscard]] DocumentTable take() { return std::move(m_table); }
 

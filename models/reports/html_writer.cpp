@@ -30,7 +30,7 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .75
 th { text-align: left; vertical-align: bottom; color: var(--quiet); font-weight: 600;
   border-bottom: 1.5px solid var(--quiet); }
 th, td { padding: .35rem .75rem .35rem 0; }
-td { vertical-align: top; border-bottom: 1px solid var(--line); }
+td { vertical-align: top; white-space: pre-line; border-bottom: 1px solid var(--line); }
 .facts td { border-bottom: 0; padding-top: .15rem; padding-bottom: .15rem; }
 .quiet { color: var(--quiet); } .good { color: var(--good); font-weight: 600; }
 .warning { color: var(--warning); font-weight: 600; } .bad { color: var(--bad); font-weight: 600; }
@@ -182,8 +182,13 @@ private:
         for (const auto& row : table.rows) {
             m_xml.writeCharacters(QStringLiteral("\n"));
             open("tr");
-            for (const Span& cell : row)
-                element("td", toneClass(cell.tone).constData(), cell.text);
+            for (const Span& cell : row) {
+                open("td");
+                element("span", toneClass(cell.tone).constData(), cell.text);
+                if (!cell.detail.isEmpty())
+                    element("div", "quiet", cell.detail);
+                close();
+            }
             close();
         }
         close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/reports/page_composer.h"
 
+#include "models/reports/page_style.h"
 #include "models/reports/report_words.h"
 
 #include <QFontMetricsF>
@@ -8,26 +9,9 @@
 #include <QTextLayout>
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 #include <tuple>
 
 namespace keyturn::reports {
-
-namespace {
-
-constexpr int kResolutionDpi = 1200;
-constexpr double kTopPoints = 40;    ///< Below the running head.
-constexpr double kBottomPoints = 26; ///< Above the page number.
-constexpr double kCardIndentPoints = 12;
-constexpr double kCellGapPoints = 8;
-constexpr double kCellPadPoints = 2.6;
-
-const QColor kInk(0x1b, 0x24, 0x30);
-const QColor kQuiet(0x5b, 0x66, 0x75);
-const QColor kLine(0xd5, 0xdb, 0xe3);
-const QColor kWash(0xf1, 0xf4, 0xf8);
-const QColor kAccent(0x1f, 0x4e, 0x79);
 
 QColor colourOf(Tone tone)
 {
@@ -47,19 +31,6 @@ QColor colourOf(Tone tone)
     return kInk;
 }
 
-bool isStrong(Tone tone)
-{
-    return tone == Tone::Good || tone == Tone::Warning || tone == Tone::Bad;
-}
-
-bool isTitled(const DocumentTable& table)
-{
-    return std::any_of(table.columns.begin(), table.columns.end(),
-                       [](const Column& column) { return !column.title.isEmpty(); });
-}
-
-} // namespace
-
 PageComposer::PageComposer(QIODevice& out, Furniture furniture)
     : m_furniture(std::move(furniture)), m_writer(&out), m_unitsPerPoint(kResolutionDpi / 72.0)
 {
@@ -72,6 +43,16 @@ PageComposer::PageComposer(QIODevice& out, Furniture furniture)
     m_pageHeight = m_writer.height();
     m_painter.begin(&m_writer);
     startPage();
+}
+
+QString PageComposer::asLines(QString text)
+{
+    return text.replace(QLatin1Char('\n'), QChar(QChar::LineSeparator));
+}
+
+QString PageComposer::textOf(const Span& cell)
+{
+    return cell.detail.isEmpty() ? cell.text : cell.text + QLatin1Char('\n') + cell.detail;
 }
 
 QFont PageComposer::font(const Style& style) const
@@ -91,6 +72,11 @@ QFont PageComposer::font(const Style& style) const
     return font;
 }
 
+QPdfWriter& PageComposer::writer() const
+{
+    return const_cast<QPdfWriter&>(m_writer); // Measuring only reads it, which Qt's signatures do not say.
+}
+
 double PageComposer::left() const
 {
     return m_inCard ? units(kCardIndentPoints) : 0;
@@ -104,6 +90,11 @@ double PageComposer::width() const
 double PageComposer::bottom() const
 {
     return m_pageHeight - units(kBottomPoints);
+}
+
+double PageComposer::bodyHeight() const
+{
+    return bottom() - units(kTopPoints);
 }
 
 double PageComposer::layOut(QTextLayout& layout, double lineWidth) const
@@ -125,14 +116,21 @@ double PageComposer::layOut(QTextLayout& layout, double lineWidth) const
 
 double PageComposer::heightOf(const QString& text, const Style& style, double lineWidth) const
 {
-    QTextLayout layout(text, font(style),
-                       const_cast<QPdfWriter*>(&m_writer)); // Qt's own signature; only read.
+    QTextLayout layout(asLines(text), font(style), &writer());
     return layOut(layout, lineWidth);
 }
 
-void PageComposer::draw(const QString& text, const Style& style, double x, double y, double lineWidth)
+void PageComposer::draw(const QString& text, const Style& style, double x, double y, double lineWidth,
+                        int quietFrom)
 {
-    QTextLayout layout(text, font(style), &m_writer);
+    QTextLayout layout(asLines(text), font(style), &m_writer);
+    if (quietFrom >= 0) {
+        QTextLayout::FormatRange quiet;
+        quiet.start = quietFrom;
+        quiet.length = static_cast<int>(text.size()) - quietFrom;
+        quiet.format.setForeground(kQuiet);
+        layout.setFormats({quiet});
+    }
     std::ignore = layOut(layout, lineWidth);
     m_painter.setPen(colourOf(style.tone));
     layout.draw(&m_painter, QPointF(x, y));
@@ -140,7 +138,7 @@ void PageComposer::draw(const QString& text, const Style& style, double x, doubl
 
 void PageComposer::flow(const QString& text, const Style& style, double x, double lineWidth)
 {
-    QTextLayout layout(text, font(style), &m_writer);
+    QTextLayout layout(asLines(text), font(style), &m_writer);
     std::ignore = layOut(layout, lineWidth);
     // Two lines at least stay together, so that no line stands alone at a page's foot.
     for (int i = 0; i < layout.lineCount(); ++i) {
@@ -186,8 +184,14 @@ void PageComposer::startPage()
         layout.draw(&m_painter, QPointF(x + units(7), 0));
     }
     m_painter.fillRect(QRectF(0, units(18), m_pageWidth, units(0.6)), kLine);
-    m_y = units(kTopPoints - 8);
+    m_y = units(kTopPoints);
     m_cardTop = m_y;
+    if (m_inCard) {
+        const Style again{8.5, true, Tone::Quiet};
+        const QString text = say(QT_TRANSLATE_NOOP("report", "%1 (continued)")).arg(m_cardTitle);
+        draw(text, again, left(), m_y, width());
+        m_y += heightOf(text, again, width()) + units(4);
+    }
     m_isFresh = true;
 }
 
@@ -208,7 +212,7 @@ void PageComposer::endPage()
 void PageComposer::closeCardOnPage()
 {
     if (m_inCard)
-        m_painter.fillRect(QRectF(0, m_cardTop, units(3), m_y - m_cardTop), kAccent);
+        m_painter.fillRect(QRectF(0, m_cardTop, units(kBarPoints), m_y - m_cardTop), kAccent);
 }
 
 void PageComposer::titleBlock(const QString& kind, const QString& title)
@@ -224,13 +228,16 @@ void PageComposer::titleBlock(const QString& kind, const QString& title)
     gap(8);
 }
 
-void PageComposer::heading(const QString& text, int level)
+void PageComposer::heading(const QString& text, int level, const Block* next)
 {
     const Style style{level == 1 ? 15.0 : 10.5, true, Tone::Plain};
     const double height = heightOf(text, style, width());
     gap(level == 1 ? 22 : 10);
     // Enough for the heading and the first lines of what follows.
-    need(height + units(level == 1 ? 90 : 60));
+    double below = units(level == 1 ? 90 : 60);
+    if (next && next->kind == Block::Kind::Card)
+        below = std::max(below, std::min(cardStartHeight(*next), bodyHeight() / 2) + units(20));
+    need(height + below);
     draw(text, style, left(), m_y, width());
     m_y += height;
     if (level == 1) {
@@ -243,9 +250,9 @@ void PageComposer::heading(const QString& text, int level)
 
 void PageComposer::paragraph(const Span& text)
 {
-    const Style style{9.5, isStrong(text.tone), text.tone};
+    const Style style{kTextPoints, isStrong(text.tone), text.tone};
     if (text.tone == Tone::Code) {
-        const double pad = units(6);
+        const double pad = units(kCodePadPoints);
         const double height = heightOf(text.text, style, width() - 2 * pad);
         need(height + pad);
         m_painter.fillRect(QRectF(left(), m_y, width(), height + pad), kWash);
@@ -255,107 +262,56 @@ void PageComposer::paragraph(const Span& text)
     } else {
         flow(text.text, style, left(), width());
     }
-    gap(5);
+    gap(kParagraphGapPoints);
 }
 
 void PageComposer::notice(const Span& text)
 {
-    const Style style{9.5, isStrong(text.tone), text.tone};
-    const double pad = units(7);
-    const double textWidth = width() - 2 * pad - units(3);
+    const Style style{kTextPoints, isStrong(text.tone), text.tone};
+    const double pad = units(kNoticePadPoints);
+    const double textWidth = width() - 2 * pad - units(kBarPoints);
     const double height = heightOf(text.text, style, textWidth);
     need(height + 2 * pad);
     m_painter.fillRect(QRectF(left(), m_y, width(), height + 2 * pad), kWash);
-    m_painter.fillRect(QRectF(left(), m_y, units(3), height + 2 * pad), colourOf(text.tone));
-    draw(text.text, style, left() + pad + units(3), m_y + pad, textWidth);
+    m_painter.fillRect(QRectF(left(), m_y, units(kBarPoints), height + 2 * pad), colourOf(text.tone));
+    draw(text.text, style, left() + pad + units(kBarPoints), m_y + pad, textWidth);
     m_y += height + 2 * pad;
     m_isFresh = false;
-    gap(8);
+    gap(kBlockGapPoints);
 }
 
-double PageComposer::rowHeight(const std::vector<Span>& row, const DocumentTable& table, bool isHeader) const
+double PageComposer::cardHeadHeight(const Block& card) const
 {
-    const int shares = std::accumulate(table.columns.begin(), table.columns.end(), 0,
-                                       [](int sum, const Column& column) { return sum + column.share; });
-    double height = 0;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        const Style style{8.5, isHeader || isStrong(row[i].tone), row[i].tone};
-        const double cellWidth = width() * table.columns[i].share / shares - units(kCellGapPoints);
-        height = std::max(height, heightOf(row[i].text, style, cellWidth));
-    }
-    return height + 2 * units(kCellPadPoints);
+    const Style state{9, true, card.badge.tone};
+    const QFontMetricsF metrics(font(state), &writer());
+    const double badgeWidth = metrics.horizontalAdvance(card.badge.text) + units(14);
+    return heightOf(card.text.text, {11.5, true, Tone::Plain},
+                    m_pageWidth - units(kCardIndentPoints) - badgeWidth - units(16)) +
+           units(10);
 }
 
-void PageComposer::drawRow(const std::vector<Span>& row, const DocumentTable& table, bool isHeader,
-                           double height)
-{
-    const int shares = std::accumulate(table.columns.begin(), table.columns.end(), 0,
-                                       [](int sum, const Column& column) { return sum + column.share; });
-    double x = left();
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        const Style style{8.5, isHeader || isStrong(row[i].tone), row[i].tone};
-        const double columnWidth = width() * table.columns[i].share / shares;
-        draw(row[i].text, style, x, m_y + units(kCellPadPoints), columnWidth - units(kCellGapPoints));
-        x += columnWidth;
-    }
-    m_y += height;
-    m_isFresh = false;
-}
-
-void PageComposer::table(const DocumentTable& table)
-{
-    if (table.rows.empty())
-        return;
-    const bool titled = isTitled(table);
-    std::vector<Span> header;
-    for (const Column& column : table.columns)
-        header.push_back({column.title, Tone::Quiet});
-    const double headerHeight = titled ? rowHeight(header, table, true) : 0;
-    const auto putHeader = [&] {
-        if (!titled)
-            return;
-        drawRow(header, table, true, headerHeight);
-        m_painter.fillRect(QRectF(left(), m_y, width(), units(0.9)), kQuiet);
-        m_y += units(1.5);
-    };
-    bool isFirst = true;
-    for (const auto& row : table.rows) {
-        const double height = rowHeight(row, table, false);
-        const int page = m_page;
-        need(isFirst ? headerHeight + height : height);
-        if (isFirst || m_page != page)
-            putHeader();
-        isFirst = false;
-        drawRow(row, table, false, height);
-        if (titled) {
-            m_painter.fillRect(QRectF(left(), m_y, width(), units(0.4)), kLine);
-            m_y += units(0.4);
-        }
-    }
-    gap(8);
-}
-
-void PageComposer::beginCard(const QString& headline, const Span& badge)
+void PageComposer::beginCard(const Block& card)
 {
     const Style title{11.5, true, Tone::Plain};
-    const Style state{9, true, badge.tone};
+    const Style state{9, true, card.badge.tone};
     const double indent = units(kCardIndentPoints);
     const QFontMetricsF metrics(font(state), &m_writer);
-    const double badgeWidth = metrics.horizontalAdvance(badge.text) + units(14);
+    const double badgeWidth = metrics.horizontalAdvance(card.badge.text) + units(14);
     const double titleWidth = m_pageWidth - indent - badgeWidth - units(16);
-    const double height = heightOf(headline, title, titleWidth) + units(10);
+    const double height = cardHeadHeight(card);
     gap(6);
-    need(height + units(110));
+    need(std::min(cardStartHeight(card), bodyHeight() / 2));
     m_inCard = true;
+    m_cardTitle = card.text.text;
     m_cardTop = m_y;
     m_painter.fillRect(QRectF(0, m_y, m_pageWidth, height), kWash);
-    draw(headline, title, indent, m_y + units(5), titleWidth);
+    draw(card.text.text, title, indent, m_y + units(5), titleWidth);
     const QRectF pill(m_pageWidth - badgeWidth - units(8), m_y + units(5), badgeWidth,
                       metrics.height() + units(3));
-    m_painter.setPen(QPen(colourOf(badge.tone), units(1)));
+    m_painter.setPen(QPen(colourOf(card.badge.tone), units(1)));
     m_painter.setBrush(Qt::white);
     m_painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
-    draw(badge.text, state, pill.x() + units(7), pill.y() + units(1.5), badgeWidth);
+    draw(card.badge.text, state, pill.x() + units(7), pill.y() + units(1.5), badgeWidth);
     m_y += height;
     m_isFresh = false;
     gap(6);

@@ -30,13 +30,14 @@ public:
     PageComposer(QIODevice& out, Furniture furniture);
 
     void titleBlock(const QString& kind, const QString& title);
-    /// @param level 1 for chapters, 2 below.
-    void heading(const QString& text, int level);
+    /// @param level 1 for chapters, 2 below. @param next what follows it, so that it stays with it.
+    void heading(const QString& text, int level, const Block* next = nullptr);
     void paragraph(const Span& text);
     void notice(const Span& text);
     void table(const DocumentTable& table);
-    /// What follows stands in a card until endCard().
-    void beginCard(const QString& headline, const Span& badge);
+    /// Puts a card's head; what follows stands in the card until endCard(). It begins only where there is
+    /// room for all up to its signatures.
+    void beginCard(const Block& card);
     void endCard();
     /// Ends the file. @return the number of pages.
     int finish();
@@ -53,9 +54,22 @@ private:
     [[nodiscard]] double left() const;
     [[nodiscard]] double width() const;
     [[nodiscard]] double bottom() const;
+    [[nodiscard]] double bodyHeight() const;
+    [[nodiscard]] QPdfWriter& writer() const;
+    /// Line breaks as Qt's layouts know them.
+    [[nodiscard]] static QString asLines(QString text);
+    /// A cell's text with its detail.
+    [[nodiscard]] static QString textOf(const Span& cell);
     [[nodiscard]] double layOut(QTextLayout& layout, double lineWidth) const;
     [[nodiscard]] double heightOf(const QString& text, const Style& style, double lineWidth) const;
-    void draw(const QString& text, const Style& style, double x, double y, double lineWidth);
+    [[nodiscard]] double heightOf(const DocumentTable& table) const;
+    [[nodiscard]] double heightOf(const Block& block);
+    [[nodiscard]] double cardHeadHeight(const Block& card) const;
+    /// Of what a card may not begin without.
+    [[nodiscard]] double cardStartHeight(const Block& card);
+    /// @param quietFrom where in the text its quiet part begins; -1 for none.
+    void draw(const QString& text, const Style& style, double x, double y, double lineWidth,
+              int quietFrom = -1);
     /// Text that may go on over pages, line by line.
     void flow(const QString& text, const Style& style, double x, double lineWidth);
     /// Starts a page where @p height does not fit on this one.
@@ -78,6 +92,7 @@ private:
     int m_page = 0;
     bool m_inCard = false;
     double m_cardTop = 0;
+    QString m_cardTitle;   ///< Said again where the card goes on over pages.
     bool m_isFresh = true; ///< Nothing stands on the page yet.
 };
 

@@ -35,7 +35,7 @@ int compose(const Document& document, QIODevice& out, int pageCount)
                 pages.table(block.table);
                 break;
             case Block::Kind::Card:
-                pages.beginCard(block.text.text, block.badge);
+                pages.beginCard(block);
                 put(block.inside);
                 pages.endCard();
                 break;
@@ -43,7 +43,7 @@ int compose(const Document& document, QIODevice& out, int pageCount)
         }
     };
     for (const Chapter& chapter : document.chapters) {
-        pages.heading(chapter.title, 1);
+        pages.heading(chapter.title, 1, chapter.blocks.empty() ? nullptr : &chapter.blocks.front());
         put(chapter.blocks);
     }
     return pages.finish();
