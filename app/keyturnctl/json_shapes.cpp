@@ -116,7 +116,9 @@ QString decisionText(const state::Snapshot& snapshot, const state::ProposalState
             QStringLiteral("    expires %1 (%2)")
                 .arg(base::toDisplay(proposal.facts.expiresAt), distanceText(now, proposal.facts.expiresAt));
     if (proposal.change)
-        lines += QStringLiteral("    became change %1").arg(proposal.change->value());
+        lines += (proposal.facts.reverts ? QStringLiteral("    lifted change %1")
+                                         : QStringLiteral("    became change %1"))
+                     .arg(proposal.change->value());
     return lines.join(QLatin1Char('\n'));
 }
 
