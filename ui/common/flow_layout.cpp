@@ -77,7 +77,7 @@ int FlowLayout::lay(const QRect& rect, Do what) const
         size.setWidth(std::min(size.width(), std::max(inner.width(), item->minimumSize().width())));
         if (x > inner.x() && x + size.width() > inner.right() + 1) {
             x = inner.x();
-            y += lineHeight + spacing();
+            y += lineHeight + std::max(6, spacing() / 2);
             lineHeight = 0;
         }
         if (what == Do::Place)

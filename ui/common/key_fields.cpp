@@ -51,6 +51,7 @@ KeyFields::KeyFields(const service::Session& session, QFormLayout* form, QWidget
     passphraseLabel->setBuddy(m_passphrase);
     form->addRow(passphraseLabel, m_passphrase);
     form->addRow(QString(), m_hint);
+    m_hint->setWordWrap(false);
     m_hint->hide();
 
     connect(choose, &QToolButton::clicked, this, &KeyFields::browse);
@@ -69,7 +70,8 @@ void KeyFields::offer(const domain::MemberId& member)
             path = made;
         const QString secret = folder + QStringLiteral("passphrase");
         if (QFileInfo::exists(secret)) {
-            m_hint->setText(tr("Demo: the passphrase is the line in %1").arg(secret));
+            m_hint->setText(tr("Demo: the passphrase is in the file “passphrase” beside the key"));
+            m_hint->setToolTip(secret);
             m_hint->show();
         }
     }

@@ -58,6 +58,7 @@ void DecisionCardWidget::build()
     m_effectGrid->setContentsMargins(0, kGridPx / 2, 0, kGridPx / 2);
     m_effectGrid->setHorizontalSpacing(2 * kGridPx);
     m_effectGrid->setVerticalSpacing(kGridPx / 2);
+    m_effect->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     layout->addWidget(m_effect);
     layout->addWidget(m_signaturesTitle);
     layout->addLayout(m_chips);
@@ -157,7 +158,10 @@ void DecisionCardWidget::fillEffect()
         model->setFont(font);
         add(model, 0);
         add(new EffectBar(line, m_effect), 1);
-        add(common::plainLabel(line.words, m_effect), 2);
+        // Without wrapping, so that the rows keep their height however the card is squeezed.
+        QLabel* words = common::plainLabel(line.words, m_effect);
+        words->setWordWrap(false);
+        add(words, 2);
         ++row;
     }
     m_effectGrid->setColumnStretch(2, 1);

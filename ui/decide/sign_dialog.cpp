@@ -29,7 +29,7 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
     sheet->setAccessibleName(tr("The text you sign"));
     sheet->setTabChangesFocus(true);
     // A line of the sheet has up to 100 characters: none may be hidden from who signs it.
-    const int sheetPx = QFontMetrics(sheet->font()).horizontalAdvance(u'm') * 104;
+    const int sheetPx = QFontMetrics(sheet->font()).horizontalAdvance(u'm') * 110;
     sheet->setMinimumHeight(32 * kGridPx);
     setMinimumSize(sheetPx + 6 * kGridPx, 76 * kGridPx);
     resize(sheetPx + 6 * kGridPx, 92 * kGridPx);
