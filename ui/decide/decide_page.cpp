@@ -49,7 +49,11 @@ DecidePage::DecidePage(service::Session& session, QWidget* parent)
     centred->setLayout(m_list);
     m_list->setContentsMargins(0, 0, 0, 0);
     m_list->setSpacing(2 * kGridPx);
-    column->addWidget(centred);
+    // In a row with a stretch: heights are then worked out for the width that the cards really get.
+    auto* row = new QHBoxLayout;
+    row->addWidget(centred, 1000);
+    row->addStretch(1);
+    column->addLayout(row);
     column->addStretch();
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
