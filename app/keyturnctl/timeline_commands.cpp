@@ -24,15 +24,22 @@ struct TimelineOptions
     bool count = false;
 };
 
-/// A line of the timeline: an imported event or one of the war room's own.
-struct Line
+/// Where a line of the timeline comes from: small, because there may be millions. The text is read when it is
+/// printed.
+struct Place
 {
     std::int64_t orderUs = 0;
     std::uint64_t entry = 0;
     std::uint64_t leaf = 0;
-    QJsonObject json;
-    QString text;
+    const state::ChronicleEvent* told = nullptr; ///< One of the war room's own; else an imported event.
 };
+
+/// Signals stand in the lane of their layer of concern, everything else in that of its kind.
+QString laneWord(const domain::Event& event)
+{
+    return event.kind == domain::RecordKind::Signal ? domain::toWord(event.layer)
+                                                    : domain::toWord(event.kind);
+}
 
 QJsonObject eventJson(const domain::Event& event)
 {
@@ -44,8 +51,7 @@ QJsonObject eventJson(const domain::Event& event)
             {QStringLiteral("zone"),
              event.occurredAt.zone.isEmpty() ? QJsonValue() : QJsonValue(event.occurredAt.zone)},
             {QStringLiteral("recorded_at"), base::toRfc3339(event.recordedAt)},
-            {QStringLiteral("lane"),
-             event.kind == domain::RecordKind::Signal ? domain::toWord(layer) : domain::toWord(event.kind)},
+            {QStringLiteral("lane"), laneWord(event)},
             {QStringLiteral("kind"), domain::toWord(event.kind)},
             {QStringLiteral("layer"), domain::toWord(layer)},
             {QStringLiteral("severity"), domain::toWord(event.severity)},
@@ -67,31 +73,30 @@ QString eventText(const domain::Event& event)
         .arg(event.title, event.source.isEmpty() ? QString() : QStringLiteral("(%1)").arg(event.source));
 }
 
-Line lineOf(const state::ChronicleEvent& event)
+QJsonObject toldJson(const state::ChronicleEvent& event)
 {
-    Line line;
-    line.orderUs = event.occurredAt.us;
-    line.entry = event.entry;
-    line.json = {
-        {QStringLiteral("id"), event.id},
-        {QStringLiteral("occurred_at"), base::toRfc3339(event.occurredAt)},
-        {QStringLiteral("precision"), QStringLiteral("millisecond")},
-        {QStringLiteral("zone"), QStringLiteral("Z")},
-        {QStringLiteral("recorded_at"), base::toRfc3339(event.recordedAt)},
-        {QStringLiteral("lane"), state::toWord(event.lane)},
-        {QStringLiteral("kind"), event.kind},
-        {QStringLiteral("layer"), QStringLiteral("not-stated")},
-        {QStringLiteral("severity"), domain::toWord(event.severity)},
-        {QStringLiteral("credibility"), QStringLiteral("not-stated")},
-        {QStringLiteral("title"), event.title},
-        {QStringLiteral("source"), event.member.value()},
-        {QStringLiteral("incident"), event.incident ? QJsonValue(event.incident->value()) : QJsonValue()},
-        {QStringLiteral("entry"), static_cast<qint64>(event.entry)}};
-    line.text = QStringLiteral("%1  %2  %3")
-                    .arg(base::toDisplay(event.occurredAt), -23)
-                    .arg(event.kind, -13)
-                    .arg(event.title);
-    return line;
+    return {{QStringLiteral("id"), event.id},
+            {QStringLiteral("occurred_at"), base::toRfc3339(event.occurredAt)},
+            {QStringLiteral("precision"), QStringLiteral("millisecond")},
+            {QStringLiteral("zone"), QStringLiteral("Z")},
+            {QStringLiteral("recorded_at"), base::toRfc3339(event.recordedAt)},
+            {QStringLiteral("lane"), state::toWord(event.lane)},
+            {QStringLiteral("kind"), event.kind},
+            {QStringLiteral("layer"), QStringLiteral("not-stated")},
+            {QStringLiteral("severity"), domain::toWord(event.severity)},
+            {QStringLiteral("credibility"), QStringLiteral("not-stated")},
+            {QStringLiteral("title"), event.title},
+            {QStringLiteral("source"), event.member.value()},
+            {QStringLiteral("incident"), event.incident ? QJsonValue(event.incident->value()) : QJsonValue()},
+            {QStringLiteral("entry"), static_cast<qint64>(event.entry)}};
+}
+
+QString toldText(const state::ChronicleEvent& event)
+{
+    return QStringLiteral("%1  %2  %3")
+        .arg(base::toDisplay(event.occurredAt), -23)
+        .arg(event.kind, -13)
+        .arg(event.title);
 }
 
 /// Everything a run of `timeline` filters by.
@@ -166,45 +171,54 @@ base::Result<int> timeline(const Context& context, const TimelineOptions& option
         KEYTURN_TRY_LET(known, workspace->asKnownAt(at));
         snapshot = known;
     }
-    std::vector<Line> lines;
+    const std::vector<state::ChronicleEvent> told = state::chronicle(*snapshot);
+    std::vector<Place> places;
     if (options.layers.empty()) {
-        for (const state::ChronicleEvent& event : state::chronicle(*snapshot)) {
+        for (const state::ChronicleEvent& event : told) {
             if (passes(filter, event, atLeast))
-                lines.push_back(lineOf(event));
+                places.push_back({event.occurredAt.us, event.entry, 0, &event});
         }
     }
     KEYTURN_TRY_LET(directory, service::BlockDirectory::read(workspace->store(), snapshot));
     base::Result<void> read;
     const auto take = [&](std::span<const service::FoundEvent> found) {
         for (const service::FoundEvent& one : found) {
-            auto event = service::eventOf(one, directory);
-            if (!event) {
-                read = base::passOn(event);
-                return false;
+            if (!filter.lanes.isEmpty() || filter.incident) {
+                const auto event = service::eventOf(one, directory);
+                if (!event) {
+                    read = base::passOn(event);
+                    return false;
+                }
+                if (!filter.lanes.isEmpty() && !filter.lanes.contains(laneWord(*event)) &&
+                    !filter.lanes.contains(domain::toWord(event->kind)))
+                    continue;
+                if (filter.incident && event->incident != *filter.incident)
+                    continue;
             }
-            const QJsonObject json = eventJson(*event);
-            if (!filter.lanes.isEmpty() &&
-                !filter.lanes.contains(json.value(QLatin1String("lane")).toString()) &&
-                !filter.lanes.contains(domain::toWord(event->kind)))
-                continue;
-            if (filter.incident && event->incident != *filter.incident)
-                continue;
-            // Events without a time stand last, in the order they were entered.
-            const std::int64_t order = event->occurredAt.isKnown() ? event->occurredAt.start.us : INT64_MAX;
-            lines.push_back({order, one.batchSeq, one.leaf, json, eventText(*event)});
+            // Events without a time carry the largest one, so they stand last, in the order they were
+            // entered.
+            places.push_back({one.hit->timeUs, one.batchSeq, one.leaf, nullptr});
         }
         return true;
     };
     KEYTURN_TRY(service::searchEvents(workspace->store(), directory, filter.query, {}, take, kNever));
     KEYTURN_TRY(read);
-    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+    std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
         return std::tie(a.orderUs, a.entry, a.leaf) < std::tie(b.orderUs, b.entry, b.leaf);
     });
     // With a limit, the latest are what a reader wants; they are still printed in time order.
     const std::size_t skip =
-        options.limit > 0 && lines.size() > options.limit ? lines.size() - options.limit : 0;
-    for (std::size_t i = skip; i < lines.size(); ++i)
-        context.print(lines[i].json, lines[i].text);
+        options.limit > 0 && places.size() > options.limit ? places.size() - options.limit : 0;
+    service::EventReader reader(workspace->store(), directory);
+    for (std::size_t i = skip; i < places.size(); ++i) {
+        const Place& place = places[i];
+        if (place.told) {
+            context.print(toldJson(*place.told), toldText(*place.told));
+            continue;
+        }
+        KEYTURN_TRY_LET(event, reader.event(place.entry, place.leaf));
+        context.print(eventJson(event), eventText(event));
+    }
     return 0;
 }
 
