@@ -84,8 +84,12 @@ private:
         bar.start = request.facts.receivedAt;
         bar.dueAt = request.facts.dueAt;
         bar.tone = Tone::Pending;
-        if (request.status == domain::RequestStatus::Answered)
+        if (request.status == domain::RequestStatus::Answered && !request.answers.empty()) {
+            // It lasts until the answer that left nothing open.
+            const auto& last = request.answers.back();
+            bar.end = std::max(last.facts.answeredAt.value_or(last.origin.recordedAt), bar.start);
             bar.tone = Tone::Good;
+        }
         if (request.closed) {
             bar.end = std::max(request.closed->recordedAt, bar.start);
             bar.tone = Tone::Neutral;
