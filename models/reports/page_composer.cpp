@@ -69,6 +69,8 @@ QFont PageComposer::font(const Style& style) const
     }
     font.setPointSizeF(style.tone == Tone::Code ? style.points * 0.9 : style.points);
     font.setBold(style.bold);
+    // Too little to see, but it keeps letters apart: words with ligatures cannot be searched for or copied.
+    font.setLetterSpacing(QFont::AbsoluteSpacing, kNoLigatures);
     return font;
 }
 
@@ -228,15 +230,21 @@ void PageComposer::titleBlock(const QString& kind, const QString& title)
     gap(8);
 }
 
-void PageComposer::heading(const QString& text, int level, const Block* next)
+void PageComposer::heading(const QString& text, int level, std::span<const Block> next)
 {
     const Style style{level == 1 ? 15.0 : 10.5, true, Tone::Plain};
     const double height = heightOf(text, style, width());
     gap(level == 1 ? 22 : 10);
-    // Enough for the heading and the first lines of what follows.
-    double below = units(level == 1 ? 90 : 60);
-    if (next && next->kind == Block::Kind::Card)
-        below = std::max(below, std::min(cardStartHeight(*next), bodyHeight() / 2) + units(20));
+    // What follows stays with it: a table or card, with a sentence before it.
+    double below = units(20);
+    for (const Block& block : next.first(std::min<std::size_t>(next.size(), 2))) {
+        const bool isCard = block.kind == Block::Kind::Card;
+        const bool isTable = block.kind == Block::Kind::Table;
+        below += isCard ? cardStartHeight(block) : std::min(heightOf(block), bodyHeight() / 4);
+        if (isCard || isTable)
+            break;
+    }
+    below = std::min(below, bodyHeight() / 2);
     need(height + below);
     draw(text, style, left(), m_y, width());
     m_y += height;

@@ -9,6 +9,7 @@
 #include <QPdfWriter>
 
 #include <optional>
+#include <span>
 
 class QTextLayout;
 
@@ -30,8 +31,9 @@ public:
     PageComposer(QIODevice& out, Furniture furniture);
 
     void titleBlock(const QString& kind, const QString& title);
-    /// @param level 1 for chapters, 2 below. @param next what follows it, so that it stays with it.
-    void heading(const QString& text, int level, const Block* next = nullptr);
+    /// @param level 1 for chapters, 2 below. @param next what follows it, of which the beginning stays with
+    /// it.
+    void heading(const QString& text, int level, std::span<const Block> next);
     void paragraph(const Span& text);
     void notice(const Span& text);
     void table(const DocumentTable& table);

@@ -20,6 +20,7 @@ inline constexpr double kNoticePadPoints = 7;
 inline constexpr double kBarPoints = 3; ///< Beside notices and cards.
 inline constexpr double kParagraphGapPoints = 5;
 inline constexpr double kBlockGapPoints = 8;
+inline constexpr double kNoLigatures = 0.02;     ///< In the writer's units.
 inline constexpr double kRulePoints = 0.4;       ///< Below a row.
 inline constexpr double kHeaderRulePoints = 1.5; ///< Below a table's header, with its gap.
 

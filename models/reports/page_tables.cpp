@@ -70,8 +70,8 @@ void PageComposer::table(const DocumentTable& table)
         m_painter.fillRect(QRectF(left(), m_y, width(), units(0.9)), kQuiet);
         m_y += units(kHeaderRulePoints);
     };
-    // What is left of a card after its signatures stays together.
-    if (const double whole = heightOf(table); m_inCard && whole < bodyHeight() / 4)
+    // Small ones stay whole.
+    if (const double whole = heightOf(table); whole < bodyHeight() / 4)
         need(whole);
     bool isFirst = true;
     for (const auto& row : table.rows) {

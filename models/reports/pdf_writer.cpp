@@ -20,7 +20,8 @@ int compose(const Document& document, QIODevice& out, int pageCount)
         pages.notice({document.markText, Tone::Warning});
     pages.table(document.titleFacts);
     const std::function<void(const std::vector<Block>&)> put = [&](const std::vector<Block>& blocks) {
-        for (const Block& block : blocks) {
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            const Block& block = blocks[i];
             switch (block.kind) {
             case Block::Kind::Paragraph:
                 pages.paragraph(block.text);
@@ -29,7 +30,7 @@ int compose(const Document& document, QIODevice& out, int pageCount)
                 pages.notice(block.text);
                 break;
             case Block::Kind::Heading:
-                pages.heading(block.text.text, 2);
+                pages.heading(block.text.text, 2, std::span(blocks).subspan(i + 1));
                 break;
             case Block::Kind::Table:
                 pages.table(block.table);
@@ -43,7 +44,7 @@ int compose(const Document& document, QIODevice& out, int pageCount)
         }
     };
     for (const Chapter& chapter : document.chapters) {
-        pages.heading(chapter.title, 1, chapter.blocks.empty() ? nullptr : &chapter.blocks.front());
+        pages.heading(chapter.title, 1, chapter.blocks);
         put(chapter.blocks);
     }
     return pages.finish();
