@@ -61,11 +61,11 @@ void Session::take(const state::SnapshotPointer& live, const Health& health)
     const bool newBatches = !m_live || live->batches.size() != m_live->batches.size();
     m_live = live;
     m_health = health;
+    if (grown && !m_knownAt)
+        m_shown = m_live;
     Q_EMIT healthChanged();
     if (!grown)
         return;
-    if (!m_knownAt)
-        m_shown = m_live;
     Q_EMIT snapshotChanged();
     if (newBatches)
         reloadColumns();
