@@ -10,7 +10,7 @@ namespace keyturn::service {
 namespace {
 
 /// How far the threads may run ahead: bounds memory.
-constexpr std::size_t kBlocksAhead = 8;
+constexpr std::size_t kBlocksAhead = 16;
 constexpr std::size_t kCheckThreads = 2;
 
 } // namespace
