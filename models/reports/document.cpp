@@ -324,8 +324,12 @@ Document layOut(const Report& report)
               say(QT_TRANSLATE_NOOP("report", "%1 with Keyturn %2"))
                   .arg(timeText(report.generatedAt), report.programVersion));
     facts.add(say(QT_TRANSLATE_NOOP("report", "As known at")), report.knownAt);
-    facts.add(say(QT_TRANSLATE_NOOP("report", "Ledger")),
-              say(QT_TRANSLATE_NOOP("report", "%1 entries, root %2")).arg(grouped(report.shownSize), root));
+    QString entries =
+        say(QT_TRANSLATE_NOOP("report", "%1 entries, root %2")).arg(grouped(report.verification.size), root);
+    if (report.shownSize != report.verification.size)
+        entries += say(QT_TRANSLATE_NOOP("report", "; this report shows the first %1"))
+                       .arg(grouped(report.shownSize));
+    facts.add(say(QT_TRANSLATE_NOOP("report", "Ledger")), entries);
     facts.add(say(QT_TRANSLATE_NOOP("report", "Verification")),
               Span{(report.verification.ok() ? say(QT_TRANSLATE_NOOP("report", "Verified"))
                                              : say(QT_TRANSLATE_NOOP("report", "NOT VERIFIED"))) +

@@ -87,6 +87,18 @@ private Q_SLOTS:
         QVERIFY(!text.contains(QStringLiteral("UNWITNESSED")));
     }
 
+    void aReportOfThePastSaysSo()
+    {
+        ReportStory story;
+        const QString past = QStringLiteral("this report shows the first");
+        QVERIFY(!textOfHtml(story.html()).contains(past));
+        ++story.input.verification.size;
+        story.input.knownAt = story.input.snapshot->lastTime;
+        const QString text = textOfHtml(story.html());
+        QVERIFY(text.contains(past));
+        QVERIFY(text.contains(QStringLiteral("As known at")));
+    }
+
     void pdfNamesPeopleAndNotTheirIds()
     {
         int count = 0;
