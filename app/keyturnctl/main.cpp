@@ -27,13 +27,25 @@ bool asksForPages(std::span<char* const> words)
     return isReport && format == "pdf"sv;
 }
 
+QtMessageHandler ordinaryHandler = nullptr;
+
+/// Drops what Qt says where there is no desktop session: pages need none, and the errors of a command are to
+/// stand alone.
+void tellAllButMissingSession(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    if (!message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR not set")))
+        ordinaryHandler(type, context, message);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     const bool isPaged = asksForPages({argv, static_cast<std::size_t>(argc)});
-    if (isPaged)
+    if (isPaged) {
+        ordinaryHandler = qInstallMessageHandler(tellAllButMissingSession);
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
     const std::unique_ptr<QCoreApplication> application(isPaged ? new QGuiApplication(argc, argv)
                                                                 : new QCoreApplication(argc, argv));
     QCoreApplication::setApplicationName(QStringLiteral("keyturnctl"));
