@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
 
+#include <thread>
+
 using namespace keyturn;
 using namespace keyturn::reports;
 using tests::ReportStory;
@@ -134,6 +136,27 @@ private Q_SLOTS:
             QVERIFY(!page.contains(QStringLiteral("DEMO")) && !page.contains(QStringLiteral("REHEARSAL")));
         QVERIFY(!story.html().contains("class=\"mark\""));
         QVERIFY(!story.timesketch().contains("DEMO"));
+    }
+
+    void pagesAreSetOnAnyThread()
+    {
+        const Document document = layOut(ReportStory().report());
+        QByteArray files[3];
+        int counts[3] = {};
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 3; ++i)
+            threads.emplace_back([&document, &file = files[i], &count = counts[i]] {
+                QBuffer buffer(&file);
+                if (buffer.open(QIODevice::WriteOnly))
+                    count = writePdf(document, buffer).value_or(-1);
+            });
+        for (std::thread& thread : threads)
+            thread.join();
+        QVERIFY(counts[0] > 1);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(counts[i], counts[0]);
+            QVERIFY(files[i].startsWith("%PDF-") && files[i].trimmed().endsWith("%%EOF"));
+        }
     }
 
     void longTextGoesOnOverPages()
