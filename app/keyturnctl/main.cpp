@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
+#include "models/base/text_safety.h"
 
 #include <QGuiApplication>
 
 #include <csignal>
+#include <cstdio>
+#include <iostream>
 #include <memory>
 #include <span>
+#include <sstream>
 #include <string_view>
 
 namespace {
@@ -76,8 +80,14 @@ int main(int argc, char** argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const int status = app.exit(error);
-        return status == 0 ? 0 : static_cast<int>(ExitStatus::Usage);
+        std::ostringstream said;
+        if (app.exit(error, std::cout, said) == 0)
+            return 0;
+        // The message repeats what was typed or expanded, which may hold a terminal's escapes.
+        for (const QString& line :
+             QString::fromStdString(said.str()).split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+            std::fprintf(stderr, "%s\n", qUtf8Printable(keyturn::base::harmlessText(line)));
+        return static_cast<int>(ExitStatus::Usage);
     }
     return context.run ? context.run() : static_cast<int>(ExitStatus::Usage);
 }
