@@ -51,8 +51,10 @@ for usage in 'no-such-verb' 'approve' 'note' 'approve P-1 P-2' 'import' '--no-su
     # shellcheck disable=SC2086 # Each usage is several words.
     expect_status 2 keyturnctl -w "$W" $usage
 done
-expect_status 2 keyturnctl -w "$W" $'\e[31mno-such-verb'
-expect_harmless
+for argument in $'\e[31mno-such-verb' $'status\e[31m' $'--limit=\e[31m'; do
+    expect_status 2 keyturnctl -w "$W" timeline "$argument"
+    expect_harmless
+done
 unchanged
 
 # A passphrase reaches the program by a descriptor as well, and stands in no list of processes.

@@ -111,6 +111,13 @@ edited 'all checkpoints removed' "DELETE FROM checkpoints"
 refuses_to_write
 edited 'an entry and all its checkpoints removed' "DELETE FROM checkpoints WHERE size = (SELECT max(seq) + 1 FROM entries); DELETE FROM entries WHERE seq = (SELECT max(seq) FROM entries); UPDATE entries SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || 'x' AS BLOB) WHERE seq = (SELECT max(seq) FROM entries)"
 
+# One damaged entry is told as such, not once for each checkpoint signed after it.
+edited 'an early entry changed' "$(update_entry 'length(bytes) - 400' 3)"
+expect_json '.problems[0].entry' 3
+[[ $(jq '.problems | length' "$OUT") -le 5 ]] || fail "one damaged entry is told as $(jq '.problems | length' "$OUT") problems"
+expect_status 4 keyturnctl -w edited.keyturn status
+expect_out 'Fennel Labs'
+
 # Records are their own bytes, committed to by their batch.
 changed_blob() { echo "UPDATE $1 SET bytes = CAST(substr(bytes, 1, $2 - 1) || CASE hex(substr(bytes, $2, 1)) WHEN '41' THEN 'B' ELSE 'A' END || substr(bytes, $2 + 1) AS BLOB) WHERE block_id = (SELECT min(block_id) FROM $1)"; }
 for part in block_text block_salts; do
