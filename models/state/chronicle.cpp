@@ -132,15 +132,20 @@ private:
             auto& event = put(ChronicleLane::Decision, id, kind, decided, title);
             event.detail = detail;
             event.incident = proposal.facts.incident;
+            // Told after the signature that settled it.
             if (!proposal.approvals.empty())
-                event.entry = proposal.approvals.back().origin.seq;
+                event.entry = std::max(event.entry, proposal.approvals.back().origin.seq);
+            if (!proposal.refusals.empty())
+                event.entry = std::max(event.entry, proposal.refusals.back().origin.seq);
         };
         switch (proposal.status) {
         case domain::ProposalStatus::Open:
             break;
         case domain::ProposalStatus::Authorised:
             if (proposal.facts.reverts)
-                outcome("reverted", say("In force: %1").arg(what));
+                outcome(
+                    "reverted",
+                    say("Lifted: %1").arg(domain::headline(*proposal.facts.reverted, proposal.facts.names)));
             else
                 outcome("in-force", say("In force: %1").arg(what));
             break;
