@@ -175,6 +175,21 @@ private:
     crypto::Sha256Stream m_derived;
 };
 
+/// Stores blocks until the other thread closes the queue; after a failure the rest is let go.
+base::Result<void> storeBlocks(BlockQueue& queue, Stager& stager)
+{
+    base::Result<void> stored;
+    while (auto sealed = queue.pop()) {
+        const records::EncodedBlock block = sealed->get();
+        if (stored) {
+            stored = stager.add(block);
+            if (!stored)
+                queue.abandon();
+        }
+    }
+    return stored;
+}
+
 base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
                              Stager& stager, domain::BatchImported batch, ImportOutcome& outcome)
 {
@@ -257,15 +272,7 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
         sink.flush(); // Also after a fault: what stood before it is kept.
         queue.close();
     });
-    base::Result<void> stored;
-    while (auto sealed = queue.pop()) {
-        const records::EncodedBlock block = sealed->get();
-        if (stored) {
-            stored = stager.add(block);
-            if (!stored)
-                queue.abandon();
-        }
-    }
+    const base::Result<void> stored = storeBlocks(queue, stager);
     parser.join();
     const auto giveUp = [&](const base::Error& error) -> base::Result<ImportOutcome> {
         stager.drop();
@@ -311,19 +318,26 @@ base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::Mem
     Stager stager(workspace.store());
     const std::atomic_bool never{false};
     const Progress silent;
-    PackingSink sink(queue, outcome, silent, 0, never);
     crypto::Sha256Stream content;
-    std::uint64_t number = 0;
-    for (domain::NormalisedRecord& record : records) {
-        record.adapter = "by-hand/1";
-        record.number = ++number;
-        content.add(QByteArrayView(record.title.data(), static_cast<qsizetype>(record.title.size())));
-        sink.take(record);
+    // The queue holds few blocks, so whoever fills it must not be whoever empties it.
+    std::thread filler([&] {
+        PackingSink sink(queue, outcome, silent, 0, never);
+        std::uint64_t number = 0;
+        for (domain::NormalisedRecord& record : records) {
+            record.adapter = "by-hand/1";
+            record.number = ++number;
+            content.add(QByteArrayView(record.title.data(), static_cast<qsizetype>(record.title.size())));
+            sink.take(record);
+        }
+        sink.flush();
+        queue.close();
+    });
+    const base::Result<void> stored = storeBlocks(queue, stager);
+    filler.join();
+    if (!stored) {
+        stager.drop();
+        return tl::make_unexpected(stored.error());
     }
-    sink.flush();
-    queue.close();
-    while (auto sealed = queue.pop())
-        KEYTURN_TRY(stager.add(sealed->get()));
     domain::BatchImported batch;
     batch.sourceName = outcome.file;
     batch.adapter = QStringLiteral("by-hand/1");
