@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/event_reader.h"
+#include "models/service/session.h"
+#include "models/timeline/event_set.h"
+#include "tests/unit/service/service_bench.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+namespace keyturn::tests {
+
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+
+/// What a future brings, while the event loop runs on.
+template <typename T>
+T brought(QFuture<T> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
+        qFatal("the session did not answer");
+    return future.takeResult();
+}
+
+} // namespace
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensWithoutMakingTheCallerWait();
+    void saysThatThereIsNothingToOpen();
+    void refusesToRecordForNobody();
+    void failsPlainlyOnAWrongPassphrase();
+    void forgetsTheKeyWhenSignedOut();
+    void findsTheRowsThatAQueryMatches();
+    void showsAnOlderStateAndThePresentAgain();
+
+private:
+    void openIn(service::Session& session, const ServiceBench& bench)
+    {
+        QSignalSpy opened(&session, &service::Session::opened);
+        session.open(bench.path());
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, kPatienceMs);
+    }
+    /// Writes the scribe's key file. @return its path.
+    QString scribeKey(ServiceBench& bench)
+    {
+        const QString path = bench.path("scribe.pem");
+        if (!bench.harness.keyOf("scribe").save(path, crypto::SecretBytes::fromText(u"quiet harbour lamp 7")))
+            qFatal("the key cannot be saved");
+        return path;
+    }
+};
+
+void TestSession::opensWithoutMakingTheCallerWait()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    service::Session session(bench.options);
+    QSignalSpy opened(&session, &service::Session::opened);
+    session.open(bench.path());
+    QVERIFY(!session.isOpen());
+    QCOMPARE(opened.count(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, kPatienceMs);
+    QVERIFY(session.isOpen());
+    QCOMPARE(session.snapshot()->size, std::uint64_t{4});
+    QTRY_VERIFY_WITH_TIMEOUT(session.health().fullyVerified, kPatienceMs);
+    QVERIFY(session.health().problems.empty());
+}
+
+void TestSession::saysThatThereIsNothingToOpen()
+{
+    ServiceBench bench;
+    service::Session session(bench.options);
+    QSignalSpy failed(&session, &service::Session::openFailed);
+    session.open(bench.path("nowhere.keyturn"));
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatienceMs);
+    QVERIFY(failed.at(0).at(0).toString().contains(QLatin1String("nowhere.keyturn")));
+    QVERIFY(!session.isOpen());
+}
+
+void TestSession::refusesToRecordForNobody()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    service::Session session(bench.options);
+    openIn(session, bench);
+    const auto recorded = brought(session.record(ServiceBench::note(QStringLiteral("By nobody"))));
+    QVERIFY(!recorded);
+    QVERIFY(recorded.error().is(service::ServiceError::NotSignedIn));
+    QCOMPARE(bench.open()->snapshot()->size, std::uint64_t{4});
+}
+
+void TestSession::failsPlainlyOnAWrongPassphrase()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    const QString key = scribeKey(bench);
+    service::Session session(bench.options);
+    openIn(session, bench);
+    const auto signedIn =
+        brought(session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 8")));
+    QVERIFY(!signedIn);
+    QVERIFY(!signedIn.error().sentence().isEmpty());
+    QVERIFY(!session.signedIn());
+    const auto recorded = brought(session.record(ServiceBench::note(QStringLiteral("By nobody"))));
+    QVERIFY(!recorded);
+    QVERIFY(recorded.error().is(service::ServiceError::NotSignedIn));
+}
+
+void TestSession::forgetsTheKeyWhenSignedOut()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    const QString key = scribeKey(bench);
+    service::Session session(bench.options);
+    openIn(session, bench);
+    const auto member = brought(session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 7")));
+    QVERIFY2(member, member ? "" : qPrintable(member.error().sentence()));
+    QCOMPARE(member->value(), QStringLiteral("scribe"));
+    QTRY_VERIFY_WITH_TIMEOUT(session.signedIn().has_value(), kPatienceMs);
+    QVERIFY(brought(session.record(ServiceBench::note(QStringLiteral("Signed in")))));
+    QTRY_COMPARE_WITH_TIMEOUT(session.snapshot()->size, std::uint64_t{5}, kPatienceMs);
+
+    session.signOut();
+    QVERIFY(!session.signedIn());
+    const auto recorded = brought(session.record(ServiceBench::note(QStringLiteral("Signed out"))));
+    QVERIFY(!recorded);
+    QVERIFY(recorded.error().is(service::ServiceError::NotSignedIn));
+}
+
+void TestSession::findsTheRowsThatAQueryMatches()
+{
+    ServiceBench bench;
+    must(bench.import(*bench.found(), threeLogLines()));
+    service::Session session(bench.options);
+    openIn(session, bench);
+    QTRY_VERIFY_WITH_TIMEOUT(session.columns() != nullptr, kPatienceMs);
+    const auto found = brought(session.find(QStringLiteral("another")));
+    QVERIFY2(found, found ? "" : qPrintable(found.error().sentence()));
+    const timeline::EventColumns& columns = *found->columns;
+    std::uint64_t matching = 0;
+    for (std::size_t row = 0; row < columns.size(); ++row) {
+        const auto event = must(brought(session.event(
+            service::recordId(columns.batches()[columns.batchIndexes()[row]].seq, columns.leaves()[row]))));
+        const bool matches = event.title.contains(QLatin1String("another"), Qt::CaseInsensitive);
+        QCOMPARE(found->rows->contains(static_cast<timeline::EventRow>(row)), matches);
+        matching += matches ? 1 : 0;
+    }
+    QVERIFY(matching > 0 && matching < columns.size());
+    QCOMPARE(found->count, matching);
+}
+
+void TestSession::showsAnOlderStateAndThePresentAgain()
+{
+    ServiceBench bench;
+    base::UtcTime founding;
+    {
+        const auto workspace = bench.found();
+        founding = workspace->snapshot()->lastTime;
+        bench.clock->advanceMinutes(1);
+        must(bench.say(*workspace, "scribe", ServiceBench::note(QStringLiteral("A minute later"))));
+    }
+    service::Session session(bench.options);
+    openIn(session, bench);
+    QCOMPARE(session.snapshot()->size, std::uint64_t{5});
+    session.setKnownAt(founding);
+    QTRY_COMPARE_WITH_TIMEOUT(session.snapshot()->size, std::uint64_t{4}, kPatienceMs);
+    QCOMPARE(session.now(), founding);
+    QCOMPARE(session.liveSnapshot()->size, std::uint64_t{5});
+    session.setKnownAt(std::nullopt);
+    QTRY_COMPARE_WITH_TIMEOUT(session.snapshot()->size, std::uint64_t{5}, kPatienceMs);
+    QCOMPARE(session.snapshot(), session.liveSnapshot());
+}
+
+KEYTURN_TEST(TestSession);
+
+} // namespace keyturn::tests
+
+#include "test_session.moc"
