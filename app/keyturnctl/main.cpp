@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/memory.h"
 #include "app/keyturnctl/context.h"
 #include "models/base/text_safety.h"
 
@@ -45,6 +46,7 @@ void tellAllButMissingSession(QtMsgType type, const QMessageLogContext& context,
 
 int main(int argc, char** argv)
 {
+    keyturn::app::keepFreedMemory();
     const bool isPaged = asksForPages({argv, static_cast<std::size_t>(argc)});
     if (isPaged) {
         ordinaryHandler = qInstallMessageHandler(tellAllButMissingSession);
