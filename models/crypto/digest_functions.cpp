@@ -88,9 +88,20 @@ base::Digest sha256(QByteArrayView bytes)
 base::Digest leafHash(std::initializer_list<QByteArrayView> parts)
 {
     EVP_MD_CTX* const context = startedThreadContext();
-    addToSha256(context, &kLeafPrefix, 1);
-    for (const QByteArrayView part : parts)
-        addToSha256(context, part.data(), static_cast<std::size_t>(part.size()));
+    // The prefix goes in together with a short first part (a record's salt): each call costs as much as 20
+    // bytes.
+    std::array<char, 64> head;
+    std::size_t headBytes = 1;
+    head[0] = kLeafPrefix;
+    const QByteArrayView* rest = parts.begin();
+    if (rest != parts.end() && static_cast<std::size_t>(rest->size()) < head.size()) {
+        std::copy(rest->begin(), rest->end(), head.begin() + 1);
+        headBytes += static_cast<std::size_t>(rest->size());
+        ++rest;
+    }
+    addToSha256(context, head.data(), headBytes);
+    for (; rest != parts.end(); ++rest)
+        addToSha256(context, rest->data(), static_cast<std::size_t>(rest->size()));
     return finishSha256(context);
 }
 

@@ -106,11 +106,12 @@ void TrigramSet::addRange(std::string_view text, std::size_t from, std::size_t t
     to = std::min(to, text.size() - 2);
     if (from >= to)
         return;
+    std::uint64_t* const words = m_words.data();
     std::uint32_t trigram = foldedByte(text, from) << 8 | foldedByte(text, from + 1);
     for (; from < to; ++from) {
         trigram = (trigram << 8 | foldedByte(text, from + 2)) & 0xFFFFFF;
         const std::uint32_t hash = trigramHash(trigram);
-        m_words[hash / 64] |= std::uint64_t{1} << (hash % 64);
+        words[hash / 64] |= std::uint64_t{1} << (hash % 64);
     }
 }
 
