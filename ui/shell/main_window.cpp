@@ -23,6 +23,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -72,6 +73,16 @@ void MainWindow::build()
     m_header = new HeaderBar(add, person, this);
     m_banner = new RewindBanner(this);
     m_banner->hide();
+    m_alarm = common::plainLabel({}, this);
+    m_alarm->setObjectName(QStringLiteral("alarm"));
+    const auto colors = common::Colors::of(palette());
+    QPalette alarming = m_alarm->palette();
+    alarming.setColor(QPalette::Window, colors.alarm);
+    alarming.setColor(QPalette::WindowText, colors.onAlarm);
+    m_alarm->setPalette(alarming);
+    m_alarm->setAutoFillBackground(true);
+    m_alarm->setMargin(common::kGridPx);
+    m_alarm->hide();
     m_rail = new NavRail(this);
     m_stack = new QStackedWidget(this);
     m_start = new StartPage(this);
@@ -85,6 +96,7 @@ void MainWindow::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_alarm);
     layout->addWidget(m_banner);
     layout->addLayout(middle, 1);
     layout->addWidget(m_health);
@@ -293,7 +305,12 @@ void MainWindow::signIn()
 
 void MainWindow::showHealth()
 {
-    m_health->setHealth(m_session.health());
+    const service::Health& health = m_session.health();
+    m_health->setHealth(health);
+    if (!health.problems.empty())
+        m_alarm->setText(tr("This ledger is not sound: do not rely on what is shown here.") + u'\n' +
+                         wordsOf(health).detail);
+    m_alarm->setVisible(!health.problems.empty());
     refresh();
 }
 

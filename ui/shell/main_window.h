@@ -11,6 +11,7 @@
 #include <array>
 #include <optional>
 
+class QLabel;
 class QStackedWidget;
 
 namespace keyturn::ui::decide {
@@ -83,6 +84,7 @@ private:
     decide::DecisionFlow* m_flow;
     HeaderBar* m_header;
     RewindBanner* m_banner;
+    QLabel* m_alarm; ///< Over every page while the ledger is not sound.
     NavRail* m_rail;
     QStackedWidget* m_stack;
     StartPage* m_start;
