@@ -33,6 +33,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent), m_state(common::plainLa
     column->setSpacing(kGridPx);
     auto* picture = new QLabel(this);
     picture->setPixmap(common::icon("keyturn").pixmap(64, 64));
+    picture->setFixedHeight(picture->sizeHint().height());
     column->addWidget(picture);
     column->addWidget(common::headingLabel(tr("Keyturn"), 6, this));
     column->addWidget(common::mutedLabel(tr("Decide on access to AI models together: every signal, request "
@@ -52,6 +53,8 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent), m_state(common::plainLa
     for (const QString& location : recents) {
         auto* link = new QCommandLinkButton(QFileInfo(location).fileName(), location, this);
         link->setIcon(common::icon("folder"));
+        // The style's own height is too small for two lines in larger fonts.
+        link->setMinimumHeight(2 * link->fontMetrics().lineSpacing() + 4 * kGridPx);
         column->addWidget(link);
         connect(link, &QCommandLinkButton::clicked, this,
                 [this, location] { Q_EMIT openRequested(location); });
