@@ -151,7 +151,7 @@ QRect withoutTimeRect(const TimelineScene& scene, const SceneCounts& counts)
     return {scene.footer.right() - kMarginPx - widthPx, scene.footer.top(), widthPx, scene.footer.height()};
 }
 
-void paintFooter(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts)
+void paintFooter(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts, bool isLink)
 {
     painter.fillRect(scene.footer, scene.theme.header);
     painter.fillRect(QRect(scene.footer.left(), scene.footer.top(), scene.footer.width(), 1),
@@ -163,7 +163,7 @@ void paintFooter(QPainter& painter, const TimelineScene& scene, const SceneCount
     if (!right.isEmpty()) {
         left.setRight(right.left() - kMarginPx);
         QFont linked = scene.smallFont;
-        linked.setUnderline(true);
+        linked.setUnderline(isLink);
         painter.setFont(linked);
         painter.drawText(right, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine,
                          withoutTimeText(counts, scene.locale));

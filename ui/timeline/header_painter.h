@@ -27,7 +27,8 @@ struct SceneCounts
 void paintHeaders(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts,
                   std::optional<keyturn::timeline::LaneId> focused);
 /// Paints the line below: what is in view, and how many events state no time.
-void paintFooter(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts);
+/// @param isLink the count of events without time can be clicked.
+void paintFooter(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts, bool isLink);
 /// The part of the footer that speaks of events without a time; empty where there is none.
 [[nodiscard]] QRect withoutTimeRect(const TimelineScene& scene, const SceneCounts& counts);
 

@@ -7,6 +7,7 @@
 #include <QAccessible>
 #include <QEvent>
 #include <QFontMetrics>
+#include <QMetaMethod>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -148,6 +149,11 @@ void TimelineView::setLocalZone(const QTimeZone& zone)
 void TimelineView::setTitler(EventTitler titler)
 {
     m_titler = std::move(titler);
+}
+
+bool TimelineView::isWithoutTimeAsked() const
+{
+    return isSignalConnected(QMetaMethod::fromSignal(&TimelineView::withoutTimeRequested));
 }
 
 QString TimelineView::summary() const

@@ -130,6 +130,8 @@ private:
     void outdate();
     void announce();
     [[nodiscard]] bool isEmpty() const;
+    /// Somebody listens to withoutTimeRequested(): only then does its text look like a link.
+    [[nodiscard]] bool isWithoutTimeAsked() const;
 
     [[nodiscard]] ItemName nameOf(const TimelineItem& item) const;
     [[nodiscard]] TimelineItem find(const ItemName& name) const;

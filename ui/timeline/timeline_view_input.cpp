@@ -255,7 +255,8 @@ void TimelineView::hoverAt(const QPoint& position)
 {
     m_pointer = position;
     m_hovered = m_scene.itemAt(position);
-    if (withoutTimeRect(m_scene, m_counts).contains(position) || !isNothing(m_hovered))
+    const bool isOnLink = isWithoutTimeAsked() && withoutTimeRect(m_scene, m_counts).contains(position);
+    if (isOnLink || !isNothing(m_hovered))
         setCursor(Qt::PointingHandCursor);
     else
         unsetCursor();

@@ -47,7 +47,7 @@ void TimelineView::renderBase()
         return;
     }
     paintRuler(painter, m_scene);
-    paintFooter(painter, m_scene, m_counts);
+    paintFooter(painter, m_scene, m_counts, isWithoutTimeAsked());
 }
 
 void TimelineView::paintEmpty(QPainter& painter)
