@@ -84,18 +84,19 @@ base::Result<QStringList> exportDecision(Workspace& workspace, const domain::Pro
             if (key.id != opened.envelope.keyId)
                 continue;
             KEYTURN_TRY_LET(publicKey, crypto::PublicKey::fromSpki(key.spki));
-            if (!keysWritten.contains(member)) {
-                KEYTURN_TRY(writer.write(QStringLiteral("keys/%1.pem").arg(member), publicKey.toPem()));
-                keysWritten += member;
+            // A member's second key gets a name of its own beside the first.
+            const QString name =
+                key.id == who->keys.front().id ? member : member + QLatin1Char('.') + key.id.shortCode();
+            if (!keysWritten.contains(name)) {
+                KEYTURN_TRY(writer.write(QStringLiteral("keys/%1.pem").arg(name), publicKey.toPem()));
+                keysWritten += name;
             }
-            if (publicKey.type() == crypto::KeyType::P256)
-                commands +=
-                    QStringLiteral("openssl dgst -sha256 -verify keys/%1.pem -signature %2.sig %2.pae\n")
-                        .arg(member, stem);
-            else
-                commands += QStringLiteral("openssl pkeyutl -verify -pubin -inkey keys/%1.pem -rawin -in "
-                                           "%2.pae -sigfile %2.sig\n")
-                                .arg(member, stem);
+            const QString check =
+                publicKey.type() == crypto::KeyType::P256
+                    ? QStringLiteral("openssl dgst -sha256 -verify keys/%1.pem -signature %2.sig %2.pae\n")
+                    : QStringLiteral("openssl pkeyutl -verify -pubin -inkey keys/%1.pem -rawin -in %2.pae "
+                                     "-sigfile %2.sig\n");
+            commands += check.arg(name, stem);
         }
     }
     KEYTURN_TRY(writer.write(QStringLiteral("VERIFY.txt"), commands.toUtf8()));

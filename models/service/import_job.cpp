@@ -310,6 +310,8 @@ base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::Mem
                                          std::vector<domain::NormalisedRecord> records,
                                          const std::optional<domain::IncidentId>& incident)
 {
+    if (records.empty())
+        return base::fail(ServiceError::NothingImported, QStringLiteral("by hand"));
     KEYTURN_TRY(checkMayImport(workspace, member, incident));
     ImportOutcome outcome;
     outcome.file = QStringLiteral("by hand");

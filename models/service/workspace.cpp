@@ -14,7 +14,6 @@ namespace keyturn::service {
 
 namespace {
 
-constexpr std::uint64_t kHistoryStep = 256;
 constexpr std::uint64_t kReadChunk = 1024;
 
 /// Runs from a moment of the demo's story at the pace of the real clock.

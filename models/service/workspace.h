@@ -143,7 +143,8 @@ private:
     std::optional<Seat> m_seat;
     ledger::MerkleTree m_tree;
     state::SnapshotPointer m_snapshot;
-    /// Every kHistoryStep-th snapshot, so that a rewind folds few entries.
+    /// A snapshot is kept every so many entries, so that a rewind folds few.
+    static constexpr std::uint64_t kHistoryStep = 256;
     std::vector<state::SnapshotPointer> m_history;
     Health m_health;
 };

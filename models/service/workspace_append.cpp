@@ -157,7 +157,7 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
         next = std::move(*applied);
         KEYTURN_TRY(transaction->append(header.seq, entry.bytes));
         tree.append(entry.leafHash());
-        if (tree.size() % 256 == 0)
+        if (tree.size() % kHistoryStep == 0)
             passed.push_back(std::make_shared<const state::Snapshot>(next));
         return entry;
     };
