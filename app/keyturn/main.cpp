@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QScreen>
 #include <QTimer>
 #include <QTranslator>
 
@@ -119,8 +120,7 @@ void grabWhenSettled(MainWindow& window, const QString& path)
         std::fprintf(stderr, "keyturn: %s\n", qUtf8Printable(sentence));
         QCoreApplication::exit(kStorageFailure);
     });
-    auto* grabbed = new bool(false);
-    QObject::connect(&window, &QObject::destroyed, [grabbed] { delete grabbed; });
+    const auto grabbed = std::make_shared<bool>(false);
     const auto grab = [&window, path, grabbed] {
         // What settled may still have to be laid out.
         if (*grabbed || !window.isSettled())
@@ -183,7 +183,10 @@ int main(int argc, char** argv)
     keyturn::service::OpenOptions opening;
     opening.provider = keyturn::app::storeProvider();
     MainWindow window(opening, options);
-    window.resize(*size);
+    // A picture has the size that was asked for; a window also has a frame, and must fit the screen with it.
+    constexpr QSize kFrameAllowancePx(16, 48);
+    window.resize(line.grab.empty() ? size->boundedTo(window.screen()->availableSize() - kFrameAllowancePx)
+                                    : *size);
     if (!line.grab.empty())
         grabWhenSettled(window, QString::fromStdString(line.grab));
     window.show();
