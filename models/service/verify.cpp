@@ -52,6 +52,8 @@ public:
             note(problem);
         const state::Snapshot& snapshot = *workspace->snapshot();
         m_result.entries = snapshot.size;
+        m_result.log = snapshot.log;
+        m_result.root = workspace->tree().root();
         m_result.signatures = snapshot.size;
         checkCheckpoints(*workspace);
         if (blocks)

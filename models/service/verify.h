@@ -18,6 +18,8 @@ struct Verification
     std::uint64_t signatures = 0; ///< Of entries and checkpoints.
     std::uint64_t checkpoints = 0;
     bool witnessed = false;
+    base::Digest log;  ///< Of the entries that hold.
+    base::Digest root; ///< Of their tree.
     double seconds = 0;
     [[nodiscard]] bool ok() const { return problems.empty(); }
 };
