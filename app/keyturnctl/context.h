@@ -72,10 +72,8 @@ public:
     /// Shows progress on a terminal's standard error.
     [[nodiscard]] std::function<void(std::uint64_t, std::uint64_t)> progress(const QString& what) const;
 
-    [[nodiscard]] const QString& keyFile() const { return m_keyFile; }
     /// The bare --key, unlocked. @return NotSignedIn.
     [[nodiscard]] base::Result<crypto::PrivateKey> unlockKey() const;
-    [[nodiscard]] const std::string& as() const { return m_as; }
 
     /// Set by the chosen command; run after parsing.
     std::function<int()> run;
@@ -84,7 +82,6 @@ private:
     std::string m_workspace;
     std::string m_as;
     std::string m_key;
-    QString m_keyFile;
     std::string m_passphraseFile;
     int m_passphraseFd = -1;
     std::string m_tz;
