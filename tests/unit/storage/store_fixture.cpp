@@ -136,6 +136,23 @@ QString faultOf(ledger::LedgerStore& store)
     return fault ? *fault : fault.error().sentence();
 }
 
+void makeWorkspace(const QString& path)
+{
+    const auto store = storage::createLedgerFile(path, [](ledger::LedgerStore& made) -> base::Result<void> {
+        for (int i = 0; i < 6; ++i)
+            KEYTURN_TRY(appendOne(made));
+        KEYTURN_TRY(appendBatch(made, 2));
+        return {};
+    });
+    if (!store)
+        qFatal("%s", qPrintable(store.error().sentence()));
+}
+
+QString openOutcome(const QString& path, storage::OpenMode mode)
+{
+    return outcomeOf(storage::openLedgerFile(path, mode));
+}
+
 void flipBits(const QString& path, qint64 offset, unsigned char mask)
 {
     QFile file(path);

@@ -48,6 +48,11 @@ template <typename T>
     return result ? QStringLiteral("ok") : result.error().name();
 }
 
+/// A small closed workspace at @p path: six entries and a batch of two blocks.
+void makeWorkspace(const QString& path);
+/// How opening the file at @p path ends, in outcomeOf()'s words.
+[[nodiscard]] QString openOutcome(const QString& path, storage::OpenMode mode = storage::OpenMode::ReadOnly);
+
 /// Flips bits of the byte at @p offset of a file.
 void flipBits(const QString& path, qint64 offset, unsigned char mask);
 

@@ -38,24 +38,6 @@ KEYTURN_TEST(TestBadFiles);
 
 namespace {
 
-/// A small closed workspace at @p path.
-void makeWorkspace(const QString& path)
-{
-    const auto store = storage::createLedgerFile(path, [](ledger::LedgerStore& made) -> base::Result<void> {
-        for (int i = 0; i < 6; ++i)
-            KEYTURN_TRY(appendOne(made));
-        KEYTURN_TRY(appendBatch(made, 2));
-        return {};
-    });
-    if (!store)
-        qFatal("%s", qPrintable(store.error().sentence()));
-}
-
-QString openOutcome(const QString& path, OpenMode mode = OpenMode::ReadOnly)
-{
-    return outcomeOf(storage::openLedgerFile(path, mode));
-}
-
 void writeFile(const QString& path, const QByteArray& bytes)
 {
     QFile file(path);

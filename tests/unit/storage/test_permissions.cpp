@@ -27,24 +27,6 @@ KEYTURN_TEST(TestPermissions);
 
 namespace {
 
-/// A small closed workspace at @p path.
-void makeWorkspace(const QString& path)
-{
-    const auto store = storage::createLedgerFile(path, [](ledger::LedgerStore& made) -> base::Result<void> {
-        for (int i = 0; i < 6; ++i)
-            KEYTURN_TRY(appendOne(made));
-        KEYTURN_TRY(appendBatch(made, 2));
-        return {};
-    });
-    if (!store)
-        qFatal("%s", qPrintable(store.error().sentence()));
-}
-
-QString openOutcome(const QString& path, OpenMode mode = OpenMode::ReadOnly)
-{
-    return outcomeOf(storage::openLedgerFile(path, mode));
-}
-
 void setMode(const QString& path, mode_t mode)
 {
     if (::chmod(QFile::encodeName(path).constData(), mode) != 0)
