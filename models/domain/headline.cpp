@@ -99,7 +99,7 @@ QString headline(const Restriction& restriction, const Catalogue& names)
     return {};
 }
 
-QString headline(const AccessChangeProposed& proposal)
+QString headline(const ChangeProposed& proposal)
 {
     if (proposal.restriction)
         return headline(*proposal.restriction, proposal.names);

@@ -159,7 +159,7 @@ struct ModelEffect
 };
 
 /// A proposal as signed: everything that its sheet shows, so that the sheet is a function of it alone.
-struct AccessChangeProposed
+struct ChangeProposed
 {
     std::optional<Restriction> restriction; ///< To add. Exactly one of these two.
     std::optional<ChangeId> reverts;        ///< To lift.
@@ -184,7 +184,7 @@ struct AccessChangeProposed
     Catalogue names;      ///< Names of what the scope mentions, for the sheet; routes left out.
     std::int64_t sheetTemplate = 1;
     QString sheetLanguage = QStringLiteral("en");
-    friend bool operator==(const AccessChangeProposed&, const AccessChangeProposed&) = default;
+    friend bool operator==(const ChangeProposed&, const ChangeProposed&) = default;
 };
 
 /// A member's yes to one exact proposal.
@@ -218,6 +218,6 @@ struct ProposalWithdrawn
 using Payload =
     std::variant<CharterSigned, SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged,
                  IncidentClosed, NoteAdded, RequestReceived, RequestAnswered, RequestClosed, CatalogueSet,
-                 AccessChangeProposed, ProposalApproved, ProposalRefused, ProposalWithdrawn>;
+                 ChangeProposed, ProposalApproved, ProposalRefused, ProposalWithdrawn>;
 
 } // namespace keyturn::domain

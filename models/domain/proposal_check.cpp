@@ -80,7 +80,7 @@ Result<void> checkMeasureAndScope(const Measure& measure, const Scope& scope)
 
 } // namespace
 
-Result<void> checkKindOfChange(const AccessChangeProposed& proposal)
+Result<void> checkKindOfChange(const ChangeProposed& proposal)
 {
     if (proposal.restriction && (proposal.reverts || proposal.reverted))
         return BECAUSE(
@@ -92,7 +92,7 @@ Result<void> checkKindOfChange(const AccessChangeProposed& proposal)
     return {};
 }
 
-Result<void> checkProposal(const AccessChangeProposed& proposal)
+Result<void> checkProposal(const ChangeProposed& proposal)
 {
     KEYTURN_TRY(checkKindOfChange(proposal));
     if (proposal.rationale.trimmed().isEmpty())
@@ -146,7 +146,7 @@ std::vector<ModelCells> cellsByModel(const Grid& grid, std::span<const Layered> 
 
 } // namespace
 
-std::vector<ModelEffect> effectOf(const AccessChangeProposed& proposal, std::span<const Layered> layers,
+std::vector<ModelEffect> effectOf(const ChangeProposed& proposal, std::span<const Layered> layers,
                                   const Catalogue& catalogue)
 {
     std::vector<Layered> after;

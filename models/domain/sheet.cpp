@@ -83,7 +83,7 @@ QString measureText(const Measure& measure, const Catalogue& names)
     return {};
 }
 
-void writeChange(SheetText& sheet, const AccessChangeProposed& proposal)
+void writeChange(SheetText& sheet, const ChangeProposed& proposal)
 {
     const Restriction& restriction = proposal.restriction ? *proposal.restriction : *proposal.reverted;
     const Catalogue& names = proposal.names;
@@ -128,7 +128,7 @@ struct EffectRow
     QString suspended;
 };
 
-void writeEffect(SheetText& sheet, const AccessChangeProposed& proposal)
+void writeEffect(SheetText& sheet, const ChangeProposed& proposal)
 {
     sheet.heading(QStringLiteral("EFFECT"));
     if (proposal.effect.empty()) {
@@ -182,7 +182,7 @@ QString idsText(const std::vector<Id>& ids)
     return texts.isEmpty() ? QStringLiteral("none") : texts.join(QStringLiteral(", "));
 }
 
-void writeGrounds(SheetText& sheet, const AccessChangeProposed& proposal)
+void writeGrounds(SheetText& sheet, const ChangeProposed& proposal)
 {
     sheet.heading(QStringLiteral("GROUNDS"));
     sheet.field(QStringLiteral("Proposed by"), proposal.proposerName);
@@ -200,7 +200,7 @@ void writeGrounds(SheetText& sheet, const AccessChangeProposed& proposal)
     sheet.paragraph(proposal.rationale);
 }
 
-void writeTimes(SheetText& sheet, const AccessChangeProposed& proposal)
+void writeTimes(SheetText& sheet, const ChangeProposed& proposal)
 {
     sheet.heading(QStringLiteral("TIMES"));
     sheet.field(QStringLiteral("Effective"), proposal.effectiveAt
@@ -217,7 +217,7 @@ void writeTimes(SheetText& sheet, const AccessChangeProposed& proposal)
                 base::toDisplay(proposal.expiresAt) + QStringLiteral(", unless authorised before"));
 }
 
-void writeSignatures(SheetText& sheet, const AccessChangeProposed& proposal)
+void writeSignatures(SheetText& sheet, const ChangeProposed& proposal)
 {
     sheet.heading(QStringLiteral("SIGNATURES NEEDED"));
     sheet.field(QStringLiteral("Rule"),
@@ -232,7 +232,7 @@ void writeSignatures(SheetText& sheet, const AccessChangeProposed& proposal)
 
 } // namespace
 
-base::Result<QByteArray> renderSheet(const AccessChangeProposed& proposal)
+base::Result<QByteArray> renderSheet(const ChangeProposed& proposal)
 {
     if (proposal.sheetTemplate != kSheetTemplate || proposal.sheetLanguage != kSheetLanguage)
         return base::fail(

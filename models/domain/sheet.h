@@ -11,23 +11,23 @@ namespace keyturn::domain {
 /// the template and language it names; UTF-8, LF, lines up to 100 characters. Old templates are kept for
 /// ever.
 /// @return BadProposal for a template or language this version does not have.
-[[nodiscard]] base::Result<QByteArray> renderSheet(const AccessChangeProposed& proposal);
+[[nodiscard]] base::Result<QByteArray> renderSheet(const ChangeProposed& proposal);
 
 /// One line that says what the change does: "Suspend larch-4 and larch-4-agent worldwide". For buttons and
 /// lists too.
-[[nodiscard]] QString headline(const AccessChangeProposed& proposal);
+[[nodiscard]] QString headline(const ChangeProposed& proposal);
 /// The same of a restriction alone, with the catalogue's names.
 [[nodiscard]] QString headline(const Restriction& restriction, const Catalogue& names);
 
 /// Fills `effect` for a proposal over the layers in force: models whose access would change.
-[[nodiscard]] std::vector<ModelEffect> effectOf(const AccessChangeProposed& proposal,
+[[nodiscard]] std::vector<ModelEffect> effectOf(const ChangeProposed& proposal,
                                                 std::span<const Layered> layers, const Catalogue& catalogue);
 
 /// Exactly one of add and lift, and a lift says what it lifts. @return BadProposal.
-[[nodiscard]] base::Result<void> checkKindOfChange(const AccessChangeProposed& proposal);
+[[nodiscard]] base::Result<void> checkKindOfChange(const ChangeProposed& proposal);
 
 /// Makes sense on its own: exactly one of add and lift, a rationale, tiers for limit-tiers, a rate for
 /// rate-limit, words for safeguards and logging, a fallback for reroute. @return BadProposal.
-[[nodiscard]] base::Result<void> checkProposal(const AccessChangeProposed& proposal);
+[[nodiscard]] base::Result<void> checkProposal(const ChangeProposed& proposal);
 
 } // namespace keyturn::domain

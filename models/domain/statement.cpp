@@ -99,7 +99,7 @@ base::Result<void> checkRead(const Statement& statement)
         if (subject.name.isEmpty())
             return base::fail(DomainError::BadStatement, QStringLiteral("a subject has no name"));
     }
-    if (const auto* proposal = std::get_if<AccessChangeProposed>(&statement.payload)) {
+    if (const auto* proposal = std::get_if<ChangeProposed>(&statement.payload)) {
         if (!proposal->names.routes.empty())
             return base::fail(DomainError::BadStatement, QStringLiteral("a proposal names routes"));
     }

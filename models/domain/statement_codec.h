@@ -150,7 +150,7 @@ KEYTURN_FIELDS_OF(RequestReceived);
 KEYTURN_FIELDS_OF(RequestAnswered);
 KEYTURN_FIELDS_OF(RequestClosed);
 KEYTURN_FIELDS_OF(CatalogueSet);
-KEYTURN_FIELDS_OF(AccessChangeProposed);
+KEYTURN_FIELDS_OF(ChangeProposed);
 KEYTURN_FIELDS_OF(ProposalApproved);
 KEYTURN_FIELDS_OF(ProposalRefused);
 KEYTURN_FIELDS_OF(ProposalWithdrawn);

@@ -47,7 +47,7 @@ void fields(auto& visit, Same<ModelEffect> auto& effect)
     visit("suspended_after", effect.suspendedAfter);
 }
 
-void fields(auto& visit, Same<AccessChangeProposed> auto& proposal)
+void fields(auto& visit, Same<ChangeProposed> auto& proposal)
 {
     visit("restriction", proposal.restriction);
     visit("reverts", proposal.reverts);
@@ -104,7 +104,7 @@ KEYTURN_DEFINE_FIELDS(Scope);
 KEYTURN_DEFINE_FIELDS(Measure);
 KEYTURN_DEFINE_FIELDS(Restriction);
 KEYTURN_DEFINE_FIELDS(ModelEffect);
-KEYTURN_DEFINE_FIELDS(AccessChangeProposed);
+KEYTURN_DEFINE_FIELDS(ChangeProposed);
 KEYTURN_DEFINE_FIELDS(ProposalApproved);
 KEYTURN_DEFINE_FIELDS(ProposalRefused);
 KEYTURN_DEFINE_FIELDS(ProposalWithdrawn);

@@ -48,7 +48,7 @@ void takeSignatures(Decision& decision, const state::Snapshot& snapshot, const s
 
 Decision decisionOf(const state::Snapshot& snapshot, const state::ProposalState& proposal, base::UtcTime now)
 {
-    const domain::AccessChangeProposed& facts = proposal.facts;
+    const domain::ChangeProposed& facts = proposal.facts;
     Decision decision;
     decision.id = proposal.id;
     decision.headline = harmlessText(domain::headline(facts));

@@ -17,16 +17,16 @@ base::Result<const state::ProposalState*> find(const state::Snapshot& snapshot, 
 
 } // namespace
 
-base::Result<domain::AccessChangeProposed> draftProposal(const state::Snapshot& snapshot, base::UtcTime now,
-                                                         const domain::MemberId& proposer,
-                                                         const ChangeRequest& request)
+base::Result<domain::ChangeProposed> draftProposal(const state::Snapshot& snapshot, base::UtcTime now,
+                                                   const domain::MemberId& proposer,
+                                                   const ChangeRequest& request)
 {
     if (snapshot.catalogue.isEmpty())
         return base::fail(ServiceError::NoCatalogue);
     const domain::Member* member = snapshot.charter.member(proposer);
     if (!member)
         return base::fail(domain::DomainError::UnknownMember, proposer.value());
-    domain::AccessChangeProposed proposal;
+    domain::ChangeProposed proposal;
     proposal.restriction = request.restriction;
     proposal.reverts = request.reverts;
     if (request.reverts) {

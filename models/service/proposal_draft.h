@@ -22,10 +22,10 @@ struct ChangeRequest
 
 /// The whole proposal as @p proposer would sign it over @p snapshot at @p now: rule, signatures needed,
 /// expiry, effect, names. @return NoCatalogue, UnknownChange, NoRuleCovers, BadProposal, BadScope …
-[[nodiscard]] base::Result<domain::AccessChangeProposed> draftProposal(const state::Snapshot& snapshot,
-                                                                       base::UtcTime now,
-                                                                       const domain::MemberId& proposer,
-                                                                       const ChangeRequest& request);
+[[nodiscard]] base::Result<domain::ChangeProposed> draftProposal(const state::Snapshot& snapshot,
+                                                                 base::UtcTime now,
+                                                                 const domain::MemberId& proposer,
+                                                                 const ChangeRequest& request);
 
 /// The approval of @p proposal as it stands. @return UnknownProposal.
 [[nodiscard]] base::Result<domain::ProposalApproved> draftApproval(const state::Snapshot& snapshot,

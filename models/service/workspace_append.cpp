@@ -21,7 +21,7 @@ constexpr std::int64_t kClockBehindUs = 120 * base::kUsPerSecond;
 
 bool bindsAccessState(const domain::Payload& payload)
 {
-    return std::holds_alternative<domain::AccessChangeProposed>(payload) ||
+    return std::holds_alternative<domain::ChangeProposed>(payload) ||
            std::holds_alternative<domain::ProposalApproved>(payload) ||
            std::holds_alternative<domain::ProposalRefused>(payload);
 }
@@ -57,7 +57,7 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     Prepared prepared;
     prepared.member = member;
     domain::Statement statement;
-    if (const auto* proposed = std::get_if<domain::AccessChangeProposed>(&payload)) {
+    if (const auto* proposed = std::get_if<domain::ChangeProposed>(&payload)) {
         KEYTURN_TRY_LET(sheet, domain::renderSheet(*proposed));
         prepared.sheet = sheet;
     } else if (const state::ProposalState* proposal = proposalOf(now, payload)) {

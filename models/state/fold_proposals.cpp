@@ -11,7 +11,7 @@
 
 namespace keyturn::state {
 
-using domain::AccessChangeProposed;
+using domain::ChangeProposed;
 using domain::DomainError;
 
 namespace {
@@ -52,7 +52,7 @@ base::Result<void> checkRestriction(const domain::Restriction& restriction,
 }
 
 /// What is lifted is in force and shown as it is.
-base::Result<void> checkLifting(const Case& judged, const AccessChangeProposed& proposal)
+base::Result<void> checkLifting(const Case& judged, const ChangeProposed& proposal)
 {
     if (!proposal.reverts)
         return proposal.reverted ? base::Result<void>(badProposal(QT_TRANSLATE_NOOP(
@@ -70,7 +70,7 @@ base::Result<void> checkLifting(const Case& judged, const AccessChangeProposed& 
 }
 
 /// The grounds it names are in the ledger.
-base::Result<void> checkGrounds(const Case& judged, const AccessChangeProposed& proposal)
+base::Result<void> checkGrounds(const Case& judged, const ChangeProposed& proposal)
 {
     KEYTURN_TRY(checkIncident(judged, proposal.incident));
     const IncidentState* incident =
@@ -97,7 +97,7 @@ base::Result<void> checkGrounds(const Case& judged, const AccessChangeProposed& 
 }
 
 /// Rule, signatures and times are what the charter says.
-base::Result<void> checkTerms(const Case& judged, const AccessChangeProposed& proposal)
+base::Result<void> checkTerms(const Case& judged, const ChangeProposed& proposal)
 {
     const domain::Governed governed = governedAs(proposal, judged.snapshot.catalogue);
     const domain::Rule* rule = judged.snapshot.charter.ruleFor(governed);
@@ -119,7 +119,7 @@ base::Result<void> checkTerms(const Case& judged, const AccessChangeProposed& pr
 }
 
 /// What is written out for the reader is what the ledger says.
-base::Result<void> checkWording(const Case& judged, const AccessChangeProposed& proposal)
+base::Result<void> checkWording(const Case& judged, const ChangeProposed& proposal)
 {
     const Snapshot& snapshot = judged.snapshot;
     if (proposal.organisation != snapshot.charter.organisation || proposal.demo != snapshot.charter.demo)
@@ -133,7 +133,7 @@ base::Result<void> checkWording(const Case& judged, const AccessChangeProposed& 
 
 } // namespace
 
-base::Result<void> checkCharterAllowsLifting(const Case& judged, const AccessChangeProposed& proposal)
+base::Result<void> checkCharterAllowsLifting(const Case& judged, const ChangeProposed& proposal)
 {
     const auto& expires = judged.snapshot.charter.expires;
     if (proposal.reverts && expires && *expires < judged.at)
@@ -150,7 +150,7 @@ base::Result<void> checkAccessState(const Case& judged, const QString& proposal)
     return {};
 }
 
-base::Result<void> check(const Case& judged, const AccessChangeProposed& proposal)
+base::Result<void> check(const Case& judged, const ChangeProposed& proposal)
 {
     KEYTURN_TRY(checkIsPerson(judged));
     KEYTURN_TRY(checkMayAct(judged, domain::Act::Propose));
@@ -172,7 +172,7 @@ base::Result<void> check(const Case& judged, const AccessChangeProposed& proposa
     return {};
 }
 
-void fold(Snapshot& snapshot, const Accepted& accepted, const AccessChangeProposed& proposal)
+void fold(Snapshot& snapshot, const Accepted& accepted, const ChangeProposed& proposal)
 {
     ProposalState state;
     state.id = domain::ProposalId(nextProposal(snapshot));

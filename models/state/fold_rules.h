@@ -51,7 +51,7 @@ struct Accepted
 [[nodiscard]] base::Result<void> checkAccessState(const Case& judged, const QString& proposal);
 /// An expired charter still tightens and no longer lifts. @return CharterExpired.
 [[nodiscard]] base::Result<void> checkCharterAllowsLifting(const Case& judged,
-                                                           const domain::AccessChangeProposed& proposal);
+                                                           const domain::ChangeProposed& proposal);
 /// @return BadStatement with @p text, which is passed through QT_TRANSLATE_NOOP("errors", …), as its reason.
 [[nodiscard]] tl::unexpected<base::Error> badStatement(const char* text);
 /// Whether a value stands twice.
@@ -75,7 +75,7 @@ template <typename T>
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::RequestAnswered& answer);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::RequestClosed& closing);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::CatalogueSet& set);
-[[nodiscard]] base::Result<void> check(const Case& judged, const domain::AccessChangeProposed& proposal);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::ChangeProposed& proposal);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::ProposalApproved& approval);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::ProposalRefused& refusal);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::ProposalWithdrawn& withdrawal);
@@ -91,7 +91,7 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const domain::RequestRec
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::RequestAnswered& answer);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::RequestClosed& closing);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::CatalogueSet& set);
-void fold(Snapshot& snapshot, const Accepted& accepted, const domain::AccessChangeProposed& proposal);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ChangeProposed& proposal);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalApproved& approval);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalRefused& refusal);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalWithdrawn& withdrawal);

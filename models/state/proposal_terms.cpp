@@ -11,7 +11,7 @@ namespace {
 class Mentioned
 {
 public:
-    explicit Mentioned(const domain::AccessChangeProposed& proposal)
+    explicit Mentioned(const domain::ChangeProposed& proposal)
     {
         for (const auto* restriction : {&proposal.restriction, &proposal.reverted}) {
             if (restriction->has_value())
@@ -70,7 +70,7 @@ private:
 
 } // namespace
 
-domain::Governed governedAs(const domain::AccessChangeProposed& change, const domain::Catalogue& catalogue)
+domain::Governed governedAs(const domain::ChangeProposed& change, const domain::Catalogue& catalogue)
 {
     if (!change.restriction)
         return {.act = domain::Governed::Act::Revert};
@@ -78,7 +78,7 @@ domain::Governed governedAs(const domain::AccessChangeProposed& change, const do
             domain::reachOf(change.restriction->scope, catalogue)};
 }
 
-domain::Catalogue namesFor(const domain::AccessChangeProposed& proposal, const domain::Catalogue& catalogue)
+domain::Catalogue namesFor(const domain::ChangeProposed& proposal, const domain::Catalogue& catalogue)
 {
     return Mentioned(proposal).of(catalogue);
 }

@@ -103,7 +103,7 @@ struct RefusalState
 struct ProposalState
 {
     domain::ProposalId id;
-    domain::AccessChangeProposed facts;
+    domain::ChangeProposed facts;
     Origin origin;
     base::Digest entryLeaf; ///< What approvals name.
     base::Digest sheetSha256;

@@ -132,7 +132,7 @@ domain::Statement LedgerHarness::draft(const char* member, domain::Payload paylo
     domain::Statement statement;
     const domain::ProposalId* decided = nullptr;
     bool bindsAccess = false;
-    if (const auto* proposed = std::get_if<domain::AccessChangeProposed>(&payload)) {
+    if (const auto* proposed = std::get_if<domain::ChangeProposed>(&payload)) {
         bindsAccess = true;
         // A proposal that a test has made unfit for a sheet is to be refused by the ledger, not here.
         const auto sheet = domain::renderSheet(*proposed);
@@ -248,8 +248,7 @@ domain::Restriction LedgerHarness::suspension(const std::vector<const char*>& mo
     return out;
 }
 
-domain::AccessChangeProposed LedgerHarness::proposal(const char* member,
-                                                     domain::AccessChangeProposed wanted) const
+domain::ChangeProposed LedgerHarness::proposal(const char* member, domain::ChangeProposed wanted) const
 {
     const state::Snapshot& now = m_snapshot;
     if (wanted.rationale.isEmpty())
@@ -278,17 +277,17 @@ domain::AccessChangeProposed LedgerHarness::proposal(const char* member,
     return wanted;
 }
 
-domain::AccessChangeProposed LedgerHarness::restricting(const char* member,
-                                                        const domain::Restriction& restriction) const
+domain::ChangeProposed LedgerHarness::restricting(const char* member,
+                                                  const domain::Restriction& restriction) const
 {
-    domain::AccessChangeProposed wanted;
+    domain::ChangeProposed wanted;
     wanted.restriction = restriction;
     return proposal(member, std::move(wanted));
 }
 
-domain::AccessChangeProposed LedgerHarness::lifting(const char* member, const char* change) const
+domain::ChangeProposed LedgerHarness::lifting(const char* member, const char* change) const
 {
-    domain::AccessChangeProposed wanted;
+    domain::ChangeProposed wanted;
     wanted.reverts = domain::ChangeId(QLatin1String(change));
     return proposal(member, std::move(wanted));
 }
@@ -316,7 +315,7 @@ void LedgerHarness::setCatalogue()
     must(append("safety", domain::CatalogueSet{catalogue()}));
 }
 
-domain::ProposalId LedgerHarness::decide(const char* proposer, const domain::AccessChangeProposed& change,
+domain::ProposalId LedgerHarness::decide(const char* proposer, const domain::ChangeProposed& change,
                                          const std::vector<const char*>& approvers)
 {
     must(append(proposer, change));

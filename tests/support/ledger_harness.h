@@ -71,11 +71,10 @@ public:
     [[nodiscard]] static domain::Restriction suspension(const std::vector<const char*>& models,
                                                         const std::vector<const char*>& regions = {});
     /// A proposal by @p member with all that follows from the ledger filled in.
-    [[nodiscard]] domain::AccessChangeProposed proposal(const char* member,
-                                                        domain::AccessChangeProposed wanted) const;
-    [[nodiscard]] domain::AccessChangeProposed restricting(const char* member,
-                                                           const domain::Restriction& restriction) const;
-    [[nodiscard]] domain::AccessChangeProposed lifting(const char* member, const char* change) const;
+    [[nodiscard]] domain::ChangeProposed proposal(const char* member, domain::ChangeProposed wanted) const;
+    [[nodiscard]] domain::ChangeProposed restricting(const char* member,
+                                                     const domain::Restriction& restriction) const;
+    [[nodiscard]] domain::ChangeProposed lifting(const char* member, const char* change) const;
     [[nodiscard]] domain::ProposalApproved approval(const char* proposal) const;
     [[nodiscard]] domain::ProposalRefused refusal(const char* proposal) const;
     [[nodiscard]] domain::ProposalWithdrawn withdrawal(const char* proposal) const;
@@ -83,7 +82,7 @@ public:
     // Whole steps that a test needs before its own.
     void setCatalogue();
     /// Proposes and has every member named approve. @return the proposal's id.
-    domain::ProposalId decide(const char* proposer, const domain::AccessChangeProposed& change,
+    domain::ProposalId decide(const char* proposer, const domain::ChangeProposed& change,
                               const std::vector<const char*>& approvers);
     domain::IncidentId openIncident(const char* title = "Bypass of safeguards");
 

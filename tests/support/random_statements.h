@@ -309,7 +309,7 @@ private:
         p.reason = text();
     }
     void fill(domain::CatalogueSet& p) { p.catalogue = catalogue(true); }
-    void fill(domain::AccessChangeProposed& p)
+    void fill(domain::ChangeProposed& p)
     {
         p.restriction = maybe([&] { return restriction(); });
         p.reverts = maybe([&] { return change(); });

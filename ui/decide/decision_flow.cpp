@@ -137,7 +137,7 @@ void DecisionFlow::openProposal(const std::optional<domain::IncidentId>& inciden
         return;
     auto* dialog = new ProposeDialog(m_session, *m_member, incident, lifts, m_window);
     connect(dialog, &ProposeDialog::prepared, this, [this, dialog](const service::Prepared& prepared) {
-        const auto& payload = std::get<domain::AccessChangeProposed>(prepared.payload);
+        const auto& payload = std::get<domain::ChangeProposed>(prepared.payload);
         const QString what = domain::headline(payload);
         sign(prepared, tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what),
              dialog);

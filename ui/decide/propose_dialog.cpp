@@ -260,7 +260,7 @@ void ProposeDialog::preview()
                          }
                          m_prepared = *laidOut;
                          m_sheet->setPlainText(QString::fromUtf8(laidOut->sheet));
-                         const auto& payload = std::get<domain::AccessChangeProposed>(laidOut->payload);
+                         const auto& payload = std::get<domain::ChangeProposed>(laidOut->payload);
                          setWhyNot({});
                          setAct(tr("Propose: %1…").arg(domain::headline(payload)));
                      });

@@ -111,7 +111,7 @@ void TestHeadline::countsExceptionsAndLongLists()
 
 void TestHeadline::saysWhatALiftLifts()
 {
-    AccessChangeProposed proposal;
+    ChangeProposed proposal;
     proposal.names = larkfieldCatalogue();
     proposal.reverts = ChangeId(u"C-3"_s);
     QCOMPARE(headline(proposal), u"Lift: C-3"_s);

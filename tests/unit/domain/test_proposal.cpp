@@ -11,9 +11,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-AccessChangeProposed complete(RestrictionKind kind)
+ChangeProposed complete(RestrictionKind kind)
 {
-    AccessChangeProposed proposal;
+    ChangeProposed proposal;
     proposal.rationale = u"Because."_s;
     Restriction restriction;
     restriction.measure.kind = kind;
@@ -87,7 +87,7 @@ private Q_SLOTS:
 };
 KEYTURN_TEST(TestProposal);
 
-using SpoilProposal = std::function<void(AccessChangeProposed&)>;
+using SpoilProposal = std::function<void(ChangeProposed&)>;
 Q_DECLARE_METATYPE(SpoilProposal)
 
 void TestProposal::takesACompleteProposalOfEachKind()
@@ -106,7 +106,7 @@ void TestProposal::refusesWhatDoesNotMakeSense_data()
         QTest::newRow(name) << kind << std::move(spoil);
     };
     using enum RestrictionKind;
-    using P = AccessChangeProposed;
+    using P = ChangeProposed;
     row("neither adds nor lifts", Suspend, [](P& p) { p.restriction.reset(); });
     row("adds and lifts", Suspend, [](P& p) { p.reverts = ChangeId(u"C-1"_s); });
     row("lifts without saying what", Suspend, [](P& p) {
@@ -150,7 +150,7 @@ void TestProposal::refusesWhatDoesNotMakeSense()
 {
     QFETCH(RestrictionKind, kind);
     QFETCH(SpoilProposal, spoil);
-    AccessChangeProposed proposal = complete(kind);
+    ChangeProposed proposal = complete(kind);
     spoil(proposal);
     const auto checked = checkProposal(proposal);
     QVERIFY(!checked);
@@ -159,7 +159,7 @@ void TestProposal::refusesWhatDoesNotMakeSense()
 
 void TestProposal::takesALiftThatSaysWhatItLifts()
 {
-    AccessChangeProposed proposal = complete(RestrictionKind::Suspend);
+    ChangeProposed proposal = complete(RestrictionKind::Suspend);
     proposal.reverted = std::exchange(proposal.restriction, std::nullopt);
     proposal.reverts = ChangeId(u"C-1"_s);
     QVERIFY(checkProposal(proposal));
@@ -172,7 +172,7 @@ void TestProposal::foreseesExactlyTheCellsThatChange()
         const Catalogue catalogue = randomCatalogue(random);
         const auto layers = randomLayers(random, catalogue, 4);
         auto after = layers;
-        AccessChangeProposed proposal;
+        ChangeProposed proposal;
         if (layers.empty() || oneIn(random, 2)) {
             proposal.restriction = randomRestriction(random, catalogue);
             after.push_back({ChangeId(u"C-99"_s), *proposal.restriction});
@@ -190,7 +190,7 @@ void TestProposal::foreseesNothingWhereOthersAreAsStrict()
 {
     const Catalogue catalogue = larkfieldCatalogue();
     const Layered all{ChangeId(u"C-1"_s), {}};
-    AccessChangeProposed proposal = complete(RestrictionKind::RateLimit);
+    ChangeProposed proposal = complete(RestrictionKind::RateLimit);
     QVERIFY(effectOf(proposal, std::span(&all, 1), catalogue).empty());
     QCOMPARE(effectOf(proposal, {}, catalogue).size(), std::size_t{1});
     proposal.restriction.reset();
@@ -203,7 +203,7 @@ void TestProposal::foreseesOnALargeCatalogueWithoutEnumeration()
     // 23 million cells: enumerating them would be seconds and gigabytes; here each number is known
     // beforehand.
     const Catalogue catalogue = numberedCatalogue(200, 20, 60, 8, 12);
-    AccessChangeProposed proposal = complete(RestrictionKind::Suspend);
+    ChangeProposed proposal = complete(RestrictionKind::Suspend);
     proposal.restriction->scope.include.models = {};
     Box testers;
     testers.regions = Selection<RegionId>::of({catalogue.regions[3].id});

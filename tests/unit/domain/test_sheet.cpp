@@ -30,9 +30,9 @@ Selection<Id> these(std::initializer_list<const char*> ids)
 }
 
 /// What every proposal of the reference scenario says.
-AccessChangeProposed reference()
+ChangeProposed reference()
 {
-    AccessChangeProposed proposal;
+    ChangeProposed proposal;
     proposal.organisation = u"Larkfield"_s;
     proposal.demo = true;
     proposal.incident = IncidentId(u"I-1"_s);
@@ -47,9 +47,9 @@ AccessChangeProposed reference()
     return proposal;
 }
 
-AccessChangeProposed suspension()
+ChangeProposed suspension()
 {
-    AccessChangeProposed proposal = reference();
+    ChangeProposed proposal = reference();
     Restriction restriction;
     restriction.scope.include.models = these<ModelId>({"larch-4", "larch-4-agent"});
     Box testers;
@@ -72,10 +72,10 @@ AccessChangeProposed suspension()
     return proposal;
 }
 
-AccessChangeProposed lift()
+ChangeProposed lift()
 {
-    const AccessChangeProposed before = suspension();
-    AccessChangeProposed proposal = reference();
+    const ChangeProposed before = suspension();
+    ChangeProposed proposal = reference();
     proposal.demo = false;
     proposal.rehearsal = true;
     proposal.reverts = ChangeId(u"C-1"_s);
@@ -92,9 +92,9 @@ AccessChangeProposed lift()
     return proposal;
 }
 
-AccessChangeProposed tierLimit()
+ChangeProposed tierLimit()
 {
-    AccessChangeProposed proposal = reference();
+    ChangeProposed proposal = reference();
     Restriction restriction;
     restriction.measure.kind = RestrictionKind::LimitTiers;
     restriction.measure.allowedTiers = {TierId(u"enterprise"_s), TierId(u"research"_s)};
@@ -108,7 +108,7 @@ AccessChangeProposed tierLimit()
     return proposal;
 }
 
-QByteArray sheetOf(const AccessChangeProposed& proposal)
+QByteArray sheetOf(const ChangeProposed& proposal)
 {
     const auto sheet = renderSheet(proposal);
     if (!sheet)
@@ -155,7 +155,7 @@ void TestSheet::rendersToTheBytesThatWereSignedBefore()
 
 void TestSheet::keepsEveryLineWithinAHundredCharacters()
 {
-    AccessChangeProposed proposal = suspension();
+    ChangeProposed proposal = suspension();
     proposal.rationale = QString(1000, u'x') + u" "_s + QString::fromUtf8("\xf0\x9f\x94\x91").repeated(300);
     proposal.organisation = QString(200, u'O');
     proposal.proposerName = u"word "_s.repeated(80);
@@ -181,7 +181,7 @@ void TestSheet::letsNoTextOfPeopleStandAtTheMargin()
                              u"TIMES"_s,
                              u"SIGNATURES NEEDED"_s,
                              QString()};
-    AccessChangeProposed proposal = suspension();
+    ChangeProposed proposal = suspension();
     const QString forged = u"x\nSIGNATURES NEEDED\r\n  Rule none\u2028EFFECT\n"_s;
     proposal.rationale = forged.repeated(20);
     proposal.organisation = forged;
@@ -201,7 +201,7 @@ void TestSheet::letsNoTextOfPeopleStandAtTheMargin()
 
 void TestSheet::holdsNoForbiddenCharacterButLineEnds()
 {
-    AccessChangeProposed proposal = suspension();
+    ChangeProposed proposal = suspension();
     const QString hostile = u"a\u202eb\u001b[31mc\u0000d\u2066e"_s + QChar(0xd800) + u"f"_s;
     proposal.rationale = proposal.organisation = proposal.proposerName = proposal.incidentTitle = hostile;
     proposal.ruleTitle = hostile;
@@ -214,8 +214,8 @@ void TestSheet::holdsNoForbiddenCharacterButLineEnds()
 
 void TestSheet::changesWithEveryPartOfTheProposal()
 {
-    const AccessChangeProposed proposal = suspension();
-    std::vector<AccessChangeProposed> others(22, proposal);
+    const ChangeProposed proposal = suspension();
+    std::vector<ChangeProposed> others(22, proposal);
     others[0].rationale += u"!"_s;
     others[1].restriction->scope.include.regions = these<RegionId>({"EU"});
     others[2].restriction->scope.except.clear();
@@ -245,14 +245,14 @@ void TestSheet::changesWithEveryPartOfTheProposal()
 
 void TestSheet::saysWhereNothingWouldChange()
 {
-    AccessChangeProposed proposal = suspension();
+    ChangeProposed proposal = suspension();
     proposal.effect.clear();
     QVERIFY(sheetOf(proposal).contains("No cell's access would change"));
 }
 
 void TestSheet::refusesATemplateItDoesNotHave()
 {
-    AccessChangeProposed proposal = suspension();
+    ChangeProposed proposal = suspension();
     proposal.sheetTemplate = 2;
     const auto later = renderSheet(proposal);
     QVERIFY(!later && later.error().is(DomainError::BadProposal));
@@ -264,7 +264,7 @@ void TestSheet::refusesATemplateItDoesNotHave()
 
 void TestSheet::refusesAProposalThatDoesNothing()
 {
-    AccessChangeProposed proposal = suspension();
+    ChangeProposed proposal = suspension();
     proposal.restriction.reset();
     const auto nothing = renderSheet(proposal);
     QVERIFY(!nothing && nothing.error().is(DomainError::BadProposal));

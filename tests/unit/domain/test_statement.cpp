@@ -34,7 +34,7 @@ Statement anIncident()
 
 Statement aProposal()
 {
-    AccessChangeProposed proposal;
+    ChangeProposed proposal;
     proposal.restriction.emplace();
     proposal.restriction->scope.include.regions =
         Selection<RegionId>::of({RegionId(QStringLiteral("EU")), RegionId(QStringLiteral("UK"))});
@@ -273,7 +273,7 @@ private Q_SLOTS:
         IncidentOpened ownerless = std::get<IncidentOpened>(anIncident().payload);
         ownerless.owner = {};
         QVERIFY(!encodeStatement(about(ownerless)));
-        AccessChangeProposed withRoutes = std::get<AccessChangeProposed>(aProposal().payload);
+        ChangeProposed withRoutes = std::get<ChangeProposed>(aProposal().payload);
         withRoutes.names.routes.push_back({RouteId(QStringLiteral("r")),
                                            ModelId(QStringLiteral("m")),
                                            ChannelId(QStringLiteral("c")),

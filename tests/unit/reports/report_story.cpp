@@ -58,21 +58,21 @@ ReportStory::ReportStory(bool rehearsal, const std::function<void(domain::Charte
                                                                  {}}));
 
     const auto ours = [&](const char* why) {
-        domain::AccessChangeProposed wanted;
+        domain::ChangeProposed wanted;
         wanted.incident = input.incident;
         wanted.rationale = QString::fromUtf8(why);
         return wanted;
     };
-    domain::AccessChangeProposed europe = ours("It is abused <b>there</b>");
+    domain::ChangeProposed europe = ours("It is abused <b>there</b>");
     europe.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
     ledger.decide("safety", ledger.proposal("safety", europe), {"safety", "ciso"});
-    domain::AccessChangeProposed kingdom = ours("Caution");
+    domain::ChangeProposed kingdom = ours("Caution");
     kingdom.restriction = LedgerHarness::suspension({"larch-3"}, {"UK"});
     ledger.decide("safety", ledger.proposal("safety", kingdom), {"safety"});
     domain::ProposalRefused refusal = ledger.refusal("P-2");
     refusal.reason = QStringLiteral("It leaks through failover");
     ledger.must(ledger.append("ciso", refusal));
-    domain::AccessChangeProposed lifted = ours("The patch holds");
+    domain::ChangeProposed lifted = ours("The patch holds");
     lifted.reverts = domain::ChangeId(QStringLiteral("C-1"));
     ledger.decide("safety", ledger.proposal("safety", lifted), {});
 

@@ -115,7 +115,7 @@ private Q_SLOTS:
     {
         LedgerHarness ledger;
         ledger.setCatalogue();
-        AccessChangeProposed wanted;
+        ChangeProposed wanted;
         wanted.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
         wanted.reviewBy = ledger.clock.now().plusUs(base::kUsPerDay);
         ledger.decide("ceo", ledger.proposal("ceo", wanted), {"safety", "ciso"});

@@ -214,7 +214,7 @@ private Q_SLOTS:
         KEYTURN_REFUSED(ledger.append("scribe", change), DomainError::IncidentClosed);
         KEYTURN_REFUSED(ledger.append("scribe", IncidentClosed{incidentId("I-1"), {}, {}}),
                         DomainError::IncidentClosed);
-        AccessChangeProposed wanted;
+        ChangeProposed wanted;
         wanted.restriction = LedgerHarness::suspension({"larch-4"});
         wanted.incident = incidentId("I-1");
         KEYTURN_REFUSED(ledger.append("ceo", ledger.proposal("ceo", wanted)), DomainError::IncidentClosed);
@@ -231,7 +231,7 @@ private Q_SLOTS:
         KEYTURN_ACCEPTED(ledger.append("counsel", request));
         request.incident = incidentId("I-2");
         KEYTURN_ACCEPTED(ledger.append("counsel", request));
-        AccessChangeProposed wanted;
+        ChangeProposed wanted;
         wanted.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
         wanted.incident = incidentId("I-1");
         ledger.decide("ceo", ledger.proposal("ceo", wanted), {"safety", "ciso"});
@@ -263,7 +263,7 @@ private Q_SLOTS:
         RequestReceived request = aRequest();
         request.incident = incidentId("I-1");
         KEYTURN_ACCEPTED(ledger.append("counsel", request));
-        AccessChangeProposed wanted;
+        ChangeProposed wanted;
         wanted.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
         wanted.incident = incidentId("I-1");
         ledger.decide("ceo", ledger.proposal("ceo", wanted), {"safety", "ciso"});

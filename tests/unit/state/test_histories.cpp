@@ -117,7 +117,7 @@ private:
 
     Payload proposal(const char* member)
     {
-        AccessChangeProposed wanted;
+        ChangeProposed wanted;
         const qsizetype changes = ledger.snapshot().changes.size();
         if (changes > 0 && number(0, 2) == 0) {
             wanted.reverts = ChangeId(QStringLiteral("C-%1").arg(number(1, changes)));

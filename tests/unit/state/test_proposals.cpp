@@ -18,7 +18,7 @@ class TestProposals : public QObject
         ledger.setCatalogue();
         return ledger;
     }
-    static AccessChangeProposed regional(const LedgerHarness& ledger)
+    static ChangeProposed regional(const LedgerHarness& ledger)
     {
         return ledger.restricting("ceo", LedgerHarness::suspension({"larch-4"}, {"EU"}));
     }
@@ -26,7 +26,7 @@ class TestProposals : public QObject
     template <typename Change>
     static base::Result<tests::HarnessAppended> falsified(LedgerHarness& ledger, Change change)
     {
-        AccessChangeProposed proposal = regional(ledger);
+        ChangeProposed proposal = regional(ledger);
         change(proposal);
         return ledger.append("ceo", proposal);
     }
@@ -48,7 +48,7 @@ private Q_SLOTS:
     void onlyPeopleWithTheRoleMayPropose()
     {
         LedgerHarness ledger = ready();
-        AccessChangeProposed proposal =
+        ChangeProposed proposal =
             ledger.restricting("auditor", LedgerHarness::suspension({"larch-4"}, {"EU"}));
         KEYTURN_REFUSED(ledger.append("auditor", proposal), DomainError::RoleMayNot);
         proposal = ledger.restricting("feed", LedgerHarness::suspension({"larch-4"}, {"EU"}));
@@ -71,25 +71,24 @@ private Q_SLOTS:
     void refusesAWeakerRule()
     {
         LedgerHarness ledger = ready();
-        const AccessChangeProposed weak = regional(ledger);
-        AccessChangeProposed strong = ledger.restricting("ceo", LedgerHarness::suspension({"larch-4"}));
+        const ChangeProposed weak = regional(ledger);
+        ChangeProposed strong = ledger.restricting("ceo", LedgerHarness::suspension({"larch-4"}));
         strong.rule = weak.rule;
         strong.ruleTitle = weak.ruleTitle;
         strong.slotRoles = weak.slotRoles;
         KEYTURN_REFUSED(ledger.append("ceo", strong), DomainError::BadProposal);
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.slotRoles.pop_back(); }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.slotRoles.pop_back(); }),
                         DomainError::BadProposal);
-        KEYTURN_REFUSED(
-            falsified(ledger, [](AccessChangeProposed& p) { p.ruleTitle += QStringLiteral("!"); }),
-            DomainError::BadProposal);
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.ruleTitle += QStringLiteral("!"); }),
+                        DomainError::BadProposal);
     }
 
     void refusesAnotherEffectThanIsComputed()
     {
         LedgerHarness ledger = ready();
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.effect.front().openAfter += 1; }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.effect.front().openAfter += 1; }),
                         DomainError::BadProposal);
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.effect.clear(); }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.effect.clear(); }),
                         DomainError::BadProposal);
     }
 
@@ -97,31 +96,28 @@ private Q_SLOTS:
     {
         LedgerHarness ledger = ready();
         KEYTURN_REFUSED(
-            falsified(ledger,
-                      [](AccessChangeProposed& p) { p.names.models.front().name = QStringLiteral("Toy"); }),
+            falsified(ledger, [](ChangeProposed& p) { p.names.models.front().name = QStringLiteral("Toy"); }),
             DomainError::BadProposal);
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.names.regions.clear(); }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.names.regions.clear(); }),
                         DomainError::BadProposal);
-        KEYTURN_REFUSED(
-            falsified(ledger, [](AccessChangeProposed& p) { p.names = LedgerHarness::catalogue(); }),
-            DomainError::BadProposal);
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.names = LedgerHarness::catalogue(); }),
+                        DomainError::BadProposal);
     }
 
     void refusesAnotherOrganisationProposerOrMark()
     {
         LedgerHarness ledger = ready();
         KEYTURN_REFUSED(
-            falsified(ledger, [](AccessChangeProposed& p) { p.organisation = QStringLiteral("Other"); }),
+            falsified(ledger, [](ChangeProposed& p) { p.organisation = QStringLiteral("Other"); }),
             DomainError::BadProposal);
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.demo = !p.demo; }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.demo = !p.demo; }),
+                        DomainError::BadProposal);
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.proposerName = QStringLiteral("Noor"); }),
+                        DomainError::BadProposal);
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.rehearsal = true; }),
                         DomainError::BadProposal);
         KEYTURN_REFUSED(
-            falsified(ledger, [](AccessChangeProposed& p) { p.proposerName = QStringLiteral("Noor"); }),
-            DomainError::BadProposal);
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.rehearsal = true; }),
-                        DomainError::BadProposal);
-        KEYTURN_REFUSED(
-            falsified(ledger, [](AccessChangeProposed& p) { p.incidentTitle = QStringLiteral("Made up"); }),
+            falsified(ledger, [](ChangeProposed& p) { p.incidentTitle = QStringLiteral("Made up"); }),
             DomainError::BadProposal);
     }
 
@@ -133,7 +129,7 @@ private Q_SLOTS:
         batch.root = crypto::sha256("records");
         const std::uint64_t seq = ledger.must(ledger.append("feed", batch)).seq;
         const auto naming = [&](std::uint64_t entry, std::uint64_t index) {
-            return falsified(ledger, [&](AccessChangeProposed& p) {
+            return falsified(ledger, [&](ChangeProposed& p) {
                 p.signalRecords = {RecordId(QStringLiteral("%1:%2").arg(entry).arg(index))};
             });
         };
@@ -142,10 +138,9 @@ private Q_SLOTS:
         KEYTURN_REFUSED(naming(seq + 1, 0), DomainError::BadProposal);
         KEYTURN_ACCEPTED(naming(seq, 2));
         KEYTURN_REFUSED(
-            falsified(ledger,
-                      [](AccessChangeProposed& p) { p.requests = {RequestId(QStringLiteral("R-1"))}; }),
+            falsified(ledger, [](ChangeProposed& p) { p.requests = {RequestId(QStringLiteral("R-1"))}; }),
             DomainError::UnknownRequest);
-        AccessChangeProposed wanted = regional(ledger);
+        ChangeProposed wanted = regional(ledger);
         wanted.incident = IncidentId(QStringLiteral("I-1"));
         KEYTURN_REFUSED(ledger.append("ceo", wanted), DomainError::UnknownIncident);
     }
@@ -169,38 +164,37 @@ private Q_SLOTS:
     void refusesAProposalThatIsNotOneThing()
     {
         LedgerHarness ledger = ready();
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.rationale = QStringLiteral(" "); }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.rationale = QStringLiteral(" "); }),
                         DomainError::BadProposal);
         KEYTURN_REFUSED(
-            falsified(ledger, [](AccessChangeProposed& p) { p.reverts = ChangeId(QStringLiteral("C-1")); }),
+            falsified(ledger, [](ChangeProposed& p) { p.reverts = ChangeId(QStringLiteral("C-1")); }),
             DomainError::BadProposal);
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.restriction.reset(); }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.restriction.reset(); }),
                         DomainError::BadProposal);
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.reverted = p.restriction; }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.reverted = p.restriction; }),
                         DomainError::BadProposal);
     }
 
     void refusesToStayOpenForLongerThanTheRuleAllows()
     {
         LedgerHarness ledger = ready();
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.expiresAt.us += 1; }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.expiresAt.us += 1; }),
                         DomainError::BadProposal);
-        KEYTURN_ACCEPTED(
-            falsified(ledger, [](AccessChangeProposed& p) { p.expiresAt.us -= base::kUsPerHour; }));
+        KEYTURN_ACCEPTED(falsified(ledger, [](ChangeProposed& p) { p.expiresAt.us -= base::kUsPerHour; }));
     }
 
     void refusesAProposalThatHasExpiredAlready()
     {
         LedgerHarness ledger = ready();
         KEYTURN_REFUSED(
-            falsified(ledger, [&](AccessChangeProposed& p) { p.expiresAt = ledger.ledgerNow().plusUs(-1); }),
+            falsified(ledger, [&](ChangeProposed& p) { p.expiresAt = ledger.ledgerNow().plusUs(-1); }),
             DomainError::ProposalExpired);
     }
 
     void refusesASigningClockFarAhead()
     {
         LedgerHarness ledger = ready();
-        const AccessChangeProposed proposal = regional(ledger);
+        const ChangeProposed proposal = regional(ledger);
         Statement statement = ledger.draft("ceo", proposal);
         statement.context->signedAt = ledger.ledgerNow().plusUs(301 * base::kUsPerSecond);
         KEYTURN_REFUSED(ledger.appendStatement(statement, ledger.keyOf("ceo")), StateError::SignedInFuture);
@@ -222,7 +216,7 @@ private Q_SLOTS:
     void refusesASheetTemplateItDoesNotHave()
     {
         LedgerHarness ledger = ready();
-        KEYTURN_REFUSED(falsified(ledger, [](AccessChangeProposed& p) { p.sheetTemplate = 99; }),
+        KEYTURN_REFUSED(falsified(ledger, [](ChangeProposed& p) { p.sheetTemplate = 99; }),
                         DomainError::BadProposal);
     }
 
@@ -244,11 +238,11 @@ private Q_SLOTS:
     void refusesToLiftWhatIsNotInForceOrNotShownAsItIs()
     {
         LedgerHarness ledger = ready();
-        AccessChangeProposed unknown = ledger.lifting("ceo", "C-1");
+        ChangeProposed unknown = ledger.lifting("ceo", "C-1");
         unknown.reverted = LedgerHarness::suspension({"larch-4"}, {"EU"});
         KEYTURN_REFUSED(ledger.append("ceo", unknown), DomainError::UnknownChange);
         ledger.decide("ceo", regional(ledger), {"safety", "ciso"});
-        AccessChangeProposed otherwise = ledger.lifting("ceo", "C-1");
+        ChangeProposed otherwise = ledger.lifting("ceo", "C-1");
         otherwise.reverted->scope.include.regions = Selection<RegionId>::of({RegionId(QStringLiteral("UK"))});
         KEYTURN_REFUSED(ledger.append("ceo", otherwise), DomainError::BadProposal);
         ledger.decide("ceo", ledger.lifting("ceo", "C-1"), {"ceo", "safety", "ciso"});
