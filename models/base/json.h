@@ -118,6 +118,8 @@ public:
     /// A required array; elements are read by the caller.
     [[nodiscard]] const JsonArray& array(const char* key);
     [[nodiscard]] const JsonArray& arrayOrEmpty(const char* key);
+    /// Whether there is such a member, be it null.
+    [[nodiscard]] bool has(const char* key);
     /// A required value of any type; null value after an error.
     [[nodiscard]] const JsonValue& value(const char* key);
     /// The value, or nullptr where absent or null.

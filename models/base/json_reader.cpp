@@ -49,6 +49,11 @@ void JsonReader::take(const Error& error)
         m_error = error;
 }
 
+bool JsonReader::has(const char* key)
+{
+    return find(key) != nullptr;
+}
+
 const JsonValue* JsonReader::optionalValue(const char* key)
 {
     const JsonValue* found = find(key);

@@ -126,6 +126,40 @@ Result<void> checkRoutes(const Catalogue& catalogue)
     return {};
 }
 
+Result<void> checkFamilies(const Catalogue& catalogue)
+{
+    QSet<QString> names;
+    QSet<QString> placed;
+    for (const Family& family : catalogue.families) {
+        if (family.name.trimmed().isEmpty())
+            return fail(DomainError::BadCatalogue,
+                        reason(QT_TRANSLATE_NOOP("errors", "one of its families has no name")));
+        KEYTURN_TRY(checkCatalogueText(family.name, family.name));
+        if (names.contains(family.name))
+            return fail(DomainError::BadCatalogue,
+                        reason(QT_TRANSLATE_NOOP("errors", "the family “%1” stands twice"), family.name));
+        names.insert(family.name);
+        if (family.models.size() < 2)
+            return fail(DomainError::BadCatalogue,
+                        reason(QT_TRANSLATE_NOOP("errors", "the family “%1” has fewer than two models"),
+                               family.name));
+        for (const ModelId& model : family.models) {
+            if (!lists(catalogue.models, model))
+                return fail(
+                    DomainError::BadCatalogue,
+                    reason(QT_TRANSLATE_NOOP("errors",
+                                             "the family “%1” names “%2”, which the catalogue does not have"),
+                           family.name, model.value()));
+            if (placed.contains(model.value()))
+                return fail(DomainError::BadCatalogue,
+                            reason(QT_TRANSLATE_NOOP("errors", "the model “%1” stands in families twice"),
+                                   model.value()));
+            placed.insert(model.value());
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 QString Catalogue::nameOf(const ModelId& id) const
@@ -160,7 +194,8 @@ Result<void> checkCatalogue(const Catalogue& catalogue)
     KEYTURN_TRY(checkDimension(catalogue.regions, QStringLiteral("regions")));
     KEYTURN_TRY(checkDimension(catalogue.tiers, QStringLiteral("tiers")));
     KEYTURN_TRY(checkDimension(catalogue.capabilities, QStringLiteral("capabilities")));
-    return checkRoutes(catalogue);
+    KEYTURN_TRY(checkRoutes(catalogue));
+    return checkFamilies(catalogue);
 }
 
 } // namespace keyturn::domain

@@ -31,6 +31,15 @@ struct Route
     friend bool operator==(const Route&, const Route&) = default;
 };
 
+/// Models trained on the same data, or sharing weights or behaviour: what is wrong with one may be wrong with
+/// all.
+struct Family
+{
+    QString name;
+    std::vector<ModelId> models;
+    friend bool operator==(const Family&, const Family&) = default;
+};
+
 /// What can be controlled (domain.md, "Catalogue"). Order is the order shown.
 struct Catalogue
 {
@@ -40,6 +49,7 @@ struct Catalogue
     std::vector<Named<TierId>> tiers;
     std::vector<Named<CapabilityId>> capabilities;
     std::vector<Route> routes;
+    std::vector<Family> families; ///< A model is in one at most.
     friend bool operator==(const Catalogue&, const Catalogue&) = default;
 
     [[nodiscard]] bool isEmpty() const { return models.empty(); }
@@ -52,7 +62,7 @@ struct Catalogue
 };
 
 /// Ids unique and well-formed (letters, digits, '-', '_', '.'; 1 to 64), no empty dimension, routes that name
-/// what exists. @return BadCatalogue.
+/// what exists, families of two or more models each of which is in no other. @return BadCatalogue.
 [[nodiscard]] base::Result<void> checkCatalogue(const Catalogue& catalogue);
 
 } // namespace keyturn::domain

@@ -40,6 +40,8 @@ constexpr std::array kDomainTexts{
               QT_TRANSLATE_NOOP("errors", "The scope does not make sense: %1.")),
     domainRow(DomainError::BadProposal, "bad-proposal", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "The proposal does not make sense as it stands: %1.")),
+    domainRow(DomainError::BadDependent, "bad-dependent", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "The dependent “%1” cannot stand in the register: %2.")),
     domainRow(DomainError::BadStatement, "bad-statement", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "This cannot stand in a signed statement: %1.")),
     domainRow(DomainError::UnknownKind, "unknown-kind", Outcome::Usage,

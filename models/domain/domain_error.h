@@ -15,6 +15,7 @@ enum class DomainError {
     BadCatalogue,         ///< context: reason.
     BadScope,             ///< context: reason.
     BadProposal,          ///< context: reason.
+    BadDependent,         ///< context: dependent, reason.
     BadStatement,         ///< context: reason.
     UnknownKind,          ///< A statement of a kind this version does not know; context: kind.
     // what is named does not exist

@@ -18,6 +18,7 @@ using RegionId = base::StrongId<struct RegionTag>;         ///< As the catalogue
 using TierId = base::StrongId<struct TierTag>;             ///< As the catalogue writes it.
 using CapabilityId = base::StrongId<struct CapabilityTag>; ///< As the catalogue writes it.
 using RouteId = base::StrongId<struct RouteTag>;           ///< As the catalogue writes it.
+using DependentId = base::StrongId<struct DependentTag>;   ///< As the register of dependents writes it.
 using RecordId = base::StrongId<struct RecordTag>; ///< "12:345": seq of the batch entry and leaf index in it.
 
 } // namespace keyturn::domain

@@ -100,8 +100,9 @@ base::Result<void> checkRead(const Statement& statement)
             return base::fail(DomainError::BadStatement, QStringLiteral("a subject has no name"));
     }
     if (const auto* proposal = std::get_if<ChangeProposed>(&statement.payload)) {
-        if (!proposal->names.routes.empty())
-            return base::fail(DomainError::BadStatement, QStringLiteral("a proposal names routes"));
+        if (!proposal->names.routes.empty() || !proposal->names.families.empty())
+            return base::fail(DomainError::BadStatement,
+                              QStringLiteral("a proposal names routes or families"));
     }
     return {};
 }

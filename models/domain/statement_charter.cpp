@@ -74,6 +74,12 @@ void fields(auto& visit, Same<Route> auto& route)
     visit("fails_over_to", route.failsOverTo);
 }
 
+void fields(auto& visit, Same<Family> auto& family)
+{
+    visit("name", family.name);
+    visit("models", family.models);
+}
+
 void fields(auto& visit, Same<Catalogue> auto& catalogue)
 {
     visit("models", catalogue.models);
@@ -82,6 +88,7 @@ void fields(auto& visit, Same<Catalogue> auto& catalogue)
     visit("tiers", catalogue.tiers);
     visit("capabilities", catalogue.capabilities);
     visit("routes", catalogue.routes);
+    visit.ifAny("families", catalogue.families);
 }
 
 void fields(auto& visit, Same<CatalogueSet> auto& payload)
@@ -107,6 +114,7 @@ KEYTURN_DEFINE_FIELDS(Charter);
 KEYTURN_DEFINE_FIELDS(CharterSigned);
 KEYTURN_DEFINE_FIELDS(SeatIntroduced);
 KEYTURN_DEFINE_FIELDS(Route);
+KEYTURN_DEFINE_FIELDS(Family);
 KEYTURN_DEFINE_FIELDS(Catalogue);
 KEYTURN_DEFINE_FIELDS(CatalogueSet);
 

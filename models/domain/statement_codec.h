@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/json.h"
+#include "models/domain/dependent.h"
 #include "models/domain/identifier.h"
 #include "models/domain/payload.h"
 #include "models/domain/statement.h"
@@ -74,6 +75,13 @@ class FieldWriter
 public:
     template <typename T>
     void operator()(const char* key, const T& value);
+    /// A list that is left out when it is empty, for members that older statements do not have.
+    template <typename T>
+    void ifAny(const char* key, const std::vector<T>& values)
+    {
+        if (!values.empty())
+            (*this)(key, values);
+    }
     /// An object within this one.
     template <typename Fields>
     void nested(const char* key, Fields fields)
@@ -95,6 +103,17 @@ public:
     explicit FieldReader(base::JsonReader& reader) : m_reader(reader) {}
     template <typename T>
     void operator()(const char* key, T& value);
+    /// A list that may be absent, but not be there without anything in it: equal values have equal bytes.
+    template <typename T>
+    void ifAny(const char* key, std::vector<T>& values)
+    {
+        values.clear();
+        if (!m_reader.has(key))
+            return;
+        (*this)(key, values);
+        if (values.empty())
+            m_reader.reject(base::JsonError::BadValue, key, QStringLiteral("[]"));
+    }
     template <typename Fields>
     void nested(const char* key, Fields fields)
     {
@@ -130,7 +149,9 @@ KEYTURN_FIELDS_OF(Member);
 KEYTURN_FIELDS_OF(Rule);
 KEYTURN_FIELDS_OF(Charter);
 KEYTURN_FIELDS_OF(Route);
+KEYTURN_FIELDS_OF(Family);
 KEYTURN_FIELDS_OF(Catalogue);
+KEYTURN_FIELDS_OF(Dependent);
 KEYTURN_FIELDS_OF(Box);
 KEYTURN_FIELDS_OF(Scope);
 KEYTURN_FIELDS_OF(Measure);

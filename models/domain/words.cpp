@@ -35,6 +35,9 @@ KEYTURN_WORDS(ProposalStatus, "open", "authorised", "refused", "expired", "withd
 KEYTURN_WORDS(ChangeStatus, "in-force", "reverted")
 KEYTURN_WORDS(ModelStatus, "available", "under-review", "limited", "suspended")
 KEYTURN_WORDS(RequestConflict, "preserve-or-delete", "disclose-or-confidential", "regional-or-global")
+KEYTURN_WORDS(Fallback, "none", "declared", "tested")
+KEYTURN_WORDS(DependentKind, "customer", "product", "team")
+KEYTURN_WORDS(LeakKind, "failover", "alias", "region", "channel", "sibling", "capability")
 
 #undef KEYTURN_WORDS
 

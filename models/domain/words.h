@@ -70,6 +70,13 @@ enum class ModelStatus : std::uint8_t { Available, UnderReview, Limited, Suspend
 /// Ways in which one request contradicts another.
 enum class RequestConflict : std::uint8_t { PreserveOrDelete, DiscloseOrConfidential, RegionalOrGlobal };
 
+/// What a dependent can turn to when a model is stopped; ordered, least first.
+enum class Fallback : std::uint8_t { None, Declared, Tested };
+/// What relies on a model.
+enum class DependentKind : std::uint8_t { Customer, Product, Team };
+/// How a route could still serve what a change means to stop, in the order in which they are looked for.
+enum class LeakKind : std::uint8_t { Failover, Alias, Region, Channel, Sibling, Capability };
+
 /// The closed list of an enum's words (kebab-case, as in files and on the command line), in the enum's order
 /// from 0.
 template <typename E>

@@ -63,6 +63,9 @@ void TestWords::haveOneForEachValueThatReadsBack()
     checkWords(ChangeStatus::Reverted);
     checkWords(ModelStatus::Suspended);
     checkWords(RequestConflict::RegionalOrGlobal);
+    checkWords(Fallback::Tested);
+    checkWords(DependentKind::Team);
+    checkWords(LeakKind::Capability);
     checkWords(Act::Propose);
 }
 
