@@ -19,23 +19,22 @@ std::size_t wordsFor(std::size_t bits)
 
 } // namespace
 
-Grid::Grid(const Catalogue& catalogue) : m_catalogue(catalogue)
+Grid::Grid(const Catalogue& catalogue)
+    : m_catalogue(catalogue), m_sizes{catalogue.models.size(), catalogue.channels.size(),
+                                      catalogue.regions.size(), catalogue.tiers.size(),
+                                      catalogue.capabilities.size()}
 {
-    const std::array<std::size_t, kDimensionCount> sizes{catalogue.models.size(), catalogue.channels.size(),
-                                                         catalogue.regions.size(), catalogue.tiers.size(),
-                                                         catalogue.capabilities.size()};
     for (std::size_t d = 0; d < kDimensionCount; ++d)
-        m_offsets[d + 1] = m_offsets[d] + wordsFor(sizes[d]);
+        m_offsets[d + 1] = m_offsets[d] + wordsFor(m_sizes[d]);
 }
 
 template <typename Id>
 void Grid::fill(GridBox& box, Dimension dimension, const std::vector<Named<Id>>& list,
                 const Selection<Id>& selection) const
 {
-    const std::size_t first = begin(static_cast<std::size_t>(dimension));
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (selection.contains(list[i].id))
-            box.words[first + i / kBitsPerWord] |= std::uint64_t{1} << (i % kBitsPerWord);
+            insert(box, dimension, i);
     }
 }
 
@@ -134,6 +133,28 @@ std::uint64_t Grid::count(const GridBox& box, Dimension dimension) const
     for (std::size_t w = begin(d); w < end(d); ++w)
         bits += static_cast<std::uint64_t>(std::popcount(box.words[w]));
     return bits;
+}
+
+std::uint64_t Grid::countShared(const GridBox& a, const GridBox& b, Dimension dimension) const
+{
+    std::uint64_t bits = 0;
+    const auto d = static_cast<std::size_t>(dimension);
+    for (std::size_t w = begin(d); w < end(d); ++w)
+        bits += static_cast<std::uint64_t>(std::popcount(a.words[w] & b.words[w]));
+    return bits;
+}
+
+void Grid::clear(GridBox& box, Dimension dimension) const
+{
+    const auto d = static_cast<std::size_t>(dimension);
+    std::fill(box.words.begin() + static_cast<std::ptrdiff_t>(begin(d)),
+              box.words.begin() + static_cast<std::ptrdiff_t>(end(d)), 0);
+}
+
+void Grid::insert(GridBox& box, Dimension dimension, std::size_t index) const
+{
+    box.words[begin(static_cast<std::size_t>(dimension)) + index / kBitsPerWord] |= std::uint64_t{1}
+                                                                                    << (index % kBitsPerWord);
 }
 
 std::uint64_t Grid::count(const GridBox& box) const

@@ -52,10 +52,22 @@ public:
     [[nodiscard]] std::uint64_t count(const GridBox& box) const;
     /// How many indexes of @p dimension a box holds.
     [[nodiscard]] std::uint64_t count(const GridBox& box, Dimension dimension) const;
+    /// How many indexes of @p dimension both boxes hold.
+    [[nodiscard]] std::uint64_t countShared(const GridBox& a, const GridBox& b, Dimension dimension) const;
     /// Whether @p index of @p dimension is in the box.
     [[nodiscard]] bool has(const GridBox& box, Dimension dimension, std::size_t index) const;
     /// Whether the box holds the cell of these indexes.
     [[nodiscard]] bool has(const GridBox& box, const std::array<std::size_t, kDimensionCount>& cell) const;
+
+    /// How many indexes the catalogue has in @p dimension.
+    [[nodiscard]] std::size_t size(Dimension dimension) const
+    {
+        return m_sizes[static_cast<std::size_t>(dimension)];
+    }
+    /// Takes all indexes of @p dimension out of the box.
+    void clear(GridBox& box, Dimension dimension) const;
+    /// Puts @p index of @p dimension into the box.
+    void insert(GridBox& box, Dimension dimension, std::size_t index) const;
 
     /// Splits what any layer touches of @p area into disjoint boxes by the strictest access; the rest of it
     /// is open.
@@ -69,6 +81,7 @@ private:
     [[nodiscard]] std::size_t end(std::size_t dimension) const { return m_offsets[dimension + 1]; }
 
     const Catalogue& m_catalogue;
+    std::array<std::size_t, kDimensionCount> m_sizes;
     std::array<std::size_t, kDimensionCount + 1>
         m_offsets{}; ///< First word of each dimension, and the total.
 };
