@@ -63,7 +63,7 @@ base::Result<int> decide(const Context& context, Decision decision, const Decide
     if (const state::ProposalState* shown = workspace->snapshot()->proposal(id);
         shown && ::isatty(STDERR_FILENO) != 0) {
         // Whoever signs by hand sees the sheet before the passphrase is asked for.
-        if (const auto sheet = domain::renderSheet(shown->facts))
+        if (const auto sheet = domain::renderSheet(shown->facts, shown->urgency()))
             std::fprintf(stderr, "%s\n", sheet->constData());
     }
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
@@ -81,7 +81,7 @@ base::Result<int> showSheet(const Context& context, const DecideOptions& options
     const state::ProposalState* proposal = workspace->snapshot()->proposal(id);
     if (!proposal)
         return base::fail(domain::DomainError::UnknownProposal, text(options.proposal));
-    KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal->facts));
+    KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal->facts, proposal->urgency()));
     QJsonObject object{{QStringLiteral("proposal"), proposal->id.value()},
                        {QStringLiteral("sheet"), QString::fromUtf8(sheet)},
                        {QStringLiteral("sheet_sha256"), proposal->sheetSha256.hex()},
@@ -133,7 +133,8 @@ base::Result<int> showAccess(const Context& context, const AccessOptions& option
     area.regions = regions;
     area.tiers = tiers;
     area.capabilities = capabilities;
-    const domain::AreaAccess access = domain::areaAccess(snapshot.layersInForce(), area, catalogue);
+    const domain::AreaAccess access =
+        domain::areaAccess(snapshot.layersInForce(workspace->ledgerNow()), area, catalogue);
     const QString word = domain::areaWord(access);
     QJsonArray layers;
     QStringList why;

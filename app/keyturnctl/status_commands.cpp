@@ -18,7 +18,7 @@ struct ModelLine
 std::vector<ModelLine> modelLines(const state::Snapshot& snapshot, base::UtcTime now)
 {
     std::vector<ModelLine> lines;
-    const std::vector<domain::Layered> layers = snapshot.layersInForce();
+    const std::vector<domain::Layered> layers = snapshot.layersInForce(now);
     for (const auto& model : snapshot.catalogue.models) {
         domain::Box area;
         area.models = domain::Selection<domain::ModelId>::of({model.id});

@@ -103,6 +103,38 @@ bool Charter::mayAct(const Member& member, Act act) const
            std::any_of(acts[index].begin(), acts[index].end(), [&](Role role) { return member.has(role); });
 }
 
+bool Charter::mayBreakGlass(const Member& member) const
+{
+    return breakGlass && member.kind == MemberKind::Person &&
+           std::any_of(breakGlass->roles.begin(), breakGlass->roles.end(),
+                       [&](Role role) { return member.has(role); });
+}
+
+bool Charter::mayWaive(const Member& member) const
+{
+    return member.kind == MemberKind::Person &&
+           std::any_of(waiverRoles.begin(), waiverRoles.end(), [&](Role role) { return member.has(role); });
+}
+
+const RevokedKey* Charter::revocationOf(const base::Digest& keyId) const
+{
+    const auto found =
+        std::find_if(revoked.begin(), revoked.end(), [&](const RevokedKey& key) { return key.key == keyId; });
+    return found == revoked.end() ? nullptr : &*found;
+}
+
+Charter usualCharter(const QString& organisation)
+{
+    Charter charter;
+    charter.organisation = organisation;
+    charter.rules = usualRules();
+    charter.acts = usualActs();
+    charter.format = static_cast<std::int64_t>(CharterFormat::Current);
+    charter.breakGlass = BreakGlassRule{{Role::SafetyLead, Role::SecurityLead}};
+    charter.waiverRoles = {Role::Executive};
+    return charter;
+}
+
 std::vector<std::vector<Role>> usualActs()
 {
     using enum Role;

@@ -73,6 +73,39 @@ enum class Act : std::uint8_t { Import, Incident, Request, Catalogue, Note, Prop
 template <>
 std::span<const char* const> wordsOf<Act>();
 
+/// Who may restrict access alone, at once, until a quorum has looked at it (domain.md, "Break-glass").
+struct BreakGlassRule
+{
+    std::vector<Role> roles;                   ///< Any one of them.
+    std::int64_t ratifyWithinMinutes = 4 * 60; ///< After that it is overdue; it never lapses.
+    friend bool operator==(const BreakGlassRule&, const BreakGlassRule&) = default;
+};
+
+/// Another party that cosigns checkpoints: an air-gapped machine, an auditor.
+struct WitnessKey
+{
+    QString name;    ///< Key name of its signature lines, without blanks or '+'.
+    QByteArray spki; ///< Ed25519, DER.
+    friend bool operator==(const WitnessKey&, const WitnessKey&) = default;
+};
+
+/// A key that somebody else may have had. Its signatures from `fromSeq` on do not count until ratified
+/// (trust.md, "Revocation").
+struct RevokedKey
+{
+    base::Digest key;
+    MemberId member;
+    std::uint64_t fromSeq = 0; ///< The first entry that may have been signed by somebody else.
+    QString reason;
+    friend bool operator==(const RevokedKey&, const RevokedKey&) = default;
+};
+
+/// The rules that a charter was made under. A ledger is judged for ever by those of its charters.
+enum class CharterFormat : std::int64_t {
+    First = 1,   ///< Sheets of template 1; no break-glass, no next charter.
+    Current = 2, ///< Sheets of template 2; the loss of two people may not lock the charter.
+};
+
 /// Who may do what (domain.md, "Charter").
 struct Charter
 {
@@ -82,8 +115,22 @@ struct Charter
     std::optional<base::UtcTime> expires;
     std::vector<Member> members;
     std::vector<Rule> rules;
-    std::vector<std::vector<Role>> acts; ///< Indexed by Act: the roles that may.
+    std::vector<std::vector<Role>> acts;      ///< Indexed by Act: the roles that may.
+    std::int64_t format = 1;                  ///< A CharterFormat.
+    bool acceptsBrittle = false;              ///< Its signers know that losing two people may lock it.
+    std::optional<BreakGlassRule> breakGlass; ///< Absent: nobody may break the glass.
+    std::vector<Role> waiverRoles;            ///< Who may waive a restoration gate; none: nobody.
+    std::vector<WitnessKey> witnesses;
+    std::vector<RevokedKey> revoked; ///< All that ever were, oldest first.
     friend bool operator==(const Charter&, const Charter&) = default;
+
+    [[nodiscard]] bool isOfFormat(CharterFormat least) const
+    {
+        return format >= static_cast<std::int64_t>(least);
+    }
+    [[nodiscard]] bool mayBreakGlass(const Member& member) const;
+    [[nodiscard]] bool mayWaive(const Member& member) const;
+    [[nodiscard]] const RevokedKey* revocationOf(const base::Digest& keyId) const;
 
     [[nodiscard]] const Member* member(const MemberId& id) const;
     [[nodiscard]] const Member* memberOfKey(const base::Digest& keyId) const;
@@ -102,10 +149,26 @@ struct Charter
 [[nodiscard]] std::vector<Rule> usualRules();
 
 /// Ids and key ids unique, people with a name, each governed thing covered exactly once, each rule
-/// satisfiable by its people (by matching, with somebody besides any single proposer). @return BadCharter,
-/// CharterUnsatisfiable.
+/// satisfiable by its people (by matching, with somebody besides any single proposer); of the current format
+/// also that no two people hold its own rule in their hands, unless its signers accept that: a charter that
+/// can no longer be changed can never be mended. @return BadCharter, CharterUnsatisfiable, CharterBrittle.
 [[nodiscard]] base::Result<void> checkCharter(const Charter& charter);
 /// What is allowed but fragile, in sentences: rules that the loss of one or two members would lock.
 [[nodiscard]] QStringList charterWarnings(const Charter& charter);
+/// A draft with the usual rules and acts, of the current format, without members.
+[[nodiscard]] Charter usualCharter(const QString& organisation);
+
+/// The ids of the keys that @p next names and @p standing does not.
+[[nodiscard]] std::vector<base::Digest> newKeys(const Charter& standing, const Charter& next);
+/// The bytes that the holder of a new key signs to show that it is theirs: the log, the member and the key.
+[[nodiscard]] QByteArray possessionBytes(const base::Digest& log, const MemberId& member,
+                                         const base::Digest& key);
+/// Whether @p next may follow @p standing at all: version one higher, no older format, the same organisation
+/// and DEMO mark, every revocation kept, no revoked key named again. @return BadCharter.
+[[nodiscard]] base::Result<void> checkSuccession(const Charter& standing, const Charter& next);
+/// What @p next changes, one sentence a change, in English: part of the signed sheet.
+[[nodiscard]] QStringList charterDifferences(const Charter& standing, const Charter& next);
+/// A rule in words: who must sign, who can block, how long things count. English, for sheets.
+[[nodiscard]] QString ruleInWords(const Rule& rule);
 
 } // namespace keyturn::domain

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/charter.h"
+#include "models/domain/charter_people.h"
 #include "models/domain/identifier.h"
-#include "models/domain/quorum.h"
 #include "models/domain/reason.h"
 
 #include <QSet>
@@ -19,6 +19,7 @@ using base::Result;
 constexpr std::size_t kMaximumMembers = 500;
 constexpr std::size_t kMaximumSlots = 12;
 constexpr std::int64_t kMaximumValidMinutes = 365 * 24 * 60;
+constexpr std::int64_t kMaximumRatifyMinutes = 7 * 24 * 60;
 constexpr qsizetype kMaximumCharterText = 200;
 
 #define BECAUSE(...) fail(DomainError::BadCharter, reason(__VA_ARGS__))
@@ -154,91 +155,6 @@ Result<void> checkRules(const Charter& charter)
     return {};
 }
 
-using People = std::vector<const Member*>;
-
-/// Those whose signature can count in a decision.
-People peopleWhoSign(const Charter& charter)
-{
-    People people;
-    for (const Member& member : charter.members) {
-        if (member.kind == MemberKind::Person && !member.keys.empty())
-            people.push_back(&member);
-    }
-    return people;
-}
-
-std::vector<QuorumSigner> asSigners(const People& people)
-{
-    std::vector<QuorumSigner> signers;
-    for (const Member* member : people)
-        signers.push_back({member->id, member->roles, std::nullopt});
-    return signers;
-}
-
-bool isCharterRule(const Rule& rule)
-{
-    return std::any_of(rule.covers.begin(), rule.covers.end(),
-                       [](const Governed& governed) { return governed.act == Governed::Act::Charter; });
-}
-
-/// Some of @p people with whom the rule can be met, the proposer among them; nothing where it cannot be. The
-/// charter's own rule knows no proposer.
-std::optional<People> witnesses(const Charter& charter, const Rule& rule, const People& people)
-{
-    People proposers;
-    if (isCharterRule(rule)) {
-        proposers.push_back(nullptr);
-    } else {
-        std::copy_if(people.begin(), people.end(), std::back_inserter(proposers),
-                     [&](const Member* member) { return charter.mayAct(*member, Act::Propose); });
-        // Only a lone signature depends on who proposes.
-        if (rule.slotRoles.size() > 1 && !proposers.empty())
-            proposers.resize(1);
-    }
-    const std::vector<QuorumSigner> signers = asSigners(people);
-    for (const Member* proposer : proposers) {
-        const Quorum quorum = matchQuorum(rule.slotRoles, signers, proposer ? proposer->id : MemberId());
-        if (!quorum.satisfied)
-            continue;
-        People found;
-        if (proposer)
-            found.push_back(proposer);
-        for (const SlotFilling& slot : quorum.filling)
-            found.push_back(charter.member(*slot.filledBy));
-        return found;
-    }
-    return std::nullopt;
-}
-
-QString roleWords(const std::vector<Role>& roles)
-{
-    QStringList words;
-    for (const Role role : roles)
-        words += toWord(role);
-    return words.join(QStringLiteral(", "));
-}
-
-Result<void> checkSatisfiable(const Charter& charter)
-{
-    const People people = peopleWhoSign(charter);
-    for (const Rule& rule : charter.rules) {
-        if (witnesses(charter, rule, people))
-            continue;
-        const auto missing = matchQuorum(rule.slotRoles, asSigners(people), MemberId()).missing();
-        if (missing.empty())
-            return fail(
-                DomainError::CharterUnsatisfiable, base::harmlessText(rule.title),
-                reason(QT_TRANSLATE_NOOP("errors", "nobody besides its only signer may propose, and nobody "
-                                                   "decides alone")));
-        return fail(DomainError::CharterUnsatisfiable, base::harmlessText(rule.title),
-                    reason(QT_TRANSLATE_NOOP("errors",
-                                             "even if every person with a key signs, nobody is left to sign "
-                                             "as %1"),
-                           roleWords(missing)));
-    }
-    return {};
-}
-
 Result<void> checkActs(const Charter& charter)
 {
     const auto words = wordsOf<Act>();
@@ -260,45 +176,83 @@ Result<void> checkActs(const Charter& charter)
     return {};
 }
 
+/// Roles that are asked for outside rules: held by somebody, and by people.
+Result<void> checkRoleList(const Charter& charter, const std::vector<Role>& roles, const QString& what)
+{
+    if (hasRepeatedRole(roles) || std::any_of(roles.begin(), roles.end(), isServiceRole))
+        return fail(
+            DomainError::BadCharter,
+            reason(QT_TRANSLATE_NOOP("errors", "the roles for “%1” are not roles of people, each once"),
+                   what));
+    const People people = peopleWhoSign(charter);
+    const bool someone = std::any_of(people.begin(), people.end(), [&](const Member* member) {
+        return std::any_of(roles.begin(), roles.end(), [&](Role role) { return member->has(role); });
+    });
+    if (!someone)
+        return fail(DomainError::BadCharter,
+                    reason(QT_TRANSLATE_NOOP("errors", "no member with a key holds a role for “%1”"), what));
+    return {};
+}
+
+Result<void> checkWitnesses(const Charter& charter)
+{
+    QSet<QString> names;
+    for (const WitnessKey& witness : charter.witnesses) {
+        const bool isKeyName =
+            isCharterText(witness.name) && !witness.name.contains(u'+') &&
+            std::none_of(witness.name.begin(), witness.name.end(), [](QChar c) { return c.isSpace(); });
+        if (!isKeyName || witness.spki.isEmpty())
+            return fail(DomainError::BadCharter,
+                        reason(QT_TRANSLATE_NOOP("errors", "the witness “%1” needs a key and a name without "
+                                                           "blanks and “+”"),
+                               witness.name));
+        if (names.contains(witness.name))
+            return fail(DomainError::BadCharter,
+                        reason(QT_TRANSLATE_NOOP("errors", "the witness “%1” stands twice"), witness.name));
+        names.insert(witness.name);
+    }
+    return {};
+}
+
+/// What only the current format may say, and that it makes sense.
+Result<void> checkExtras(const Charter& charter)
+{
+    if (charter.format < 1 || charter.format > static_cast<std::int64_t>(CharterFormat::Current))
+        return fail(
+            DomainError::BadCharter,
+            reason(QT_TRANSLATE_NOOP("errors", "it is of the format %1, which this version does not know"),
+                   QString::number(charter.format)));
+    const bool hasExtras = charter.breakGlass || !charter.waiverRoles.empty() || !charter.witnesses.empty() ||
+                           !charter.revoked.empty() || charter.acceptsBrittle;
+    if (hasExtras && !charter.isOfFormat(CharterFormat::Current))
+        return fail(DomainError::BadCharter,
+                    reason(QT_TRANSLATE_NOOP("errors", "it says what a charter of the format 1 cannot say")));
+    if (charter.breakGlass) {
+        KEYTURN_TRY(checkRoleList(charter, charter.breakGlass->roles, QStringLiteral("break-glass")));
+        const std::int64_t minutes = charter.breakGlass->ratifyWithinMinutes;
+        if (minutes < 1 || minutes > kMaximumRatifyMinutes)
+            return fail(
+                DomainError::BadCharter,
+                reason(QT_TRANSLATE_NOOP("errors", "a break-glass is to be ratified within 1 minute to "
+                                                   "7 days")));
+    }
+    if (!charter.waiverRoles.empty())
+        KEYTURN_TRY(checkRoleList(charter, charter.waiverRoles, QStringLiteral("waivers")));
+    KEYTURN_TRY(checkWitnesses(charter));
+    for (const RevokedKey& revoked : charter.revoked) {
+        if (!isCharterText(revoked.reason))
+            return fail(DomainError::BadCharter,
+                        reason(QT_TRANSLATE_NOOP("errors", "the revocation of the key %1 gives no reason"),
+                               revoked.key.shortCode()));
+        if (charter.memberOfKey(revoked.key))
+            return fail(DomainError::BadCharter,
+                        reason(QT_TRANSLATE_NOOP("errors", "it names the key %1, which it revokes"),
+                               revoked.key.shortCode()));
+    }
+    return {};
+}
+
 #undef BECAUSE
-
-People withoutThese(const People& people, const Member* one, const Member* other)
-{
-    People rest;
-    std::copy_if(people.begin(), people.end(), std::back_inserter(rest),
-                 [&](const Member* member) { return member != one && member != other; });
-    return rest;
-}
-
-/// Each set of one or two people without whom the rule could not be met; no pair of which one alone is such a
-/// set.
-std::vector<People> neededFor(const Charter& charter, const Rule& rule, const People& people,
-                              const People& enough)
-{
-    std::vector<People> needed;
-    People spare;
-    const auto isEnoughWithout = [&](const Member* one, const Member* other) {
-        // With neither of them in the one group known to be enough, that group still is.
-        const auto in = [&](const Member* member) {
-            return member && std::find(enough.begin(), enough.end(), member) != enough.end();
-        };
-        return (!in(one) && !in(other)) ||
-               witnesses(charter, rule, withoutThese(people, one, other)).has_value();
-    };
-    for (const Member* member : people) {
-        if (isEnoughWithout(member, nullptr))
-            spare.push_back(member);
-        else
-            needed.push_back({member});
-    }
-    for (std::size_t i = 0; i < spare.size(); ++i) {
-        for (std::size_t j = i + 1; j < spare.size(); ++j) {
-            if (!isEnoughWithout(spare[i], spare[j]))
-                needed.push_back({spare[i], spare[j]});
-        }
-    }
-    return needed;
-}
 
 } // namespace
 
@@ -315,28 +269,14 @@ Result<void> checkCharter(const Charter& charter)
     KEYTURN_TRY(checkMembers(charter));
     KEYTURN_TRY(checkRules(charter));
     KEYTURN_TRY(checkActs(charter));
-    return checkSatisfiable(charter);
-}
-
-QStringList charterWarnings(const Charter& charter)
-{
-    QStringList warnings;
-    const People people = peopleWhoSign(charter);
-    for (const Rule& rule : charter.rules) {
-        const auto enough = witnesses(charter, rule, people);
-        if (!enough)
-            continue;
-        for (const People& needed : neededFor(charter, rule, people, *enough)) {
-            QString names = needed.front()->name;
-            if (needed.size() > 1)
-                names =
-                    reason(QT_TRANSLATE_NOOP("errors", "both %1 and %2"), needed[0]->name, needed[1]->name);
-            warnings += base::makeError(DomainError::CharterBrittle, base::harmlessText(rule.title),
-                                        base::harmlessText(names))
-                            .sentence();
-        }
-    }
-    return warnings;
+    KEYTURN_TRY(checkExtras(charter));
+    KEYTURN_TRY(checkSatisfiable(charter));
+    if (!charter.isOfFormat(CharterFormat::Current) || charter.acceptsBrittle)
+        return {};
+    const Rule* own = charter.ruleFor({.act = Governed::Act::Charter});
+    if (const auto names = lockedBy(charter, *own))
+        return fail(DomainError::CharterBrittle, base::harmlessText(own->title), base::harmlessText(*names));
+    return {};
 }
 
 } // namespace keyturn::domain

@@ -155,6 +155,50 @@ constexpr std::array kDomainTexts{
                   "errors",
                   "The charter expired at %1: access may still be restricted, but not restored. Sign a new "
                   "charter.")),
+    // Break-glass, gates, keys, gateways.
+    domainRow(DomainError::UnknownGate, "unknown-gate", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "There is no restoration gate “%1” in this workspace.")),
+    domainRow(DomainError::UnknownEvidence, "unknown-evidence", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors",
+                                "There is no evidence with the hash %1 in this workspace. Add it first.")),
+    domainRow(DomainError::GatesOpen, "gates-open", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors",
+                                "%1 cannot be lifted while restoration gates are open: %2. Confirm each with "
+                                "evidence, or have it waived with a signature.")),
+    domainRow(DomainError::GateAlreadyMet, "gate-already-met", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "The restoration gate %1 is met already.")),
+    domainRow(DomainError::BreakGlassRepeated, "break-glass-repeated", Outcome::Refused,
+              QT_TRANSLATE_NOOP(
+                  "errors", "%1 has broken the glass over this before (%2), and no quorum has ratified that. "
+                            "Propose the restriction, or have another person act.")),
+    domainRow(DomainError::BreakGlassNotOwn, "break-glass-not-own", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "%1 broke the glass and cannot ratify that; others must.")),
+    domainRow(DomainError::ProofMissing, "proof-missing", Outcome::Refused,
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "The charter names the key %2 for %1, but nothing shows that they hold it: %3. Have "
+                  "them make an enrolment file.")),
+    domainRow(
+        DomainError::KeyRevoked, "key-revoked", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors", "The key %2 of %1 has been revoked; nothing that it signs counts.")),
+    domainRow(DomainError::NotDisputed, "not-disputed", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "Entry %1 is not disputed, so there is nothing to ratify.")),
+    domainRow(
+        DomainError::AcknowledgementReplayed, "acknowledgement-replayed", Outcome::Refused,
+        QT_TRANSLATE_NOOP("errors",
+                          "The acknowledgement of %1 carries the number %2, but number %3 has been received "
+                          "already; an old one was sent again.")),
+    domainRow(DomainError::AcknowledgementFalse, "acknowledgement-false", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "The acknowledgement of %1 cannot be true: %2.")),
+    domainRow(DomainError::WitnessUnknown, "witness-unknown", Outcome::Refused,
+              QT_TRANSLATE_NOOP(
+                  "errors", "No witness that the charter names, and no other seat of this ledger, has signed "
+                            "this checkpoint.")),
+    domainRow(DomainError::WitnessConflict, "witness-conflict", Outcome::Integrity,
+              QT_TRANSLATE_NOOP(
+                  "errors",
+                  "A witness has signed another ledger of %1 entries than this one: one of the two was "
+                  "rewritten. Keep both and find out which.")),
 };
 
 constexpr base::ErrorDomain kDomainErrors{"domain", kDomainTexts};

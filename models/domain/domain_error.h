@@ -53,6 +53,20 @@ enum class DomainError {
     IncidentHasLooseEnds, ///< context: incident, what.
     NotFounded,           ///< The founding charter lacks signatures; context: missing.
     CharterExpired,       ///< context: when.
+    // break-glass, gates, keys, gateways
+    UnknownGate,
+    UnknownEvidence,         ///< context: short hash.
+    GatesOpen,               ///< context: change, the open gates.
+    GateAlreadyMet,          ///< context: gate.
+    BreakGlassRepeated,      ///< context: member, the earlier change.
+    BreakGlassNotOwn,        ///< Whoever broke the glass cannot ratify; context: member.
+    ProofMissing,            ///< context: member, short key id, reason.
+    KeyRevoked,              ///< context: member, short key id.
+    NotDisputed,             ///< context: entry.
+    AcknowledgementReplayed, ///< context: gateway, counter given, counter known.
+    AcknowledgementFalse,    ///< context: gateway, reason.
+    WitnessUnknown,          ///< No known witness has signed; context: none.
+    WitnessConflict,         ///< The note is over another ledger than this; context: size.
 };
 /// The table behind DomainError.
 const base::ErrorDomain& errorDomain(DomainError);

@@ -101,11 +101,31 @@ QString headline(const Restriction& restriction, const Catalogue& names)
 
 QString headline(const ChangeProposed& proposal)
 {
-    if (proposal.restriction)
-        return headline(*proposal.restriction, proposal.names);
+    if (proposal.restriction) {
+        const QString text = headline(*proposal.restriction, proposal.names);
+        return proposal.supersedes
+                   ? QStringLiteral("Replace ") + base::harmlessText(proposal.supersedes->value()) +
+                         QStringLiteral(": ") + text
+                   : text;
+    }
+    if (proposal.charter)
+        return QStringLiteral("Change the charter to version ") + QString::number(proposal.charter->version);
+    if (proposal.abandons)
+        return QStringLiteral("Go on without the entries of a head of ") +
+               QString::number(proposal.abandons->size);
+    if (!proposal.ratifiesEntries.empty())
+        return proposal.ratifiesEntries.size() == 1
+                   ? QStringLiteral("Let the disputed entry %1 stand").arg(proposal.ratifiesEntries.front())
+                   : QStringLiteral("Let %1 disputed entries stand").arg(proposal.ratifiesEntries.size());
     const QString lifted = proposal.reverted  ? headline(*proposal.reverted, proposal.names)
                            : proposal.reverts ? base::harmlessText(proposal.reverts->value())
                                               : QString();
+    if (proposal.part) {
+        const bool isOfAll = proposal.part->models.all && proposal.part->capabilities.all;
+        return QStringLiteral("Lift") +
+               (isOfAll ? QString() : u' ' + objectOf(*proposal.part, proposal.names)) +
+               whereOf({*proposal.part, {}}, proposal.names) + QStringLiteral(": ") + lifted;
+    }
     return QStringLiteral("Lift: ") + lifted;
 }
 

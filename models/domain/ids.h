@@ -12,6 +12,7 @@ using RequestId = base::StrongId<struct RequestTag>;       ///< "R-1", given by 
 using ProposalId = base::StrongId<struct ProposalTag>;     ///< "P-1", given by ledger order.
 using ChangeId = base::StrongId<struct ChangeTag>;         ///< "C-1", given by order of authorisation.
 using NoteId = base::StrongId<struct NoteTag>;             ///< "N-1", given by ledger order.
+using GateId = base::StrongId<struct GateTag>;             ///< "G-1", given by ledger order.
 using ModelId = base::StrongId<struct ModelTag>;           ///< As the catalogue writes it: "larch-4".
 using ChannelId = base::StrongId<struct ChannelTag>;       ///< As the catalogue writes it.
 using RegionId = base::StrongId<struct RegionTag>;         ///< As the catalogue writes it: "EU".

@@ -6,7 +6,9 @@
 #include "models/domain/access.h"
 #include "models/domain/catalogue.h"
 #include "models/domain/charter.h"
+#include "models/domain/dependent.h"
 #include "models/domain/event.h"
+#include "models/domain/preview.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -99,6 +101,7 @@ struct NoteAdded
     QString title;
     QString text;
     std::optional<base::UtcTime> occurredAt;
+    std::optional<ProposalId> about; ///< A question or remark on a proposal, for who made it.
     friend bool operator==(const NoteAdded&, const NoteAdded&) = default;
 };
 
@@ -158,12 +161,82 @@ struct ModelEffect
     friend bool operator==(const ModelEffect&, const ModelEffect&) = default;
 };
 
-/// A proposal as signed: everything that its sheet shows, so that the sheet is a function of it alone.
+/// A dependent that a change hits, as the sheet shows it.
+struct DependentLine
+{
+    DependentHit hit;
+    QString name;
+    QString contact;
+    Fallback fallback = Fallback::None;
+    friend bool operator==(const DependentLine&, const DependentLine&) = default;
+};
+
+/// The effect preview and leakage map as they are signed: whole in figures, and the gravest of each by name.
+struct SignedPreview
+{
+    std::vector<AccessShift> shifts;
+    std::uint64_t dependents = 0;              ///< All that are hit.
+    std::uint64_t withoutTestedFallback = 0;   ///< Of them.
+    std::vector<DependentLine> dependentLines; ///< The first kMaximumSheetLines of them.
+    std::uint64_t leaks = 0;                   ///< All routes that would still serve.
+    std::vector<Leak> leakLines;               ///< The first kMaximumSheetLines of them.
+    std::vector<ChangeId> shadowedBy;          ///< It would do nothing while these stand.
+    friend bool operator==(const SignedPreview&, const SignedPreview&) = default;
+};
+/// More of a kind are counted on the sheet, not listed; the preview has all.
+inline constexpr std::size_t kMaximumSheetLines = 30;
+
+/// A second threshold that the same signatures must meet.
+struct AlsoNeeded
+{
+    RuleId rule;
+    QString ruleTitle;
+    std::vector<Role> slotRoles;
+    friend bool operator==(const AlsoNeeded&, const AlsoNeeded&) = default;
+};
+
+/// Shows that whoever is named with a new key holds it.
+struct KeyProof
+{
+    base::Digest key;
+    QByteArray signature; ///< Of possessionBytes(), by that key.
+    friend bool operator==(const KeyProof&, const KeyProof&) = default;
+};
+
+/// A head of this log that is left behind: lost with a disk, or the other branch of a fork.
+struct AbandonedHead
+{
+    std::uint64_t size = 0;
+    base::Digest root;
+    friend bool operator==(const AbandonedHead&, const AbandonedHead&) = default;
+};
+
+/// A restoration gate as it stood when access was proposed to come back.
+struct GateLine
+{
+    GateId gate;
+    Layer layer = Layer::NotStated;
+    QString criterion;
+    QString outcome; ///< "met: …", "waived by …: …".
+    friend bool operator==(const GateLine&, const GateLine&) = default;
+};
+
+/// A proposal as signed: everything that its sheet shows, so that the sheet is a function of it alone. It is
+/// about exactly one of: a restriction to add, a change to lift (whole or in part), the next charter,
+/// disputed entries to let stand, a head to leave behind.
 struct ChangeProposed
 {
-    std::optional<Restriction> restriction; ///< To add. Exactly one of these two.
+    std::optional<Restriction> restriction; ///< To add.
+    std::optional<ChangeId> supersedes;     ///< With restriction: the change it replaces.
     std::optional<ChangeId> reverts;        ///< To lift.
-    std::optional<Restriction> reverted;    ///< With reverts: the restriction it lifts, for the sheet.
+    std::optional<Box> part;                ///< With reverts: lift only here; the rest stays.
+    std::optional<Restriction> reverted;    ///< With reverts or supersedes: that restriction, for the sheet.
+    std::optional<Charter> charter;         ///< To follow the standing one.
+    std::vector<KeyProof> proofs;           ///< With charter: one for each new key, in the charter's order.
+    std::vector<QString> charterChanges;    ///< With charter: what it changes, in words.
+    std::vector<std::uint64_t> ratifiesEntries; ///< Disputed entries to let stand, ascending.
+    std::vector<QString> ratifiedLines;         ///< With ratifiesEntries: each in words.
+    std::optional<AbandonedHead> abandons;      ///< A head of this log to leave behind.
     std::optional<IncidentId> incident;
     QString incidentTitle; ///< As known, for the sheet.
     QString rationale;
@@ -172,11 +245,15 @@ struct ChangeProposed
     std::vector<base::Digest> evidence;
     std::optional<base::UtcTime> effectiveAt;
     std::optional<base::UtcTime> reviewBy;
-    base::UtcTime expiresAt; ///< After this ledger time it cannot be authorised.
+    base::UtcTime
+        expiresAt; ///< After this ledger time it cannot be authorised; of a break-glass: is overdue.
     RuleId rule;
     QString ruleTitle;
-    std::vector<Role> slotRoles;     ///< The signatures the rule demands, for the sheet.
-    std::vector<ModelEffect> effect; ///< Models whose access would change, in the catalogue's order.
+    std::vector<Role> slotRoles;          ///< The signatures the rule demands, for the sheet.
+    std::optional<AlsoNeeded> alsoNeeded; ///< A second threshold; template 2.
+    std::vector<ModelEffect> effect;      ///< Models whose access would change, in the catalogue's order.
+    std::optional<SignedPreview> preview; ///< Template 2, for changes of access.
+    std::vector<GateLine> gates;          ///< With reverts: the gates of its incidents, all met or waived.
     QString organisation;
     bool demo = false;
     bool rehearsal = false;
@@ -185,6 +262,16 @@ struct ChangeProposed
     std::int64_t sheetTemplate = 1;
     QString sheetLanguage = QStringLiteral("en");
     friend bool operator==(const ChangeProposed&, const ChangeProposed&) = default;
+
+    /// It changes access: adds, lifts or replaces a restriction.
+    [[nodiscard]] bool isOfAccess() const { return restriction || reverts; }
+};
+
+/// One person restricts access at once; a quorum has to look at it (domain.md, "Break-glass").
+struct GlassBroken
+{
+    ChangeProposed change; ///< A restriction, with the rule by which it is to be ratified.
+    friend bool operator==(const GlassBroken&, const GlassBroken&) = default;
 };
 
 /// A member's yes to one exact proposal.
@@ -214,10 +301,90 @@ struct ProposalWithdrawn
     friend bool operator==(const ProposalWithdrawn&, const ProposalWithdrawn&) = default;
 };
 
+/// Members of the register that are new or changed, and those that leave it.
+struct DependentsSet
+{
+    std::vector<Dependent> set;
+    std::vector<DependentId> removed;
+    friend bool operator==(const DependentsSet&, const DependentsSet&) = default;
+};
+
+/// A document by its SHA-256 (domain.md, "Evidence").
+struct EvidenceAdded
+{
+    base::Digest sha256;
+    std::uint64_t size = 0; ///< Bytes.
+    QString title;
+    EvidenceKind kind = EvidenceKind::Other;
+    QString fileName;
+    bool stored = true; ///< The bytes are in the workspace; else they are kept elsewhere.
+    std::optional<IncidentId> incident;
+    std::vector<RequestId> requests; ///< That it serves.
+    std::vector<GateId> gates;       ///< That it serves.
+    friend bool operator==(const EvidenceAdded&, const EvidenceAdded&) = default;
+};
+
+/// What must hold before access comes back (domain.md, "Restoration gate").
+struct GateOpened
+{
+    IncidentId incident;
+    Layer layer = Layer::NotStated;
+    QString criterion;
+    friend bool operator==(const GateOpened&, const GateOpened&) = default;
+};
+
+/// Somebody has seen that a gate's criterion holds.
+struct GateMet
+{
+    GateId gate;
+    std::vector<base::Digest> evidence; ///< Of this workspace; at least one.
+    QString how;
+    friend bool operator==(const GateMet&, const GateMet&) = default;
+};
+
+/// Access may come back although a gate is open: for one change, with a reason.
+struct GateWaived
+{
+    GateId gate;
+    ChangeId change;
+    QString reason;
+    friend bool operator==(const GateWaived&, const GateWaived&) = default;
+};
+
+/// A checkpoint of this ledger that another party has cosigned.
+struct WitnessRecorded
+{
+    QByteArray note; ///< C2SP signed note, with the other party's signature line.
+    friend bool operator==(const WitnessRecorded&, const WitnessRecorded&) = default;
+};
+
+/// A gateway claims to enforce a revision of access (trust.md, "Directives"). Only a probe proves it.
+struct DirectiveAcknowledged
+{
+    std::uint64_t counter = 0;  ///< The gateway's own, one higher each time at least.
+    std::uint64_t revision = 0; ///< Of access: how often it had changed.
+    base::Digest accessState;   ///< What it enforces.
+    std::uint64_t headSize = 0; ///< The head of the ledger that it was shown.
+    base::Digest headRoot;
+    friend bool operator==(const DirectiveAcknowledged&, const DirectiveAcknowledged&) = default;
+};
+
+/// Somebody other than the gateway saw what it really does.
+struct GatewayProbed
+{
+    MemberId gateway;
+    std::uint64_t revision = 0;
+    Cell cell;
+    Access seen = Access::Open;
+    QString how;
+    friend bool operator==(const GatewayProbed&, const GatewayProbed&) = default;
+};
+
 /// Everything an entry can say; its predicate kinds are listed in statement.h in the same order.
-using Payload =
-    std::variant<CharterSigned, SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged,
-                 IncidentClosed, NoteAdded, RequestReceived, RequestAnswered, RequestClosed, CatalogueSet,
-                 ChangeProposed, ProposalApproved, ProposalRefused, ProposalWithdrawn>;
+using Payload = std::variant<CharterSigned, SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged,
+                             IncidentClosed, NoteAdded, RequestReceived, RequestAnswered, RequestClosed,
+                             CatalogueSet, ChangeProposed, ProposalApproved, ProposalRefused,
+                             ProposalWithdrawn, GlassBroken, DependentsSet, EvidenceAdded, GateOpened,
+                             GateMet, GateWaived, WitnessRecorded, DirectiveAcknowledged, GatewayProbed>;
 
 } // namespace keyturn::domain

@@ -82,13 +82,39 @@ Result<void> checkMeasureAndScope(const Measure& measure, const Scope& scope)
 
 Result<void> checkKindOfChange(const ChangeProposed& proposal)
 {
-    if (proposal.restriction && (proposal.reverts || proposal.reverted))
+    const int about = (proposal.restriction ? 1 : 0) + (proposal.reverts ? 1 : 0) +
+                      (proposal.charter ? 1 : 0) + (proposal.ratifiesEntries.empty() ? 0 : 1) +
+                      (proposal.abandons ? 1 : 0);
+    if (proposal.restriction && (proposal.reverts || (proposal.reverted && !proposal.supersedes)))
         return BECAUSE(
             QT_TRANSLATE_NOOP("errors", "it both adds a restriction and lifts one; make two proposals"));
-    if (!proposal.restriction && !proposal.reverts)
+    if (about == 0)
         return BECAUSE(QT_TRANSLATE_NOOP("errors", "it neither adds a restriction nor lifts one"));
-    if (!proposal.restriction && (!proposal.reverted || proposal.reverts->isEmpty()))
+    if (about > 1)
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "it is about several things; make a proposal of each"));
+    if (proposal.reverts && (!proposal.reverted || proposal.reverts->isEmpty()))
         return BECAUSE(QT_TRANSLATE_NOOP("errors", "it does not say what the lifted change is"));
+    if (proposal.supersedes && !(proposal.restriction && proposal.reverted))
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "it does not say what the change that it replaces is"));
+    if (proposal.part && !proposal.reverts)
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "only what is lifted can be lifted in part"));
+    if (!proposal.reverts && !proposal.gates.empty())
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "gates belong to what is lifted"));
+    if (!proposal.charter && !(proposal.proofs.empty() && proposal.charterChanges.empty()))
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "keys and differences belong to a charter"));
+    if (proposal.ratifiedLines.size() != proposal.ratifiesEntries.size())
+        return BECAUSE(
+            QT_TRANSLATE_NOOP("errors", "it does not say what the entries are that it lets stand"));
+    const bool isSecond = proposal.sheetTemplate > 1;
+    if (!isSecond && (proposal.part || proposal.supersedes || proposal.preview || proposal.alsoNeeded ||
+                      !proposal.gates.empty() || !proposal.isOfAccess()))
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "its sheet could not show all of it"));
+    if (isSecond && proposal.isOfAccess() != proposal.preview.has_value())
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "a change of access has a preview, and nothing else has"));
+    if (!proposal.isOfAccess() && (proposal.reverted || !proposal.effect.empty() || proposal.effectiveAt ||
+                                   proposal.reviewBy || proposal.rehearsal))
+        return BECAUSE(
+            QT_TRANSLATE_NOOP("errors", "effect, times and rehearsals belong to changes of access"));
     return {};
 }
 
@@ -156,15 +182,19 @@ std::vector<ModelEffect> effectOf(const ChangeProposed& proposal, std::span<cons
     }
     if (proposal.restriction)
         after.push_back({ChangeId(), *proposal.restriction});
+    return effectOf(layers, after, catalogue);
+}
 
+std::vector<ModelEffect> effectOf(std::span<const Layered> layersBefore, std::span<const Layered> layersAfter,
+                                  const Catalogue& catalogue)
+{
     const Grid grid(catalogue);
-    const std::vector<ModelCells> before = cellsByModel(grid, layers, catalogue);
-    const std::vector<ModelCells> then = cellsByModel(grid, after, catalogue);
+    const std::vector<ModelCells> before = cellsByModel(grid, layersBefore, catalogue);
+    const std::vector<ModelCells> then = cellsByModel(grid, layersAfter, catalogue);
     const std::uint64_t cells = std::uint64_t{catalogue.channels.size()} * catalogue.regions.size() *
                                 catalogue.tiers.size() * catalogue.capabilities.size();
     std::vector<ModelEffect> effect;
     for (std::size_t i = 0; i < catalogue.models.size(); ++i) {
-        // A change only tightens or only loosens, so equal counts mean that no cell changed.
         if (before[i] == then[i])
             continue;
         effect.push_back({catalogue.models[i].id, cells, before[i].open(cells), then[i].open(cells),

@@ -7,11 +7,18 @@
 
 namespace keyturn::domain {
 
+/// The template of new sheets.
+inline constexpr std::int64_t kNewestSheetTemplate = 2;
+
+/// Whether a restriction waits for its signatures or is in force already.
+enum class Urgency : std::uint8_t { Ordinary, BreakGlass };
+
 /// The text that is signed (trust.md, "What you see is what you sign"): a pure function of the proposal, by
 /// the template and language it names; UTF-8, LF, lines up to 100 characters. Old templates are kept for
 /// ever.
 /// @return BadProposal for a template or language this version does not have.
-[[nodiscard]] base::Result<QByteArray> renderSheet(const ChangeProposed& proposal);
+[[nodiscard]] base::Result<QByteArray> renderSheet(const ChangeProposed& proposal,
+                                                   Urgency urgency = Urgency::Ordinary);
 
 /// One line that says what the change does: "Suspend larch-4 and larch-4-agent worldwide". For buttons and
 /// lists too.
@@ -19,11 +26,16 @@ namespace keyturn::domain {
 /// The same of a restriction alone, with the catalogue's names.
 [[nodiscard]] QString headline(const Restriction& restriction, const Catalogue& names);
 
-/// Fills `effect` for a proposal over the layers in force: models whose access would change.
+/// Models whose counts of open, suspended or otherwise restricted cells differ between two sets of layers. A
+/// change that only tightens or only loosens changes no cell where it changes no count; one that replaces
+/// another may, which AccessShift tells.
+[[nodiscard]] std::vector<ModelEffect> effectOf(std::span<const Layered> before,
+                                                std::span<const Layered> after, const Catalogue& catalogue);
+/// The same for a proposal that adds or lifts a whole restriction over the layers in force.
 [[nodiscard]] std::vector<ModelEffect> effectOf(const ChangeProposed& proposal,
                                                 std::span<const Layered> layers, const Catalogue& catalogue);
 
-/// Exactly one of add and lift, and a lift says what it lifts. @return BadProposal.
+/// Exactly one of what a proposal may be about, with what belongs to it. @return BadProposal.
 [[nodiscard]] base::Result<void> checkKindOfChange(const ChangeProposed& proposal);
 
 /// Makes sense on its own: exactly one of add and lift, a rationale, tiers for limit-tiers, a rate for

@@ -35,6 +35,15 @@ const std::array<QString, std::variant_size_v<Payload>>& statementKinds()
         QStringLiteral("approval"),
         QStringLiteral("refusal"),
         QStringLiteral("withdrawal"),
+        QStringLiteral("break-glass"),
+        QStringLiteral("dependents"),
+        QStringLiteral("evidence"),
+        QStringLiteral("gate-opened"),
+        QStringLiteral("gate-met"),
+        QStringLiteral("gate-waived"),
+        QStringLiteral("witness"),
+        QStringLiteral("acknowledgement"),
+        QStringLiteral("probe"),
     };
     return kinds;
 }
@@ -99,11 +108,11 @@ base::Result<void> checkRead(const Statement& statement)
         if (subject.name.isEmpty())
             return base::fail(DomainError::BadStatement, QStringLiteral("a subject has no name"));
     }
-    if (const auto* proposal = std::get_if<ChangeProposed>(&statement.payload)) {
-        if (!proposal->names.routes.empty() || !proposal->names.families.empty())
-            return base::fail(DomainError::BadStatement,
-                              QStringLiteral("a proposal names routes or families"));
-    }
+    const auto* proposal = std::get_if<ChangeProposed>(&statement.payload);
+    if (const auto* broken = std::get_if<GlassBroken>(&statement.payload))
+        proposal = &broken->change;
+    if (proposal && !(proposal->names.routes.empty() && proposal->names.families.empty()))
+        return base::fail(DomainError::BadStatement, QStringLiteral("a proposal names routes or families"));
     return {};
 }
 

@@ -35,6 +35,26 @@ void fields(auto& visit, Same<Rule> auto& rule)
     visit("approval_valid_minutes", rule.approvalValidMinutes);
 }
 
+void fields(auto& visit, Same<BreakGlassRule> auto& rule)
+{
+    visit("roles", rule.roles);
+    visit("ratify_within_minutes", rule.ratifyWithinMinutes);
+}
+
+void fields(auto& visit, Same<WitnessKey> auto& witness)
+{
+    visit("name", witness.name);
+    visit("spki", witness.spki);
+}
+
+void fields(auto& visit, Same<RevokedKey> auto& revoked)
+{
+    visit("key", revoked.key);
+    visit("member", revoked.member);
+    visit("from_seq", revoked.fromSeq);
+    visit("reason", revoked.reason);
+}
+
 void fields(auto& visit, Same<Charter> auto& charter)
 {
     visit("organisation", charter.organisation);
@@ -51,6 +71,12 @@ void fields(auto& visit, Same<Charter> auto& charter)
         for (size_t i = 0; i < std::min(words.size(), charter.acts.size()); ++i)
             acts(words[i], charter.acts[i]);
     });
+    visit.unless(std::int64_t{1}, "format", charter.format);
+    visit.unless(false, "accepts_brittle", charter.acceptsBrittle);
+    visit("break_glass", charter.breakGlass);
+    visit.ifAny("waiver_roles", charter.waiverRoles);
+    visit.ifAny("witnesses", charter.witnesses);
+    visit.ifAny("revoked", charter.revoked);
 }
 
 void fields(auto& visit, Same<CharterSigned> auto& payload)
@@ -110,6 +136,9 @@ base::Result<T> readDraft(QByteArrayView bytes, const QString& path)
 KEYTURN_DEFINE_FIELDS(MemberKey);
 KEYTURN_DEFINE_FIELDS(Member);
 KEYTURN_DEFINE_FIELDS(Rule);
+KEYTURN_DEFINE_FIELDS(BreakGlassRule);
+KEYTURN_DEFINE_FIELDS(WitnessKey);
+KEYTURN_DEFINE_FIELDS(RevokedKey);
 KEYTURN_DEFINE_FIELDS(Charter);
 KEYTURN_DEFINE_FIELDS(CharterSigned);
 KEYTURN_DEFINE_FIELDS(SeatIntroduced);

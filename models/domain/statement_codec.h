@@ -43,6 +43,8 @@ template <typename Id>
         return isNumberedId(text, u'C');
     else if constexpr (std::is_same_v<Id, NoteId>)
         return isNumberedId(text, u'N');
+    else if constexpr (std::is_same_v<Id, GateId>)
+        return isNumberedId(text, u'G');
     else if constexpr (std::is_same_v<Id, RecordId>)
         return isRecordId(text);
     else
@@ -90,6 +92,9 @@ public:
         fields(inner);
         m_object.emplace_back(QLatin1String(key), inner.take());
     }
+    /// A value that is left out when it is the usual one.
+    template <typename T>
+    void unless(const T& usual, const char* key, const T& value);
     [[nodiscard]] base::JsonValue take() { return {std::move(m_object)}; }
 
 private:
@@ -124,6 +129,9 @@ public:
             m_reader.take(finished.error());
     }
 
+    template <typename T>
+    void unless(const T& usual, const char* key, T& value);
+
 private:
     base::JsonReader& m_reader;
 };
@@ -147,6 +155,9 @@ private:
 KEYTURN_FIELDS_OF(MemberKey);
 KEYTURN_FIELDS_OF(Member);
 KEYTURN_FIELDS_OF(Rule);
+KEYTURN_FIELDS_OF(BreakGlassRule);
+KEYTURN_FIELDS_OF(WitnessKey);
+KEYTURN_FIELDS_OF(RevokedKey);
 KEYTURN_FIELDS_OF(Charter);
 KEYTURN_FIELDS_OF(Route);
 KEYTURN_FIELDS_OF(Family);
@@ -175,6 +186,24 @@ KEYTURN_FIELDS_OF(ChangeProposed);
 KEYTURN_FIELDS_OF(ProposalApproved);
 KEYTURN_FIELDS_OF(ProposalRefused);
 KEYTURN_FIELDS_OF(ProposalWithdrawn);
+KEYTURN_FIELDS_OF(AccessShift);
+KEYTURN_FIELDS_OF(DependentLine);
+KEYTURN_FIELDS_OF(Leak);
+KEYTURN_FIELDS_OF(SignedPreview);
+KEYTURN_FIELDS_OF(AlsoNeeded);
+KEYTURN_FIELDS_OF(KeyProof);
+KEYTURN_FIELDS_OF(AbandonedHead);
+KEYTURN_FIELDS_OF(GateLine);
+KEYTURN_FIELDS_OF(GlassBroken);
+KEYTURN_FIELDS_OF(DependentsSet);
+KEYTURN_FIELDS_OF(EvidenceAdded);
+KEYTURN_FIELDS_OF(GateOpened);
+KEYTURN_FIELDS_OF(GateMet);
+KEYTURN_FIELDS_OF(GateWaived);
+KEYTURN_FIELDS_OF(WitnessRecorded);
+KEYTURN_FIELDS_OF(DirectiveAcknowledged);
+KEYTURN_FIELDS_OF(Cell);
+KEYTURN_FIELDS_OF(GatewayProbed);
 
 template <typename Id>
 void writeFields(FieldWriter& out, const Named<Id>& value)
@@ -358,6 +387,23 @@ void FieldReader::operator()(const char* key, T& value)
         if (const auto read = fromJson(json, m_reader.pathOf(key), value); !read)
             m_reader.take(read.error());
     }
+}
+
+template <typename T>
+void FieldWriter::unless(const T& usual, const char* key, const T& value)
+{
+    if (!(value == usual))
+        (*this)(key, value);
+}
+
+template <typename T>
+void FieldReader::unless(const T& usual, const char* key, T& value)
+{
+    std::optional<T> given;
+    (*this)(key, given);
+    if (given && *given == usual)
+        m_reader.take(badValue(m_reader.pathOf(key), QStringLiteral("the usual value, which is left out")));
+    value = given.value_or(usual);
 }
 
 } // namespace keyturn::domain

@@ -47,11 +47,88 @@ void fields(auto& visit, Same<ModelEffect> auto& effect)
     visit("suspended_after", effect.suspendedAfter);
 }
 
+void fields(auto& visit, Same<AccessShift> auto& shift)
+{
+    visit("before", shift.before);
+    visit("after", shift.after);
+    visit("cells", shift.cells);
+}
+
+void fields(auto& visit, Same<DependentLine> auto& line)
+{
+    visit("id", line.hit.id);
+    visit("cells", line.hit.cells);
+    visit("worst", line.hit.worst);
+    visit("name", line.name);
+    visit("contact", line.contact);
+    visit("fallback", line.fallback);
+}
+
+void fields(auto& visit, Same<Leak> auto& leak)
+{
+    visit("kind", leak.kind);
+    visit("route", leak.route);
+    visit("model", leak.model);
+    visit("channel", leak.channel);
+    visit("region", leak.region);
+    visit("alias", leak.alias);
+    visit("via", leak.via);
+    visit("cells", leak.cells);
+}
+
+void fields(auto& visit, Same<SignedPreview> auto& preview)
+{
+    visit("shifts", preview.shifts);
+    visit("dependents", preview.dependents);
+    visit("without_tested_fallback", preview.withoutTestedFallback);
+    visit("dependent_lines", preview.dependentLines);
+    visit("leaks", preview.leaks);
+    visit("leak_lines", preview.leakLines);
+    visit("shadowed_by", preview.shadowedBy);
+}
+
+void fields(auto& visit, Same<AlsoNeeded> auto& also)
+{
+    visit("rule", also.rule);
+    visit("rule_title", also.ruleTitle);
+    visit("slots", also.slotRoles);
+}
+
+void fields(auto& visit, Same<KeyProof> auto& proof)
+{
+    visit("key", proof.key);
+    visit("signature", proof.signature);
+}
+
+void fields(auto& visit, Same<AbandonedHead> auto& head)
+{
+    visit("size", head.size);
+    visit("root", head.root);
+}
+
+void fields(auto& visit, Same<GateLine> auto& line)
+{
+    visit("gate", line.gate);
+    visit("layer", line.layer);
+    visit("criterion", line.criterion);
+    visit("outcome", line.outcome);
+}
+
+// What version 1 of the sheet does not know is left out where it is not used, so that proposals made before
+// it existed keep their bytes.
 void fields(auto& visit, Same<ChangeProposed> auto& proposal)
 {
     visit("restriction", proposal.restriction);
+    visit("supersedes", proposal.supersedes);
     visit("reverts", proposal.reverts);
+    visit("part", proposal.part);
     visit("reverted", proposal.reverted);
+    visit("charter", proposal.charter);
+    visit.ifAny("proofs", proposal.proofs);
+    visit.ifAny("charter_changes", proposal.charterChanges);
+    visit.ifAny("ratifies_entries", proposal.ratifiesEntries);
+    visit.ifAny("ratified_lines", proposal.ratifiedLines);
+    visit("abandons", proposal.abandons);
     visit("incident", proposal.incident);
     visit("incident_title", proposal.incidentTitle);
     visit("rationale", proposal.rationale);
@@ -64,7 +141,10 @@ void fields(auto& visit, Same<ChangeProposed> auto& proposal)
     visit("rule", proposal.rule);
     visit("rule_title", proposal.ruleTitle);
     visit("slots", proposal.slotRoles);
+    visit("also_needed", proposal.alsoNeeded);
     visit("effect", proposal.effect);
+    visit("preview", proposal.preview);
+    visit.ifAny("gates", proposal.gates);
     visit("organisation", proposal.organisation);
     visit("demo", proposal.demo);
     visit("rehearsal", proposal.rehearsal);
@@ -97,8 +177,22 @@ void fields(auto& visit, Same<ProposalWithdrawn> auto& withdrawal)
     visit("reason", withdrawal.reason);
 }
 
+void fields(auto& visit, Same<GlassBroken> auto& broken)
+{
+    visit("change", broken.change);
+}
+
 } // namespace
 
+KEYTURN_DEFINE_FIELDS(AccessShift);
+KEYTURN_DEFINE_FIELDS(DependentLine);
+KEYTURN_DEFINE_FIELDS(Leak);
+KEYTURN_DEFINE_FIELDS(SignedPreview);
+KEYTURN_DEFINE_FIELDS(AlsoNeeded);
+KEYTURN_DEFINE_FIELDS(KeyProof);
+KEYTURN_DEFINE_FIELDS(AbandonedHead);
+KEYTURN_DEFINE_FIELDS(GateLine);
+KEYTURN_DEFINE_FIELDS(GlassBroken);
 KEYTURN_DEFINE_FIELDS(Box);
 KEYTURN_DEFINE_FIELDS(Scope);
 KEYTURN_DEFINE_FIELDS(Measure);

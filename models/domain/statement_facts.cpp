@@ -65,6 +65,7 @@ void fields(auto& visit, Same<NoteAdded> auto& note)
     visit("title", note.title);
     visit("text", note.text);
     visit("occurred_at", note.occurredAt);
+    visit("about", note.about);
 }
 
 void fields(auto& visit, Same<RequestReceived::Conflict> auto& conflict)

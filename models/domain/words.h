@@ -65,7 +65,10 @@ enum class MemberKind : std::uint8_t { Person, Service };
 enum class IncidentStatus : std::uint8_t { Open, Contained, Restored, Closed };
 enum class RequestStatus : std::uint8_t { Received, InPreparation, Answered, Closed };
 enum class ProposalStatus : std::uint8_t { Open, Authorised, Refused, Expired, Withdrawn, Superseded };
-enum class ChangeStatus : std::uint8_t { InForce, Reverted };
+enum class ChangeStatus : std::uint8_t { InForce, Reverted, Superseded };
+/// What a document is for.
+enum class EvidenceKind : std::uint8_t { SafetyEvaluation, AuditLog, RiskMitigation, Correspondence, Other };
+enum class GateStatus : std::uint8_t { Open, Met };
 enum class ModelStatus : std::uint8_t { Available, UnderReview, Limited, Suspended };
 /// Ways in which one request contradicts another.
 enum class RequestConflict : std::uint8_t { PreserveOrDelete, DiscloseOrConfidential, RegionalOrGlobal };

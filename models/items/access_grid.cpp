@@ -73,13 +73,13 @@ TableCell cellOf(const domain::AreaAccess& area)
 
 } // namespace
 
-Table accessGrid(const state::Snapshot& snapshot, const AccessSlice& slice)
+Table accessGrid(const state::Snapshot& snapshot, const AccessSlice& slice, base::UtcTime now)
 {
     Table table;
     const domain::Catalogue& catalogue = snapshot.catalogue;
     for (const auto& region : catalogue.regions)
         table.headers += region.name;
-    const auto layers = snapshot.layersInForce();
+    const auto layers = snapshot.layersInForce(now);
     for (const auto& model : catalogue.models) {
         TableRow row;
         row.key = model.id.value();
@@ -93,13 +93,14 @@ Table accessGrid(const state::Snapshot& snapshot, const AccessSlice& slice)
 }
 
 std::optional<AccessExplanation> explainAccess(const state::Snapshot& snapshot, const AccessSlice& slice,
-                                               const domain::ModelId& model, int regionColumn)
+                                               const domain::ModelId& model, int regionColumn,
+                                               base::UtcTime now)
 {
     const domain::Catalogue& catalogue = snapshot.catalogue;
     if (regionColumn < 0 || static_cast<std::size_t>(regionColumn) >= catalogue.regions.size())
         return std::nullopt;
     const auto& region = catalogue.regions[static_cast<std::size_t>(regionColumn)];
-    const auto layers = snapshot.layersInForce();
+    const auto layers = snapshot.layersInForce(now);
     const auto area = domain::areaAccess(layers, boxOf(slice, model, region.id), catalogue);
     if (area.cells == 0)
         return std::nullopt;
@@ -111,7 +112,7 @@ std::optional<AccessExplanation> explainAccess(const state::Snapshot& snapshot, 
         if (!change)
             continue;
         const state::ProposalState* proposal = snapshot.proposal(change->proposal);
-        out.layers.push_back({id, domain::headline(change->restriction, catalogue),
+        out.layers.push_back({id, domain::headline(change->remaining(now), catalogue),
                               base::toDisplay(change->authorisedAt),
                               proposal ? proposal->facts.rationale : QString()});
     }

@@ -18,7 +18,7 @@ struct AccessSlice
 };
 
 /// Effective access, models down, regions across. Keys are model ids.
-[[nodiscard]] Table accessGrid(const state::Snapshot& snapshot, const AccessSlice& slice);
+[[nodiscard]] Table accessGrid(const state::Snapshot& snapshot, const AccessSlice& slice, base::UtcTime now);
 
 /// One layer that makes a cell what it is.
 struct AccessLayer
@@ -40,6 +40,7 @@ struct AccessExplanation
 /// @param regionColumn the grid's column. Nothing for a cell that the catalogue no longer has.
 [[nodiscard]] std::optional<AccessExplanation> explainAccess(const state::Snapshot& snapshot,
                                                              const AccessSlice& slice,
-                                                             const domain::ModelId& model, int regionColumn);
+                                                             const domain::ModelId& model, int regionColumn,
+                                                             base::UtcTime now);
 
 } // namespace keyturn::items

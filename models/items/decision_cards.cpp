@@ -30,7 +30,6 @@ struct CardCase
     const Viewer& viewer;
     domain::ProposalStatus status;
     const domain::Rule* standing;
-    std::vector<domain::QuorumSigner> signers;
     domain::Quorum quorum;
 };
 
@@ -46,10 +45,7 @@ bool holdsRole(const domain::Member& member, const std::vector<domain::Role>& ro
 
 bool wouldCount(const CardCase& card, const domain::Member& member, const domain::MemberId& proposer)
 {
-    const domain::QuorumSigner candidate{member.id, member.roles, std::nullopt};
-    return domain::wouldFillSlot(card.proposal.facts.slotRoles, card.signers, candidate, proposer) ||
-           (card.standing &&
-            domain::wouldFillSlot(card.standing->slotRoles, card.signers, candidate, proposer));
+    return state::wouldCount(card.snapshot, card.proposal, member, std::nullopt, card.now, proposer);
 }
 
 /// What keeps the viewer from any signature on this proposal.
@@ -78,8 +74,11 @@ QString whyNotApprove(const CardCase& card)
     if (!general.isEmpty())
         return general;
     const domain::Member& member = *memberOf(card);
-    if (std::any_of(card.signers.begin(), card.signers.end(),
-                    [&](const domain::QuorumSigner& signer) { return signer.member == member.id; }))
+    const auto& approvals = card.proposal.approvals;
+    if (std::any_of(approvals.begin(), approvals.end(), [&](const state::ApprovalState& approval) {
+            return approval.origin.member == member.id &&
+                   state::counts(card.snapshot, card.proposal, approval, card.standing, card.now);
+        }))
         return sayOfCard(QT_TRANSLATE_NOOP("items", "You have signed"));
     if (!wouldCount(card, member, card.proposal.origin.member)) {
         if (member.id == card.proposal.origin.member && wouldCount(card, member, {}))
@@ -87,7 +86,8 @@ QString whyNotApprove(const CardCase& card)
         return sayOfCard(QT_TRANSLATE_NOOP("items", "Your roles (%1) cannot fill a missing signature"))
             .arg(listed(member.roles));
     }
-    if (card.proposal.accessState != card.snapshot.accessStateSha256())
+    if (card.proposal.facts.isOfAccess() && !card.proposal.breakGlass &&
+        card.proposal.accessState != card.snapshot.accessStateFor(card.proposal.facts))
         return sayOfCard(QT_TRANSLATE_NOOP(
             "items", "Access has changed since this was proposed; it has to be proposed anew"));
     return {};
@@ -248,7 +248,7 @@ DecisionCard cardOf(const CardCase& card)
     out.refuse = {sayOfCard(QT_TRANSLATE_NOOP("items", "Refuse…")), whyNotRefuse(card)};
     out.withdraw = {sayOfCard(QT_TRANSLATE_NOOP("items", "Withdraw…")), whyNotAtAll(card)};
     out.withdraw.isShown = card.viewer.member == proposal.origin.member;
-    if (const auto sheet = domain::renderSheet(proposal.facts))
+    if (const auto sheet = domain::renderSheet(proposal.facts, proposal.urgency()))
         out.sheet = QString::fromUtf8(*sheet);
     else
         out.sheet = sheet.error().sentence();
@@ -306,7 +306,6 @@ std::vector<DecisionCard> decisionCards(const state::Snapshot& snapshot, base::U
                             viewer,
                             snapshot.statusOf(proposal, now),
                             standing,
-                            state::signersStanding(snapshot, proposal, standing, now),
                             snapshot.quorumOf(proposal, now)};
         // Open ones by what ends first, decided ones by what was decided last.
         const std::int64_t order = card.status == domain::ProposalStatus::Open

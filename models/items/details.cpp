@@ -146,20 +146,20 @@ Details ofIncident(const state::Snapshot& snapshot, const state::IncidentState& 
     return out;
 }
 
-Details ofModel(const state::Snapshot& snapshot, const domain::ModelId& model)
+Details ofModel(const state::Snapshot& snapshot, const domain::ModelId& model, base::UtcTime now)
 {
     Details out;
     out.kind = sayOfDetail(QT_TRANSLATE_NOOP("items", "Model"));
     out.title = snapshot.catalogue.nameOf(model);
     domain::Box area;
     area.models = domain::Selection<domain::ModelId>::of({model});
-    const auto layers = snapshot.layersInForce();
+    const auto layers = snapshot.layersInForce(now);
     const auto access = domain::areaAccess(layers, area, snapshot.catalogue);
     add(out, QT_TRANSLATE_NOOP("items", "Now"), label(domain::modelStatus(access, false)));
     for (const domain::ChangeId& id : access.layers) {
         if (const state::ChangeState* change = snapshot.change(id))
             add(out, QT_TRANSLATE_NOOP("items", "In force"),
-                domain::headline(change->restriction, snapshot.catalogue));
+                domain::headline(change->remaining(now), snapshot.catalogue));
     }
     return out;
 }
@@ -221,7 +221,7 @@ Details detailsOf(const state::Snapshot& snapshot, timeline::OverlayKind kind, c
             return ofProposal(snapshot, *proposal, now);
         break;
     case OverlayKind::ModelState:
-        return ofModel(snapshot, domain::ModelId(id));
+        return ofModel(snapshot, domain::ModelId(id), now);
     case OverlayKind::Milestone:
     case OverlayKind::Note:
         for (const state::NoteState& note : snapshot.notes) {

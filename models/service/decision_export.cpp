@@ -52,7 +52,7 @@ base::Result<QStringList> exportDecision(Workspace& workspace, const domain::Pro
     if (!QDir().mkpath(folder + QStringLiteral("/keys")))
         return base::fail(ServiceError::FileFailure, folder, QStringLiteral("the folder cannot be made"));
     FolderWriter writer(folder);
-    KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal->facts));
+    KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal->facts, proposal->urgency()));
     KEYTURN_TRY(writer.write(QStringLiteral("sheet.txt"), sheet));
 
     std::vector<SignedEntry> entries{{QStringLiteral("proposal"), proposal->origin.seq}};

@@ -19,54 +19,33 @@ base::Result<const state::ProposalState*> find(const state::Snapshot& snapshot, 
 
 base::Result<domain::ChangeProposed> draftProposal(const state::Snapshot& snapshot, base::UtcTime now,
                                                    const domain::MemberId& proposer,
-                                                   const ChangeRequest& request)
+                                                   const ChangeRequest& request, domain::Urgency urgency)
 {
-    if (snapshot.catalogue.isEmpty())
-        return base::fail(ServiceError::NoCatalogue);
     const domain::Member* member = snapshot.charter.member(proposer);
     if (!member)
         return base::fail(domain::DomainError::UnknownMember, proposer.value());
-    domain::ChangeProposed proposal;
-    proposal.restriction = request.restriction;
-    proposal.reverts = request.reverts;
-    if (request.reverts) {
-        const state::ChangeState* change = snapshot.change(*request.reverts);
-        if (!change)
-            return base::fail(domain::DomainError::UnknownChange, request.reverts->value());
-        if (change->status != domain::ChangeStatus::InForce)
-            return base::fail(domain::DomainError::ChangeNotInForce, change->id.value());
-        proposal.reverted = change->restriction;
-    }
-    proposal.incident = request.incident;
-    if (request.incident) {
-        const state::IncidentState* incident = snapshot.incident(*request.incident);
-        if (!incident)
-            return base::fail(domain::DomainError::UnknownIncident, request.incident->value());
-        proposal.incidentTitle = incident->facts.title;
-        proposal.rehearsal = incident->facts.rehearsal;
-    }
-    proposal.rationale = request.rationale;
-    proposal.signalRecords = request.signalRecords;
-    proposal.requests = request.requests;
-    proposal.evidence = request.evidence;
-    proposal.effectiveAt = request.effectiveAt;
-    proposal.reviewBy = request.reviewBy;
-    proposal.organisation = snapshot.charter.organisation;
-    proposal.demo = snapshot.charter.demo;
-    proposal.proposerName = member->display();
+    domain::ChangeProposed wanted;
+    wanted.restriction = request.restriction;
+    wanted.supersedes = request.supersedes;
+    wanted.reverts = request.reverts;
+    wanted.part = request.part;
+    wanted.charter = request.charter;
+    wanted.proofs = request.proofs;
+    wanted.ratifiesEntries = request.ratifiesEntries;
+    wanted.abandons = request.abandons;
+    wanted.incident = request.incident;
+    wanted.rationale = request.rationale;
+    wanted.signalRecords = request.signalRecords;
+    wanted.requests = request.requests;
+    wanted.evidence = request.evidence;
+    wanted.effectiveAt = request.effectiveAt;
+    wanted.reviewBy = request.reviewBy;
+    if (snapshot.catalogue.isEmpty() && wanted.isOfAccess())
+        return base::fail(ServiceError::NoCatalogue);
+    if (wanted.restriction)
+        KEYTURN_TRY(domain::checkScope(wanted.restriction->scope, snapshot.catalogue));
+    KEYTURN_TRY_LET(proposal, state::completed(snapshot, *member, std::move(wanted), now, urgency));
     KEYTURN_TRY(domain::checkProposal(proposal));
-    if (proposal.restriction)
-        KEYTURN_TRY(domain::checkScope(proposal.restriction->scope, snapshot.catalogue));
-    const domain::Governed governed = state::governedAs(proposal, snapshot.catalogue);
-    const domain::Rule* rule = snapshot.charter.ruleFor(governed);
-    if (!rule)
-        return base::fail(domain::DomainError::NoRuleCovers, domain::toText(governed));
-    proposal.rule = rule->id;
-    proposal.ruleTitle = rule->title;
-    proposal.slotRoles = rule->slotRoles;
-    proposal.expiresAt = now.plusUs(rule->proposalValidMinutes * base::kUsPerMinute);
-    proposal.effect = domain::effectOf(proposal, snapshot.layersInForce(), snapshot.catalogue);
-    proposal.names = state::namesFor(proposal, snapshot.catalogue);
     return proposal;
 }
 

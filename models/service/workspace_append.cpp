@@ -19,24 +19,35 @@ constexpr std::int64_t kStatementValidUs = 15 * base::kUsPerMinute;
 /// trust.md, "Time": refuse to sign when the local clock is further behind the ledger than this.
 constexpr std::int64_t kClockBehindUs = 120 * base::kUsPerSecond;
 
-bool bindsAccessState(const domain::Payload& payload)
+/// The decision whose sheet the signer of a payload is shown.
+struct ShownDecision
 {
-    return std::holds_alternative<domain::ChangeProposed>(payload) ||
-           std::holds_alternative<domain::ProposalApproved>(payload) ||
-           std::holds_alternative<domain::ProposalRefused>(payload);
-}
+    const domain::ChangeProposed* change = nullptr; ///< Null for facts.
+    domain::Urgency urgency = domain::Urgency::Ordinary;
+    bool bindsAccess = true; ///< The signature is only good for access as it stands.
+};
 
-/// The proposal that a payload concerns, if it concerns one that exists.
-const state::ProposalState* proposalOf(const state::Snapshot& snapshot, const domain::Payload& payload)
+ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Payload& payload)
 {
+    const auto of = [&](const domain::ProposalId& id, bool bindsAccess) -> ShownDecision {
+        const state::ProposalState* proposal = snapshot.proposal(id);
+        if (!proposal)
+            return {};
+        return {&proposal->facts, proposal->urgency(), bindsAccess};
+    };
     return std::visit(
-        [&]<typename P>(const P& p) -> const state::ProposalState* {
-            if constexpr (std::is_same_v<P, domain::ProposalApproved> ||
-                          std::is_same_v<P, domain::ProposalRefused> ||
-                          std::is_same_v<P, domain::ProposalWithdrawn>)
-                return snapshot.proposal(p.proposal);
+        [&]<typename P>(const P& p) -> ShownDecision {
+            if constexpr (std::is_same_v<P, domain::ChangeProposed>)
+                return {&p};
+            else if constexpr (std::is_same_v<P, domain::GlassBroken>)
+                return {&p.change, domain::Urgency::BreakGlass};
+            else if constexpr (std::is_same_v<P, domain::ProposalApproved> ||
+                               std::is_same_v<P, domain::ProposalRefused>)
+                return of(p.proposal, true);
+            else if constexpr (std::is_same_v<P, domain::ProposalWithdrawn>)
+                return of(p.proposal, false);
             else
-                return nullptr;
+                return {};
         },
         payload);
 }
@@ -57,11 +68,9 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     Prepared prepared;
     prepared.member = member;
     domain::Statement statement;
-    if (const auto* proposed = std::get_if<domain::ChangeProposed>(&payload)) {
-        KEYTURN_TRY_LET(sheet, domain::renderSheet(*proposed));
-        prepared.sheet = sheet;
-    } else if (const state::ProposalState* proposal = proposalOf(now, payload)) {
-        KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal->facts));
+    const ShownDecision shown = shownDecision(now, payload);
+    if (shown.change) {
+        KEYTURN_TRY_LET(sheet, domain::renderSheet(*shown.change, shown.urgency));
         prepared.sheet = sheet;
     }
     if (!prepared.sheet.isEmpty()) {
@@ -79,8 +88,8 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     context.basisRoot = m_tree.root();
     context.charterVersion = now.charter.version;
     context.charterSha256 = now.charterSha256;
-    if (bindsAccessState(payload))
-        context.accessState = now.accessStateSha256();
+    if (shown.bindsAccess)
+        context.accessState = now.accessStateFor(*shown.change);
     context.signedAt = ledgerNow();
     context.notAfter = context.signedAt.plusUs(kStatementValidUs);
     statement.context = context;

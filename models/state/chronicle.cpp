@@ -33,6 +33,10 @@ public:
             add(note);
         for (const ProposalState& proposal : m_snapshot.proposals)
             add(proposal);
+        for (const GateState& gate : m_snapshot.gates)
+            add(gate);
+        for (const EvidenceState& evidence : m_snapshot.evidence)
+            add(evidence);
         std::stable_sort(m_events.begin(), m_events.end(),
                          [](const ChronicleEvent& a, const ChronicleEvent& b) {
                              return std::tie(a.occurredAt, a.entry) < std::tie(b.occurredAt, b.entry);
@@ -108,8 +112,9 @@ private:
     {
         const QString what = domain::headline(proposal.facts);
         const QString id = proposal.id.value();
-        auto& proposed =
-            put(ChronicleLane::Decision, id, "proposal", proposal.origin, say("Proposed: %1").arg(what));
+        auto& proposed = put(ChronicleLane::Decision, id, proposal.breakGlass ? "break-glass" : "proposal",
+                             proposal.origin,
+                             (proposal.breakGlass ? say("Glass broken: %1") : say("Proposed: %1")).arg(what));
         proposed.detail = proposal.facts.rationale;
         proposed.incident = proposal.facts.incident;
         for (const ApprovalState& approval : proposal.approvals) {
@@ -142,12 +147,20 @@ private:
         case domain::ProposalStatus::Open:
             break;
         case domain::ProposalStatus::Authorised:
-            if (proposal.facts.reverts)
+            if (proposal.breakGlass)
+                outcome("ratified", say("Ratified: %1").arg(what));
+            else if (proposal.facts.part)
+                outcome("reverted-in-part", say("Lifted in part: %1").arg(what));
+            else if (proposal.facts.reverts)
                 outcome(
                     "reverted",
                     say("Lifted: %1").arg(domain::headline(*proposal.facts.reverted, proposal.facts.names)));
-            else
+            else if (proposal.facts.restriction && proposal.facts.effectiveAt)
+                outcome("authorised", say("Authorised for later: %1").arg(what));
+            else if (proposal.facts.restriction)
                 outcome("in-force", say("In force: %1").arg(what));
+            else
+                outcome("decided", say("Decided: %1").arg(what));
             break;
         case domain::ProposalStatus::Refused:
             outcome("refused", say("Refused: %1").arg(what));
@@ -162,6 +175,35 @@ private:
             outcome("superseded", say("Superseded: %1").arg(what));
             break;
         }
+    }
+
+    void add(const GateState& gate)
+    {
+        const QString id = gate.id.value();
+        put(ChronicleLane::Incident, id, "gate-opened", gate.opened,
+            say("Restoration gate: %1").arg(gate.facts.criterion))
+            .incident = gate.facts.incident;
+        if (gate.met) {
+            auto& met = put(ChronicleLane::Incident, id, "gate-met", *gate.met,
+                            say("Restoration gate met: %1").arg(gate.facts.criterion));
+            met.detail = gate.how;
+            met.incident = gate.facts.incident;
+        }
+        for (const GateState::Waiver& waiver : gate.waivers) {
+            auto& waived = put(ChronicleLane::Decision, id, "gate-waived", waiver.origin,
+                               say("%1 waived a restoration gate for %2: %3")
+                                   .arg(m_snapshot.display(waiver.origin.member), waiver.change.value(),
+                                        gate.facts.criterion));
+            waived.detail = waiver.reason;
+            waived.incident = gate.facts.incident;
+        }
+    }
+
+    void add(const EvidenceState& evidence)
+    {
+        put(ChronicleLane::Incident, evidence.facts.sha256.shortCode(), "evidence", evidence.origin,
+            say("Evidence: %1").arg(evidence.facts.title))
+            .incident = evidence.facts.incident;
     }
 
     const Snapshot& m_snapshot;
@@ -213,19 +255,20 @@ std::vector<ModelSpan> modelSpans(const Snapshot& snapshot)
         if (proposal.decidedAt)
             turns.insert(*proposal.decidedAt);
     }
+    for (const ChangeState& change : snapshot.changes) {
+        if (change.effectiveAt && *change.effectiveAt <= snapshot.lastTime)
+            turns.insert(*change.effectiveAt);
+    }
     turns.erase(turns.begin(), turns.lower_bound(first));
     for (const auto& named : snapshot.catalogue.models) {
         domain::Box area;
         area.models = domain::Selection<domain::ModelId>::of({named.id});
         for (const base::UtcTime at : turns) {
-            std::vector<domain::Layered> layers;
-            for (const ChangeState& change : snapshot.changes) {
-                if (change.authorisedAt <= at && (!change.revertedAt || *change.revertedAt > at))
-                    layers.push_back({change.id, change.restriction});
-            }
+            const std::vector<domain::Layered> layers = snapshot.layersInForce(at);
             const bool underReview = std::any_of(
                 snapshot.proposals.begin(), snapshot.proposals.end(), [&](const ProposalState& proposal) {
-                    return names(proposal, named.id) && proposal.origin.recordedAt <= at &&
+                    return names(proposal, named.id) && !proposal.breakGlass && !proposal.facts.rehearsal &&
+                           proposal.origin.recordedAt <= at &&
                            (!proposal.decidedAt || *proposal.decidedAt > at);
                 });
             const auto status =

@@ -5,6 +5,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/domain/domain_error.h"
 #include "models/state/fold_rules.h"
+#include "models/state/standing.h"
 
 #include <QCoreApplication>
 
@@ -61,7 +62,7 @@ base::Result<void> checkChain(const Snapshot& snapshot, const ledger::Entry& ent
     return {};
 }
 
-base::Result<void> checkContext(const Case& judged, const RootAt& rootAt)
+base::Result<void> checkContext(const Case& judged)
 {
     const Snapshot& snapshot = judged.snapshot;
     const domain::StatementContext& context = judged.context();
@@ -70,7 +71,7 @@ base::Result<void> checkContext(const Case& judged, const RootAt& rootAt)
     if (context.charterVersion != snapshot.charter.version || context.charterSha256 != snapshot.charterSha256)
         return base::fail(DomainError::StaleCharter, QString::number(context.charterVersion),
                           QString::number(snapshot.charter.version));
-    const auto root = context.basisSize <= snapshot.size ? rootAt(context.basisSize) : std::nullopt;
+    const auto root = context.basisSize <= snapshot.size ? judged.rootAt(context.basisSize) : std::nullopt;
     if (!root || *root != context.basisRoot)
         return base::fail(DomainError::StaleBasis);
     if (snapshot.nonces.contains(context.nonce))
@@ -80,6 +81,14 @@ base::Result<void> checkContext(const Case& judged, const RootAt& rootAt)
     return {};
 }
 
+/// The proposal of a next charter that @p payload approves, or null: its new members may sign it already.
+const ProposalState* charterApproved(const Snapshot& snapshot, const domain::Payload& payload)
+{
+    const auto* approval = std::get_if<domain::ProposalApproved>(&payload);
+    const ProposalState* proposal = approval ? snapshot.proposal(approval->proposal) : nullptr;
+    return proposal && proposal->facts.charter ? proposal : nullptr;
+}
+
 bool standsBesideTheLog(const domain::Payload& payload)
 {
     return std::holds_alternative<domain::CharterSigned>(payload) ||
@@ -87,7 +96,7 @@ bool standsBesideTheLog(const domain::Payload& payload)
 }
 
 /// judge() for a member whose identity has been settled where it could be.
-base::Result<void> judgeCase(Case judged, const RootAt& rootAt)
+base::Result<void> judgeCase(Case judged)
 {
     const Snapshot& snapshot = judged.snapshot;
     const domain::Statement& statement = judged.statement;
@@ -104,10 +113,12 @@ base::Result<void> judgeCase(Case judged, const RootAt& rootAt)
         if (!statement.context)
             return badStatement(QT_TRANSLATE_NOOP("errors", "it does not say what its signer knew"));
         judged.member = snapshot.charter.member(judged.context().member);
+        if (const ProposalState* next = charterApproved(snapshot, statement.payload); next && !judged.member)
+            judged.member = next->facts.charter->member(judged.context().member);
         if (!judged.member)
             return base::fail(DomainError::UnknownMember,
                               base::harmlessText(judged.context().member.value(), 80));
-        KEYTURN_TRY(checkContext(judged, rootAt));
+        KEYTURN_TRY(checkContext(judged));
     }
     return std::visit([&](const auto& payload) { return check(judged, payload); }, statement.payload);
 }
@@ -132,7 +143,14 @@ base::Result<domain::MemberId> checkSigner(const Snapshot& snapshot, const Opene
         member = founder;
         takeKeyFrom(signed_->charter);
     } else if (snapshot.founded) {
-        const domain::Member* owner = snapshot.charter.memberOfKey(keyId);
+        if (const domain::RevokedKey* revoked = snapshot.charter.revocationOf(keyId))
+            return base::fail(DomainError::KeyRevoked, snapshot.display(revoked->member), keyId.shortCode());
+        const domain::Charter* names = &snapshot.charter;
+        const domain::Member* owner = names->memberOfKey(keyId);
+        if (const ProposalState* next = charterApproved(snapshot, opened.statement.payload); next && !owner) {
+            names = &*next->facts.charter;
+            owner = newMemberOf(*next, keyId);
+        }
         if (!owner)
             return base::fail(DomainError::KeyNotInCharter, keyId.shortCode());
         if (!opened.statement.context)
@@ -141,7 +159,7 @@ base::Result<domain::MemberId> checkSigner(const Snapshot& snapshot, const Opene
             return base::fail(DomainError::KeyNotOfMember,
                               snapshot.display(opened.statement.context->member));
         member = owner->id;
-        takeKeyFrom(snapshot.charter);
+        takeKeyFrom(*names);
     } else {
         return member; // Nothing may stand here yet; judging says so.
     }
@@ -176,7 +194,7 @@ base::Result<OpenedEntry> openEntry(const QByteArray& bytes)
 base::Result<void> judge(const Snapshot& snapshot, const domain::Statement& statement, base::UtcTime at,
                          const RootAt& rootAt)
 {
-    return judgeCase({snapshot, statement, at}, rootAt);
+    return judgeCase({snapshot, statement, at, rootAt});
 }
 
 base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, SignatureCheck check,
@@ -200,8 +218,8 @@ base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, Sig
     std::visit([&](const auto& payload) { fold(snapshot, accepted, payload); }, opened.statement.payload);
     if (opened.statement.context)
         snapshot.nonces.insert(opened.statement.context->nonce);
-    snapshot.entries.append(
-        {header.seq, header.time, domain::kindOf(opened.statement.payload), member, accepted.leaf});
+    snapshot.entries.append({header.seq, header.time, domain::kindOf(opened.statement.payload), member,
+                             accepted.leaf, accepted.keyId});
     snapshot.size = header.seq + 1;
     snapshot.lastTime = header.time;
     snapshot.lastLeaf = accepted.leaf;

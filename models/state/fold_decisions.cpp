@@ -56,66 +56,51 @@ bool holdsOneOf(const domain::Member& member, const std::vector<domain::Role>& r
 base::Result<void> checkFillsSlot(const Case& judged, const ProposalState& proposal,
                                   const std::optional<domain::Role>& slot)
 {
-    const domain::Rule* standing = ruleStanding(judged.snapshot, proposal);
-    const auto signers = signersStanding(judged.snapshot, proposal, standing, judged.at);
-    const domain::QuorumSigner candidate{judged.member->id, judged.member->roles, slot};
+    // Of a member of the charter that is proposed, the roles that it gives.
+    const domain::Member& member = *judged.member;
     const auto fills = [&](const MemberId& proposer) {
-        return domain::wouldFillSlot(proposal.facts.slotRoles, signers, candidate, proposer) ||
-               (standing && domain::wouldFillSlot(standing->slotRoles, signers, candidate, proposer));
+        return wouldCount(judged.snapshot, proposal, member, slot, judged.at, proposer);
     };
     if (fills(proposal.origin.member))
         return {};
-    if (judged.member->id == proposal.origin.member && fills(MemberId()))
-        return base::fail(DomainError::ProposerAlone, judged.member->display());
+    if (member.id == proposal.origin.member && fills(MemberId()))
+        return base::fail(DomainError::ProposerAlone, member.display());
     const domain::Quorum quorum = judged.snapshot.quorumOf(proposal, judged.at);
-    return base::fail(DomainError::NoSlotForRoles, judged.member->display(), roleWords(judged.member->roles),
+    return base::fail(DomainError::NoSlotForRoles, member.display(), roleWords(member.roles),
                       roleWords(quorum.missing()));
+}
+
+/// The effect on the sheet is still the effect: no signature on it can be an informed one otherwise.
+base::Result<void> checkEffectStands(const Case& judged, const ProposalState& proposal)
+{
+    // What broke the glass is in force already; what is not about access has no effect on it.
+    if (!proposal.facts.isOfAccess() || proposal.breakGlass)
+        return {};
+    const bool tookEffectMeanwhile = std::any_of(
+        judged.snapshot.changes.begin(), judged.snapshot.changes.end(), [&](const ChangeState& change) {
+            return change.isScheduled(proposal.origin.recordedAt) && !change.isScheduled(judged.at);
+        });
+    if (tookEffectMeanwhile || proposal.accessState != judged.snapshot.accessStateFor(proposal.facts))
+        return base::fail(DomainError::StaleAccessState, proposal.id.value());
+    return {};
+}
+
+base::Result<void> checkGatesPassed(const Case& judged, const ProposalState& proposal)
+{
+    if (!proposal.facts.reverts)
+        return {};
+    const ChangeState* change = judged.snapshot.change(*proposal.facts.reverts);
+    QStringList open;
+    for (const GateState* gate : judged.snapshot.openGatesFor(*change, proposal.facts.incident))
+        open += gate->id.value();
+    if (!open.isEmpty())
+        return base::fail(DomainError::GatesOpen, change->id.value(), open.join(QStringLiteral(", ")));
+    return {};
 }
 
 ProposalState& proposalOf(Snapshot& snapshot, const domain::ProposalId& id)
 {
     return snapshot.proposals[id.value().mid(2).toLongLong() - 1];
-}
-
-void leaveOpen(Snapshot& snapshot, ProposalState& proposal, domain::ProposalStatus status, base::UtcTime at)
-{
-    proposal.status = status;
-    proposal.decidedAt = at;
-    const qsizetype place = proposal.id.value().mid(2).toLongLong() - 1;
-    std::erase(snapshot.openProposals, place);
-}
-
-/// Puts the restriction in force, or lifts the one that the proposal names.
-void execute(Snapshot& snapshot, ProposalState& proposal, const Origin& by)
-{
-    leaveOpen(snapshot, proposal, domain::ProposalStatus::Authorised, by.recordedAt);
-    if (proposal.facts.restriction) {
-        ChangeState change;
-        change.id = domain::ChangeId(numbered('C', snapshot.changes.size()));
-        change.restriction = *proposal.facts.restriction;
-        change.proposal = proposal.id;
-        change.authorisedAt = by.recordedAt;
-        change.authorisedBySeq = by.seq;
-        change.effectiveAt = proposal.facts.effectiveAt;
-        change.reviewBy = proposal.facts.reviewBy;
-        proposal.change = change.id;
-        snapshot.changes.append(std::move(change));
-    } else {
-        const domain::ChangeId lifted = *proposal.facts.reverts;
-        ChangeState& change = snapshot.changes[lifted.value().mid(2).toLongLong() - 1];
-        change.status = domain::ChangeStatus::Reverted;
-        change.revertedBy = proposal.id;
-        change.revertedAt = by.recordedAt;
-        proposal.change = lifted;
-        const std::vector<qsizetype> open = snapshot.openProposals;
-        for (const qsizetype place : open) {
-            if (std::as_const(snapshot.proposals)[place].facts.reverts == lifted)
-                leaveOpen(snapshot, snapshot.proposals[place], domain::ProposalStatus::Superseded,
-                          by.recordedAt);
-        }
-    }
-    snapshot.accessState.reset();
-    snapshot.accessState = snapshot.accessStateSha256();
 }
 
 } // namespace
@@ -127,21 +112,22 @@ base::Result<void> check(const Case& judged, const domain::ProposalApproved& app
     const ProposalState& proposal = *found;
     KEYTURN_TRY(checkShown(judged, proposal, approval.proposalEntry, approval.sheet));
     const MemberId& member = judged.member->id;
+    if (proposal.breakGlass && member == proposal.origin.member)
+        return base::fail(DomainError::BreakGlassNotOwn, judged.member->display());
     if (hasRefused(proposal, member))
         return base::fail(DomainError::AlreadyRefused, judged.member->display(), proposal.id.value());
     const domain::Rule* standing = ruleStanding(judged.snapshot, proposal);
     for (const ApprovalState& earlier : proposal.approvals) {
-        // One that has grown too old may be given again.
-        if (earlier.origin.member == member && counts(earlier, standing, judged.at))
+        // One that no longer counts may be given again.
+        if (earlier.origin.member == member &&
+            counts(judged.snapshot, proposal, earlier, standing, judged.at))
             return base::fail(DomainError::AlreadySigned, judged.member->display(), proposal.id.value());
     }
     KEYTURN_TRY(checkFillsSlot(judged, proposal, approval.slot));
     KEYTURN_TRY(checkCharterAllowsLifting(judged, proposal.facts));
-    KEYTURN_TRY(checkAccessState(judged, proposal.id.value()));
-    // The effect on the sheet was computed on another state: no signature on it can be an informed one.
-    if (proposal.accessState != judged.snapshot.accessStateSha256())
-        return base::fail(DomainError::StaleAccessState, proposal.id.value());
-    return {};
+    KEYTURN_TRY(checkAccessState(judged, proposal.facts, proposal.id.value()));
+    KEYTURN_TRY(checkEffectStands(judged, proposal));
+    return checkGatesPassed(judged, proposal);
 }
 
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalApproved& approval)
@@ -172,7 +158,7 @@ base::Result<void> check(const Case& judged, const domain::ProposalRefused& refu
                           roleWords(judged.member->roles),
                           roleWords(judged.snapshot.quorumOf(proposal, judged.at).missing()));
     }
-    return checkAccessState(judged, proposal.id.value());
+    return checkAccessState(judged, proposal.facts, proposal.id.value());
 }
 
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalRefused& refusal)
@@ -183,7 +169,8 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalRe
     });
     const domain::Rule* rule = ruleStanding(snapshot, proposal);
     const domain::Member* member = snapshot.charter.member(accepted.origin.member);
-    const bool blocks = rule && member && holdsOneOf(*member, rule->refusalBlocks);
+    // What broke the glass goes only by being lifted: a refusal to ratify must not open anything.
+    const bool blocks = !proposal.breakGlass && rule && member && holdsOneOf(*member, rule->refusalBlocks);
     proposal.refusals.push_back({accepted.origin, refusal.reason, blocks, accepted.keyId});
     if (blocks)
         leaveOpen(snapshot, proposal, domain::ProposalStatus::Refused, accepted.origin.recordedAt);
@@ -195,6 +182,10 @@ base::Result<void> check(const Case& judged, const domain::ProposalWithdrawn& wi
     KEYTURN_TRY_LET(found, openProposal(judged, withdrawal.proposal));
     const ProposalState& proposal = *found;
     KEYTURN_TRY(checkShown(judged, proposal, withdrawal.proposalEntry, proposal.sheetSha256));
+    if (proposal.breakGlass)
+        return base::fail(
+            DomainError::ProposalNotOpen, proposal.id.value(),
+            domain::reason(QT_TRANSLATE_NOOP("errors", "in force, and only a quorum lifts it")));
     if (judged.member->id != proposal.origin.member)
         return base::fail(DomainError::NotProposer, judged.member->display(),
                           judged.snapshot.display(proposal.origin.member));

@@ -13,11 +13,18 @@ namespace keyturn::state {
 
 using domain::DomainError;
 
-namespace {
-
-/// Ids are recomputed and kinds read from the key itself: what a charter claims of a key is never believed.
-base::Result<void> checkKeys(const domain::Charter& charter)
+// Ids are recomputed and kinds read from the key itself: what a charter claims of a key is never believed.
+base::Result<void> checkCharterKeys(const domain::Charter& charter)
 {
+    for (const domain::WitnessKey& witness : charter.witnesses) {
+        const auto read = crypto::PublicKey::fromSpki(witness.spki);
+        if (!read || read->type() != crypto::KeyType::Ed25519)
+            return base::fail(StateError::KeyUnfit, base::harmlessText(witness.name, 80),
+                              domain::reason(QT_TRANSLATE_NOOP("errors", "it is not an Ed25519 key")));
+        if (charter.memberOfKey(read->id()))
+            return base::fail(StateError::KeyUnfit, base::harmlessText(witness.name, 80),
+                              domain::reason(QT_TRANSLATE_NOOP("errors", "it is the key of a member")));
+    }
     for (const domain::Member& member : charter.members) {
         for (const domain::MemberKey& key : member.keys) {
             const auto read = crypto::PublicKey::fromSpki(key.spki);
@@ -39,6 +46,32 @@ base::Result<void> checkKeys(const domain::Charter& charter)
     }
     return {};
 }
+
+base::Result<void> checkPossession(const Snapshot& snapshot, const domain::Charter& next,
+                                   const std::vector<domain::KeyProof>& proofs)
+{
+    const std::vector<base::Digest> fresh = domain::newKeys(snapshot.charter, next);
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        const domain::Member* member = next.memberOfKey(fresh[i]);
+        const auto missing = [&](const char* why) {
+            return base::fail(DomainError::ProofMissing, member->display(), fresh[i].shortCode(),
+                              domain::reason(why));
+        };
+        if (i >= proofs.size() || proofs[i].key != fresh[i])
+            return missing(QT_TRANSLATE_NOOP("errors", "there is no proof for it"));
+        const auto named = std::find_if(member->keys.begin(), member->keys.end(),
+                                        [&](const domain::MemberKey& key) { return key.id == fresh[i]; });
+        KEYTURN_TRY_LET(key, crypto::PublicKey::fromSpki(named->spki));
+        if (!key.verify(domain::possessionBytes(snapshot.log, member->id, fresh[i]), proofs[i].signature))
+            return missing(QT_TRANSLATE_NOOP(
+                "errors", "the proof was not made with it, or for another ledger or member"));
+    }
+    if (proofs.size() > fresh.size())
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it proves keys that are not new"));
+    return {};
+}
+
+namespace {
 
 QString seatNameOf(const base::Digest& keyId)
 {
@@ -86,7 +119,7 @@ base::Result<void> check(const Case& judged, const domain::CharterSigned& payloa
         return base::fail(DomainError::BadCharter,
                           domain::reason(QT_TRANSLATE_NOOP("errors", "the first charter is version 1")));
     KEYTURN_TRY(domain::checkCharter(payload.charter));
-    return checkKeys(payload.charter);
+    return checkCharterKeys(payload.charter);
 }
 
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::CharterSigned& payload)
@@ -105,6 +138,8 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const domain::CharterSig
     }
     // A charter has no proposer: whoever signs it first is one of its signers.
     snapshot.founded = rule && domain::matchQuorum(rule->slotRoles, signers, domain::MemberId()).satisfied;
+    if (snapshot.founded)
+        snapshot.charters.append({snapshot.charter, snapshot.charterSha256, accepted.origin});
 }
 
 base::Result<void> check(const Case& judged, const domain::SeatIntroduced& seat)

@@ -2,6 +2,7 @@
 // Proposals: everything that the sheet shows is computed again and must be equal.
 
 #include "models/crypto/digest_functions.h"
+#include "models/domain/box_algebra.h"
 #include "models/domain/reason.h"
 #include "models/domain/sheet.h"
 #include "models/state/fold_rules.h"
@@ -51,22 +52,69 @@ base::Result<void> checkRestriction(const domain::Restriction& restriction,
     return {};
 }
 
-/// What is lifted is in force and shown as it is.
+/// What is lifted or replaced still restricts something there, and can be cut once more.
 base::Result<void> checkLifting(const Case& judged, const ChangeProposed& proposal)
 {
-    if (!proposal.reverts)
-        return proposal.reverted ? base::Result<void>(badProposal(QT_TRANSLATE_NOOP(
-                                       "errors", "it shows a restriction that it does not lift")))
-                                 : base::Result<void>();
-    const ChangeState* change = judged.snapshot.change(*proposal.reverts);
-    if (!change)
-        return base::fail(DomainError::UnknownChange, proposal.reverts->value());
-    if (change->status != domain::ChangeStatus::InForce)
-        return base::fail(DomainError::ChangeNotInForce, change->id.value());
-    if (proposal.reverted != change->restriction)
+    KEYTURN_TRY(checkCharterAllowsLifting(judged, proposal));
+    if (!proposal.part)
+        return {};
+    domain::Restriction rest = *proposal.reverted;
+    rest.scope.except.push_back(*proposal.part);
+    // Also checks that the part names what the catalogue has, and that the exceptions do not become too many.
+    KEYTURN_TRY(domain::checkScope(rest.scope, judged.snapshot.catalogue));
+    if (domain::cellCount(rest.scope, judged.snapshot.catalogue) ==
+        domain::cellCount(proposal.reverted->scope, judged.snapshot.catalogue))
         return badProposal(
-            QT_TRANSLATE_NOOP("errors", "what it shows as lifted is not what the change restricts"));
-    return checkCharterAllowsLifting(judged, proposal);
+            QT_TRANSLATE_NOOP("errors", "the change restricts nothing in the part to be lifted"));
+    return {};
+}
+
+/// The next charter may follow, can be met, and every new key is held by whoever it is named for.
+base::Result<void> checkNextCharter(const Case& judged, const ChangeProposed& proposal)
+{
+    const domain::Charter& standing = judged.snapshot.charter;
+    const domain::Charter& next = *proposal.charter;
+    KEYTURN_TRY(domain::checkSuccession(standing, next));
+    if (!next.isOfFormat(domain::CharterFormat::Current))
+        return badProposal(QT_TRANSLATE_NOOP("errors", "a next charter is of the current format"));
+    KEYTURN_TRY(domain::checkCharter(next));
+    KEYTURN_TRY(checkCharterKeys(next));
+    for (const domain::RevokedKey& revoked : next.revoked) {
+        if (revoked.fromSeq > judged.snapshot.size)
+            return badProposal(
+                QT_TRANSLATE_NOOP("errors", "it revokes a key from an entry that does not exist yet"));
+    }
+    return checkPossession(judged.snapshot, next, proposal.proofs);
+}
+
+base::Result<void> checkAbandoned(const Case& judged, const domain::AbandonedHead& head)
+{
+    const auto root = head.size <= judged.snapshot.size ? judged.rootAt(head.size) : std::nullopt;
+    if (root && *root == head.root)
+        return badProposal(
+            QT_TRANSLATE_NOOP("errors", "the head that it leaves behind is part of this ledger"));
+    return {};
+}
+
+base::Result<void> checkRatified(const ChangeProposed& proposal)
+{
+    if (std::adjacent_find(proposal.ratifiesEntries.begin(), proposal.ratifiesEntries.end(),
+                           std::greater_equal<>()) != proposal.ratifiesEntries.end())
+        return badProposal(
+            QT_TRANSLATE_NOOP("errors", "the entries that it ratifies are not in order, each once"));
+    return {};
+}
+
+/// What it is about may be proposed.
+base::Result<void> checkSubjectMatter(const Case& judged, const ChangeProposed& proposal)
+{
+    if (proposal.restriction)
+        KEYTURN_TRY(checkRestriction(*proposal.restriction, judged.snapshot.catalogue));
+    if (proposal.charter)
+        KEYTURN_TRY(checkNextCharter(judged, proposal));
+    if (proposal.abandons)
+        KEYTURN_TRY(checkAbandoned(judged, *proposal.abandons));
+    return checkRatified(proposal);
 }
 
 /// The grounds it names are in the ledger.
@@ -77,9 +125,14 @@ base::Result<void> checkGrounds(const Case& judged, const ChangeProposed& propos
         proposal.incident ? judged.snapshot.incident(*proposal.incident) : nullptr;
     if (proposal.incidentTitle != (incident ? incident->facts.title : QString()))
         return badProposal(QT_TRANSLATE_NOOP("errors", "the incident's title is not as it stands"));
-    if (proposal.rehearsal != (incident && incident->facts.rehearsal))
+    if (proposal.rehearsal != (incident && incident->facts.rehearsal && proposal.isOfAccess()))
         return badProposal(
             QT_TRANSLATE_NOOP("errors", "it is marked as a rehearsal otherwise than its incident"));
+    for (const base::Digest& evidence : proposal.evidence) {
+        if (judged.snapshot.charter.isOfFormat(domain::CharterFormat::Current) &&
+            !judged.snapshot.evidenceOf(evidence))
+            return base::fail(DomainError::UnknownEvidence, evidence.shortCode());
+    }
     for (const domain::RequestId& request : proposal.requests) {
         if (!judged.snapshot.request(request))
             return base::fail(DomainError::UnknownRequest, request.value());
@@ -96,21 +149,15 @@ base::Result<void> checkGrounds(const Case& judged, const ChangeProposed& propos
     return {};
 }
 
-/// Rule, signatures and times are what the charter says.
-base::Result<void> checkTerms(const Case& judged, const ChangeProposed& proposal)
+/// Times are what the charter allows.
+base::Result<void> checkTimes(const Case& judged, const ChangeProposed& proposal, domain::Urgency urgency)
 {
-    const domain::Governed governed = governedAs(proposal, judged.snapshot.catalogue);
-    const domain::Rule* rule = judged.snapshot.charter.ruleFor(governed);
-    if (!rule)
-        return base::fail(DomainError::NoRuleCovers, domain::toText(governed));
-    if (proposal.rule != rule->id || proposal.ruleTitle != rule->title ||
-        proposal.slotRoles != rule->slotRoles)
-        return badProposal(
-            QT_TRANSLATE_NOOP("errors", "its rule is not the one that the charter has for it"));
     const base::UtcTime signedAt = judged.context().signedAt;
     if (judged.at.plusUs(kClockAheadUs) < signedAt)
         return base::fail(StateError::SignedInFuture, base::toDisplay(signedAt), base::toDisplay(judged.at));
-    if (signedAt.plusUs(rule->proposalValidMinutes * base::kUsPerMinute) < proposal.expiresAt)
+    const domain::Rule* rule =
+        judged.snapshot.charter.ruleFor(governedAs(proposal, judged.snapshot.catalogue));
+    if (latestExpiry(judged.snapshot, *rule, signedAt, urgency) < proposal.expiresAt)
         return badProposal(QT_TRANSLATE_NOOP("errors", "it would stay open for longer than its rule allows"));
     if (proposal.expiresAt < judged.at)
         return base::fail(DomainError::ProposalExpired, nextProposal(judged.snapshot),
@@ -118,61 +165,74 @@ base::Result<void> checkTerms(const Case& judged, const ChangeProposed& proposal
     return {};
 }
 
-/// What is written out for the reader is what the ledger says.
-base::Result<void> checkWording(const Case& judged, const ChangeProposed& proposal)
+/// Everything that follows from the ledger is written out as it follows.
+base::Result<void> checkDerived(const ChangeProposed& proposal, const ChangeProposed& expected)
 {
-    const Snapshot& snapshot = judged.snapshot;
-    if (proposal.organisation != snapshot.charter.organisation || proposal.demo != snapshot.charter.demo)
+    if (proposal.sheetTemplate != expected.sheetTemplate)
+        return badProposal(
+            QT_TRANSLATE_NOOP("errors", "its sheet is of a template that the charter no longer takes"));
+    if (proposal.reverted != expected.reverted)
+        return badProposal(
+            QT_TRANSLATE_NOOP("errors", "what it shows as lifted is not what the change restricts"));
+    if (proposal.rule != expected.rule || proposal.ruleTitle != expected.ruleTitle ||
+        proposal.slotRoles != expected.slotRoles || proposal.alsoNeeded != expected.alsoNeeded)
+        return badProposal(
+            QT_TRANSLATE_NOOP("errors", "its rule is not the one that the charter has for it"));
+    if (proposal.effect != expected.effect || proposal.preview != expected.preview)
+        return badProposal(QT_TRANSLATE_NOOP(
+            "errors", "its effect is not what the catalogue and the changes in force give"));
+    if (proposal.gates != expected.gates)
+        return badProposal(QT_TRANSLATE_NOOP("errors", "its gates are not shown as they stand"));
+    if (proposal.charterChanges != expected.charterChanges ||
+        proposal.ratifiedLines != expected.ratifiedLines)
+        return badProposal(QT_TRANSLATE_NOOP("errors", "what it would change is not what it says"));
+    if (proposal.organisation != expected.organisation || proposal.demo != expected.demo)
         return badProposal(QT_TRANSLATE_NOOP("errors", "its organisation is not the charter's"));
-    if (proposal.proposerName != judged.member->display())
+    if (proposal.proposerName != expected.proposerName)
         return badProposal(QT_TRANSLATE_NOOP("errors", "its proposer is not named as in the charter"));
-    if (proposal.names != namesFor(proposal, snapshot.catalogue))
+    if (proposal.names != expected.names)
         return badProposal(QT_TRANSLATE_NOOP("errors", "its names are not those of the catalogue"));
     return {};
 }
 
-} // namespace
-
-base::Result<void> checkCharterAllowsLifting(const Case& judged, const ChangeProposed& proposal)
+base::Result<void> checkWhole(const Case& judged, const ChangeProposed& proposal, domain::Urgency urgency)
 {
-    const auto& expires = judged.snapshot.charter.expires;
-    if (proposal.reverts && expires && *expires < judged.at)
-        return base::fail(DomainError::CharterExpired, base::toDisplay(*expires));
-    return {};
-}
-
-base::Result<void> checkAccessState(const Case& judged, const QString& proposal)
-{
-    if (!judged.context().accessState)
-        return badStatement(QT_TRANSLATE_NOOP("errors", "it does not say which access its signer was shown"));
-    if (*judged.context().accessState != judged.snapshot.accessStateSha256())
-        return base::fail(DomainError::StaleAccessState, proposal);
-    return {};
-}
-
-base::Result<void> check(const Case& judged, const ChangeProposed& proposal)
-{
-    KEYTURN_TRY(checkIsPerson(judged));
-    KEYTURN_TRY(checkMayAct(judged, domain::Act::Propose));
     KEYTURN_TRY(domain::checkProposal(proposal));
-    KEYTURN_TRY(checkLifting(judged, proposal));
-    KEYTURN_TRY(checkAccessState(judged, nextProposal(judged.snapshot)));
-    if (proposal.restriction)
-        KEYTURN_TRY(checkRestriction(*proposal.restriction, judged.snapshot.catalogue));
     KEYTURN_TRY(checkGrounds(judged, proposal));
-    KEYTURN_TRY(checkTerms(judged, proposal));
-    if (proposal.effect !=
-        domain::effectOf(proposal, judged.snapshot.layersInForce(), judged.snapshot.catalogue))
-        return badProposal(QT_TRANSLATE_NOOP(
-            "errors", "its effect is not what the catalogue and the changes in force give"));
-    KEYTURN_TRY(checkWording(judged, proposal));
-    KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal));
+    KEYTURN_TRY(checkAccessState(judged, proposal, nextProposal(judged.snapshot)));
+    KEYTURN_TRY(checkSubjectMatter(judged, proposal));
+    KEYTURN_TRY_LET(expected,
+                    completed(judged.snapshot, *judged.member, proposal, judged.context().signedAt, urgency));
+    KEYTURN_TRY(checkDerived(proposal, expected));
+    if (proposal.reverts)
+        KEYTURN_TRY(checkLifting(judged, proposal));
+    KEYTURN_TRY(checkTimes(judged, proposal, urgency));
+    KEYTURN_TRY_LET(sheet, domain::renderSheet(proposal, urgency));
     if (!isAbout(judged, "sheet.txt", crypto::sha256(sheet)))
         return base::fail(DomainError::SheetDiffers, nextProposal(judged.snapshot));
     return {};
 }
 
-void fold(Snapshot& snapshot, const Accepted& accepted, const ChangeProposed& proposal)
+/// The earlier break-glass of this person over the same cells that no quorum has ratified, or null.
+const ChangeState* brokenBefore(const Case& judged, const domain::Restriction& restriction)
+{
+    const domain::Grid grid(judged.snapshot.catalogue);
+    const auto wanted = grid.touched(restriction);
+    for (const ChangeState& change : judged.snapshot.changes) {
+        const ProposalState* made = judged.snapshot.proposal(change.proposal);
+        if (!made->breakGlass || made->origin.member != judged.member->id ||
+            made->status == domain::ProposalStatus::Authorised)
+            continue;
+        for (const domain::GridBox& box : grid.touched(change.restriction)) {
+            if (std::any_of(wanted.begin(), wanted.end(),
+                            [&](const domain::GridBox& other) { return grid.intersects(box, other); }))
+                return &change;
+        }
+    }
+    return nullptr;
+}
+
+ProposalState& appendProposal(Snapshot& snapshot, const Accepted& accepted, const ChangeProposed& proposal)
 {
     ProposalState state;
     state.id = domain::ProposalId(nextProposal(snapshot));
@@ -184,8 +244,71 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const ChangeProposed& pr
     state.keyId = accepted.keyId;
     state.accessState = *accepted.statement.context->accessState;
     state.charterVersion = snapshot.charter.version;
+    state.statementSha256 = accepted.statementSha256;
     snapshot.openProposals.push_back(snapshot.proposals.size());
     snapshot.proposals.append(std::move(state));
+    return snapshot.proposals.last();
+}
+
+} // namespace
+
+base::Result<void> checkCharterAllowsLifting(const Case& judged, const ChangeProposed& proposal)
+{
+    const auto& expires = judged.snapshot.charter.expires;
+    const bool loosens = proposal.reverts || (proposal.supersedes && proposal.alsoNeeded);
+    if (loosens && expires && *expires < judged.at)
+        return base::fail(DomainError::CharterExpired, base::toDisplay(*expires));
+    return {};
+}
+
+base::Result<void> checkAccessState(const Case& judged, const ChangeProposed& proposal, const QString& id)
+{
+    if (!judged.context().accessState)
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it does not say which access its signer was shown"));
+    if (*judged.context().accessState != judged.snapshot.accessStateFor(proposal))
+        return base::fail(DomainError::StaleAccessState, id);
+    return {};
+}
+
+base::Result<void> check(const Case& judged, const ChangeProposed& proposal)
+{
+    KEYTURN_TRY(checkIsPerson(judged));
+    KEYTURN_TRY(checkMayAct(judged, domain::Act::Propose));
+    KEYTURN_TRY(checkWhole(judged, proposal, domain::Urgency::Ordinary));
+    return checkCharterAllowsLifting(judged, proposal);
+}
+
+void fold(Snapshot& snapshot, const Accepted& accepted, const ChangeProposed& proposal)
+{
+    appendProposal(snapshot, accepted, proposal);
+}
+
+base::Result<void> check(const Case& judged, const domain::GlassBroken& broken)
+{
+    const domain::Charter& charter = judged.snapshot.charter;
+    KEYTURN_TRY(checkIsPerson(judged));
+    if (!charter.mayBreakGlass(*judged.member))
+        return base::fail(DomainError::RoleMayNot, judged.member->display(),
+                          domain::reason(QT_TRANSLATE_NOOP("errors", "break the glass")),
+                          charter.breakGlass ? roleWords(charter.breakGlass->roles)
+                                             : domain::reason(QT_TRANSLATE_NOOP(
+                                                   "errors", "none; the charter allows nobody")));
+    // A lone signature tightens and does nothing else, now.
+    if (!broken.change.restriction || broken.change.supersedes || broken.change.effectiveAt)
+        return badProposal(QT_TRANSLATE_NOOP("errors",
+                                             "breaking the glass restricts access at once, and does "
+                                             "nothing else"));
+    KEYTURN_TRY(checkWhole(judged, broken.change, domain::Urgency::BreakGlass));
+    if (const ChangeState* before = brokenBefore(judged, *broken.change.restriction))
+        return base::fail(DomainError::BreakGlassRepeated, judged.member->display(), before->id.value());
+    return {};
+}
+
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GlassBroken& broken)
+{
+    ProposalState& proposal = appendProposal(snapshot, accepted, broken.change);
+    proposal.breakGlass = true;
+    putInForce(snapshot, proposal, accepted.origin);
 }
 
 } // namespace keyturn::state

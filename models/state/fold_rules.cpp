@@ -100,12 +100,15 @@ void expireProposals(Snapshot& snapshot, base::UtcTime now)
 {
     std::erase_if(snapshot.openProposals, [&](qsizetype place) {
         // Asked first without touching the list, which a copy of the snapshot may share.
-        const base::UtcTime expiresAt = std::as_const(snapshot.proposals)[place].facts.expiresAt;
-        if (!(expiresAt < now))
+        const ProposalState& asked = std::as_const(snapshot.proposals)[place];
+        const base::UtcTime expiresAt = asked.facts.expiresAt;
+        // What broke the glass never lapses by itself.
+        if (!(expiresAt < now) || asked.breakGlass)
             return false;
         ProposalState& proposal = snapshot.proposals[place];
         proposal.status = domain::ProposalStatus::Expired;
         proposal.decidedAt = expiresAt;
+        proposal.decidedCharter = snapshot.charter.version;
         return true;
     });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/domain_error.h"
+#include "models/state/fold.h"
 #include "models/state/snapshot.h"
 #include "models/state/state_error.h"
 
@@ -18,6 +19,7 @@ struct Case
     const Snapshot& snapshot;
     const domain::Statement& statement;
     base::UtcTime at;                       ///< Ledger time it would have.
+    const RootAt& rootAt;                   ///< Roots of the ledger before it.
     const domain::Member* member = nullptr; ///< Who makes it; null for charters and seats.
 
     [[nodiscard]] const domain::StatementContext& context() const { return *statement.context; }
@@ -47,8 +49,15 @@ struct Accepted
 /// The incident, where one is named, is there and not closed. @return UnknownIncident, IncidentClosed.
 [[nodiscard]] base::Result<void> checkIncident(const Case& judged,
                                                const std::optional<domain::IncidentId>& incident);
-/// The access that the signer was shown is the access now. @return BadStatement, StaleAccessState.
-[[nodiscard]] base::Result<void> checkAccessState(const Case& judged, const QString& proposal);
+/// The access that the signer was shown is the access now, as far as @p proposal (called @p id) is about it.
+/// @return BadStatement, StaleAccessState.
+[[nodiscard]] base::Result<void> checkAccessState(const Case& judged, const domain::ChangeProposed& proposal,
+                                                  const QString& id);
+/// Each key of @p charter, its witnesses' too, is what is said of it. @return KeyUnfit.
+[[nodiscard]] base::Result<void> checkCharterKeys(const domain::Charter& charter);
+/// Whoever is named with a new key has shown that they hold it. @return ProofMissing.
+[[nodiscard]] base::Result<void> checkPossession(const Snapshot& snapshot, const domain::Charter& next,
+                                                 const std::vector<domain::KeyProof>& proofs);
 /// An expired charter still tightens and no longer lifts. @return CharterExpired.
 [[nodiscard]] base::Result<void> checkCharterAllowsLifting(const Case& judged,
                                                            const domain::ChangeProposed& proposal);
@@ -79,6 +88,15 @@ template <typename T>
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::ProposalApproved& approval);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::ProposalRefused& refusal);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::ProposalWithdrawn& withdrawal);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::GlassBroken& broken);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::DependentsSet& set);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::EvidenceAdded& evidence);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::GateOpened& gate);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::GateMet& met);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::GateWaived& waived);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::WitnessRecorded& witness);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::DirectiveAcknowledged& acknowledged);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::GatewayProbed& probe);
 
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::CharterSigned& charter);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::SeatIntroduced& seat);
@@ -95,6 +113,24 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ChangeProp
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalApproved& approval);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalRefused& refusal);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalWithdrawn& withdrawal);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GlassBroken& broken);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::DependentsSet& set);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::EvidenceAdded& evidence);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GateOpened& gate);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GateMet& met);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GateWaived& waived);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::WitnessRecorded& witness);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::DirectiveAcknowledged& acknowledged);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GatewayProbed& probe);
+
+// What authorised proposals do (execution.cpp).
+
+/// Makes the restriction of @p proposal a change in force, by @p by.
+void putInForce(Snapshot& snapshot, ProposalState& proposal, const Origin& by);
+/// Does what @p proposal says, now that its thresholds are met by @p by.
+void execute(Snapshot& snapshot, ProposalState& proposal, const Origin& by);
+/// Ends a proposal's being open.
+void leaveOpen(Snapshot& snapshot, ProposalState& proposal, domain::ProposalStatus status, base::UtcTime at);
 
 /// Who signs an entry that founds: a person of the charter who has not signed yet. @return KeyNotInCharter,
 /// NotAPerson, AlreadySigned, CharterDiffers.

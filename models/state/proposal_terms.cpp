@@ -19,6 +19,15 @@ public:
         }
         for (const domain::ModelEffect& effect : proposal.effect)
             m_models.insert(effect.model);
+        if (proposal.part)
+            add(*proposal.part);
+        if (!proposal.preview)
+            return;
+        for (const domain::Leak& leak : proposal.preview->leakLines) {
+            m_models.insert(leak.model);
+            m_channels.insert(leak.channel);
+            m_regions.insert(leak.region);
+        }
     }
 
     [[nodiscard]] domain::Catalogue of(const domain::Catalogue& catalogue) const
@@ -28,6 +37,7 @@ public:
                 only(catalogue.regions, m_regions),
                 only(catalogue.tiers, m_tiers),
                 only(catalogue.capabilities, m_capabilities),
+                {},
                 {}};
     }
 
@@ -72,6 +82,8 @@ private:
 
 domain::Governed governedAs(const domain::ChangeProposed& change, const domain::Catalogue& catalogue)
 {
+    if (!change.isOfAccess())
+        return {.act = domain::Governed::Act::Charter};
     if (!change.restriction)
         return {.act = domain::Governed::Act::Revert};
     return {domain::Governed::Act::Restrict, change.restriction->measure.kind,

@@ -49,11 +49,6 @@ bool RequestState::isOverdue(base::UtcTime now) const
     return pending && facts.dueAt && *facts.dueAt < now;
 }
 
-bool ChangeState::isReviewDue(base::UtcTime now) const
-{
-    return status == domain::ChangeStatus::InForce && reviewBy && *reviewBy < now;
-}
-
 const IncidentState* Snapshot::incident(const domain::IncidentId& id) const
 {
     return thingNumbered(incidents, id);
@@ -74,6 +69,11 @@ const ChangeState* Snapshot::change(const domain::ChangeId& id) const
     return thingNumbered(changes, id);
 }
 
+const GateState* Snapshot::gate(const domain::GateId& id) const
+{
+    return thingNumbered(gates, id);
+}
+
 const BatchState* Snapshot::batch(std::uint64_t seq) const
 {
     const auto found =
@@ -89,77 +89,61 @@ const SeatState* Snapshot::seat(const base::Digest& keyId) const
     return found != seats.end() ? &*found : nullptr;
 }
 
-std::vector<domain::Layered> Snapshot::layersInForce() const
+const EvidenceState* Snapshot::evidenceOf(const base::Digest& sha256) const
 {
-    std::vector<domain::Layered> layers;
-    for (const ChangeState& change : changes) {
-        if (change.status == domain::ChangeStatus::InForce)
-            layers.push_back({change.id, change.restriction});
+    const auto found = std::find_if(evidence.begin(), evidence.end(),
+                                    [&](const EvidenceState& one) { return one.facts.sha256 == sha256; });
+    return found != evidence.end() ? &*found : nullptr;
+}
+
+const domain::Dependent* Snapshot::dependent(const domain::DependentId& id) const
+{
+    const auto found =
+        std::lower_bound(dependents.begin(), dependents.end(), id,
+                         [](const domain::Dependent& one, const auto& key) { return one.id < key; });
+    return found != dependents.end() && found->id == id ? &*found : nullptr;
+}
+
+const GatewayState* Snapshot::gateway(const domain::MemberId& id) const
+{
+    const auto found = std::find_if(gateways.begin(), gateways.end(),
+                                    [&](const GatewayState& one) { return one.member == id; });
+    return found != gateways.end() ? &*found : nullptr;
+}
+
+const domain::Charter* Snapshot::charterOf(std::int64_t version) const
+{
+    const auto found = std::find_if(charters.begin(), charters.end(),
+                                    [&](const CharterState& one) { return one.charter.version == version; });
+    return found != charters.end() ? &found->charter : nullptr;
+}
+
+std::uint64_t Snapshot::witnessedSize() const
+{
+    std::uint64_t size = 0;
+    for (const WitnessState& witness : witnesses) {
+        if (witness.byCharter)
+            size = std::max(size, witness.size);
     }
-    return layers;
-}
-
-base::Digest Snapshot::accessStateSha256() const
-{
-    if (accessState)
-        return *accessState;
-    return crypto::sha256(domain::accessStateBytes(layersInForce()));
-}
-
-domain::ProposalStatus Snapshot::statusOf(const ProposalState& proposal, base::UtcTime now) const
-{
-    if (proposal.status == domain::ProposalStatus::Open && proposal.facts.expiresAt < now)
-        return domain::ProposalStatus::Expired;
-    return proposal.status;
-}
-
-const domain::Rule* ruleStanding(const Snapshot& snapshot, const ProposalState& proposal)
-{
-    return snapshot.charter.ruleFor(governedAs(proposal.facts, snapshot.catalogue));
-}
-
-bool counts(const ApprovalState& approval, const domain::Rule* rule, base::UtcTime now)
-{
-    return !rule || now <= approval.origin.recordedAt.plusUs(rule->approvalValidMinutes * base::kUsPerMinute);
-}
-
-std::vector<domain::QuorumSigner> signersStanding(const Snapshot& snapshot, const ProposalState& proposal,
-                                                  const domain::Rule* rule, base::UtcTime now)
-{
-    std::vector<domain::QuorumSigner> signers;
-    for (const ApprovalState& approval : proposal.approvals) {
-        const domain::Member* member = snapshot.charter.member(approval.origin.member);
-        if (member && counts(approval, rule, now))
-            signers.push_back({member->id, member->roles, approval.slot});
-    }
-    return signers;
-}
-
-domain::Quorum Snapshot::quorumOf(const ProposalState& proposal, base::UtcTime now) const
-{
-    const domain::MemberId& proposer = proposal.origin.member;
-    const domain::Rule* standing = ruleStanding(*this, proposal);
-    // What was decided stays as it was decided, whatever has grown old since.
-    const bool decided = proposal.status != domain::ProposalStatus::Open;
-    const base::UtcTime at = decided && proposal.decidedAt ? std::min(now, *proposal.decidedAt) : now;
-    const auto signers = signersStanding(*this, proposal, standing, at);
-    domain::Quorum asProposed = domain::matchQuorum(proposal.facts.slotRoles, signers, proposer);
-    if (decided)
-        return asProposed;
-    if (!standing) {
-        asProposed.satisfied = false;
-        return asProposed;
-    }
-    domain::Quorum today = domain::matchQuorum(standing->slotRoles, signers, proposer);
-    if (asProposed.satisfied != today.satisfied)
-        return asProposed.satisfied ? today : asProposed;
-    return today.missing().size() > asProposed.missing().size() ? today : asProposed;
+    return size;
 }
 
 QString Snapshot::display(const domain::MemberId& id) const
 {
-    const domain::Member* member = charter.member(id);
-    return member ? member->display() : id.value();
+    if (const domain::Member* member = charter.member(id))
+        return member->display();
+    // Somebody who has left still has a name.
+    for (auto former = charters.crbegin(); former != charters.crend(); ++former) {
+        if (const domain::Member* member = former->charter.member(id))
+            return member->display();
+    }
+    // A key holder of a charter that is being proposed may sign already.
+    for (const qsizetype place : openProposals) {
+        const auto& next = proposals[place].facts.charter;
+        if (const domain::Member* member = next ? next->member(id) : nullptr)
+            return member->display();
+    }
+    return id.value();
 }
 
 } // namespace keyturn::state

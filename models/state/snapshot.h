@@ -5,6 +5,7 @@
 #include "models/base/time.h"
 #include "models/domain/payload.h"
 #include "models/domain/quorum.h"
+#include "models/domain/sheet.h"
 #include "models/domain/statement.h"
 
 #include <QByteArray>
@@ -115,27 +116,133 @@ struct ProposalState
     std::vector<RefusalState> refusals;
     QString withdrawalReason;
     std::optional<base::UtcTime> decidedAt; ///< Ledger time it left Open.
-    std::optional<domain::ChangeId> change; ///< The change it became.
+    std::optional<domain::ChangeId>
+        change;                      ///< The change it became, lifts or, of a break-glass, made at once.
+    bool breakGlass = false;         ///< In force from the start; the signatures ratify it.
+    base::Digest statementSha256;    ///< Of its statement bytes: what names a charter that it makes.
+    std::int64_t decidedCharter = 0; ///< Version that stood when it left Open; 0 while open.
     friend bool operator==(const ProposalState&, const ProposalState&) = default;
+
+    /// How its sheet is rendered.
+    [[nodiscard]] domain::Urgency urgency() const
+    {
+        return breakGlass ? domain::Urgency::BreakGlass : domain::Urgency::Ordinary;
+    }
+    /// A break-glass that nobody has ratified in the charter's time.
+    [[nodiscard]] bool isOverdue(base::UtcTime now) const;
 };
 
-/// A restriction in force, or one that was.
+/// A part of a change that was lifted while the rest stayed.
+struct LiftedPart
+{
+    domain::Box part;
+    domain::ProposalId by;
+    base::UtcTime at;
+    friend bool operator==(const LiftedPart&, const LiftedPart&) = default;
+};
+
+/// A restriction in force, one that will be, or one that was.
 struct ChangeState
 {
     domain::ChangeId id;
-    domain::Restriction restriction;
+    domain::Restriction restriction; ///< As it was authorised.
     domain::ProposalId proposal;
     domain::ChangeStatus status = domain::ChangeStatus::InForce;
     base::UtcTime authorisedAt;
     std::uint64_t authorisedBySeq = 0;
     std::optional<base::UtcTime> effectiveAt;
     std::optional<base::UtcTime> reviewBy;
-    std::optional<domain::ProposalId> revertedBy;
+    std::optional<domain::IncidentId> incident;
+    bool rehearsal = false; ///< Touches nobody's access.
+    std::vector<LiftedPart> lifted;
+    std::optional<domain::ProposalId> revertedBy; ///< What lifted or replaced it.
     std::optional<base::UtcTime> revertedAt;
     friend bool operator==(const ChangeState&, const ChangeState&) = default;
 
     /// Review-by has passed at @p now and the change stands.
     [[nodiscard]] bool isReviewDue(base::UtcTime now) const;
+    /// Authorised, and takes effect only after @p now.
+    [[nodiscard]] bool isScheduled(base::UtcTime now) const;
+    /// The restriction without the parts lifted by @p at.
+    [[nodiscard]] domain::Restriction remaining(base::UtcTime at) const;
+    /// The restriction without all lifted parts.
+    [[nodiscard]] domain::Restriction remaining() const;
+    /// Whether it was in force at @p at, as far as this snapshot knows.
+    [[nodiscard]] bool wasInForce(base::UtcTime at) const;
+};
+
+/// A charter that stands or stood.
+struct CharterState
+{
+    domain::Charter charter;
+    base::Digest sha256;
+    Origin adopted; ///< The entry that met its threshold.
+    friend bool operator==(const CharterState&, const CharterState&) = default;
+};
+
+struct GateState
+{
+    domain::GateId id;
+    domain::GateOpened facts;
+    domain::GateStatus status = domain::GateStatus::Open;
+    Origin opened;
+    std::optional<Origin> met;
+    std::vector<base::Digest> evidence;
+    QString how;
+    struct Waiver
+    {
+        domain::ChangeId change;
+        QString reason;
+        Origin origin;
+        friend bool operator==(const Waiver&, const Waiver&) = default;
+    };
+    std::vector<Waiver> waivers;
+    friend bool operator==(const GateState&, const GateState&) = default;
+
+    /// The waiver for @p change, or null.
+    [[nodiscard]] const Waiver* waiverFor(const domain::ChangeId& change) const;
+};
+
+struct EvidenceState
+{
+    domain::EvidenceAdded facts;
+    Origin origin;
+    friend bool operator==(const EvidenceState&, const EvidenceState&) = default;
+};
+
+/// A checkpoint that another party has cosigned.
+struct WitnessState
+{
+    QString name;           ///< Of the witness's key.
+    bool byCharter = false; ///< The charter named it; else another seat.
+    std::uint64_t size = 0;
+    base::Digest root;
+    Origin origin;
+    friend bool operator==(const WitnessState&, const WitnessState&) = default;
+};
+
+/// What a gateway has claimed, and what was seen of it.
+struct GatewayState
+{
+    domain::MemberId member;
+    std::uint64_t counter = 0;  ///< Of the newest acknowledgement.
+    std::uint64_t revision = 0; ///< Acknowledged; a claim.
+    std::optional<Origin> acknowledged;
+    std::uint64_t provenRevision = 0; ///< Of the newest probe that saw what was decided; 0 for none.
+    std::optional<Origin> proven;
+    std::optional<Origin> drifted; ///< The newest probe, where it saw something else.
+    domain::Cell driftedCell;
+    domain::Access driftedSeen = domain::Access::Open;
+    friend bool operator==(const GatewayState&, const GatewayState&) = default;
+};
+
+/// A head that the charter's people decided to leave behind.
+struct AbandonedState
+{
+    domain::AbandonedHead head;
+    domain::ProposalId proposal;
+    Origin origin;
+    friend bool operator==(const AbandonedState&, const AbandonedState&) = default;
 };
 
 struct SeatState
@@ -155,6 +262,7 @@ struct EntryLine
     QString kind;            ///< statement kind: "proposal" …
     domain::MemberId member; ///< Empty for a seat.
     base::Digest leaf;
+    base::Digest keyId;
     friend bool operator==(const EntryLine&, const EntryLine&) = default;
 };
 
@@ -172,13 +280,23 @@ struct Snapshot
     bool founded = false;
     std::vector<Origin> charterSignatures; ///< Of the standing charter.
 
+    QList<CharterState> charters; ///< Every one that stood, the standing one last.
+
     domain::Catalogue catalogue;
-    QList<IncidentState> incidents; ///< I-1 at 0 …
-    QList<RequestState> requests;   ///< R-1 at 0 …
-    QList<NoteState> notes;         ///< N-1 at 0 …
-    QList<BatchState> batches;      ///< In ledger order.
-    QList<ProposalState> proposals; ///< P-1 at 0 …
-    QList<ChangeState> changes;     ///< C-1 at 0 …
+    std::vector<domain::Dependent> dependents; ///< By id.
+    QList<IncidentState> incidents;            ///< I-1 at 0 …
+    QList<RequestState> requests;              ///< R-1 at 0 …
+    QList<NoteState> notes;                    ///< N-1 at 0 …
+    QList<BatchState> batches;                 ///< In ledger order.
+    QList<ProposalState> proposals;            ///< P-1 at 0 …
+    QList<ChangeState> changes;                ///< C-1 at 0 …
+    QList<GateState> gates;                    ///< G-1 at 0 …
+    QList<EvidenceState> evidence;             ///< In ledger order.
+    QList<WitnessState> witnesses;             ///< In ledger order.
+    QList<GatewayState> gateways;              ///< In order of their first word.
+    QList<AbandonedState> abandoned;
+    QList<base::Digest> accessRevisions; ///< Access state after each change of it.
+    QSet<quint64> disputed; ///< Entries signed with a key that somebody else may have had, not ratified.
     QList<SeatState> seats;
     QList<EntryLine> entries; ///< seq is the index.
     QSet<QByteArray> nonces;
@@ -198,16 +316,45 @@ struct Snapshot
     [[nodiscard]] const BatchState* batch(std::uint64_t seq) const;
     [[nodiscard]] const SeatState* seat(const base::Digest& keyId) const;
 
-    /// Layers in force, in order of change id: what effective access is computed from.
-    [[nodiscard]] std::vector<domain::Layered> layersInForce() const;
-    /// SHA-256 of accessStateBytes(layersInForce()).
-    [[nodiscard]] base::Digest accessStateSha256() const;
+    /// The charter of @p version, or null.
+    [[nodiscard]] const domain::Charter* charterOf(std::int64_t version) const;
+    [[nodiscard]] const GateState* gate(const domain::GateId& id) const;
+    [[nodiscard]] const EvidenceState* evidenceOf(const base::Digest& sha256) const;
+    [[nodiscard]] const domain::Dependent* dependent(const domain::DependentId& id) const;
+    [[nodiscard]] const GatewayState* gateway(const domain::MemberId& id) const;
+
+    /// Layers in force at @p at, in order of change id: what effective access is computed from. Rehearsals
+    /// are left out, but for the one of @p rehearsal where given.
+    [[nodiscard]] std::vector<domain::Layered>
+    layersInForce(base::UtcTime at, const std::optional<domain::IncidentId>& rehearsal = std::nullopt) const;
+    /// The same, with those that are authorised and take effect later.
+    [[nodiscard]] std::vector<domain::Layered>
+    layersStanding(const std::optional<domain::IncidentId>& rehearsal = std::nullopt) const;
+    /// SHA-256 of accessStateBytes(layersStanding(rehearsal)).
+    [[nodiscard]] base::Digest
+    accessStateSha256(const std::optional<domain::IncidentId>& rehearsal = std::nullopt) const;
+    /// The access state that decisions on @p proposal are bound to: its rehearsal's, or the real one.
+    [[nodiscard]] base::Digest accessStateFor(const domain::ChangeProposed& proposal) const;
+    /// A break-glass that no quorum has ratified, and that stands.
+    [[nodiscard]] bool isUnratified(const ChangeState& change) const;
+    /// An authorised proposal whose signatures no longer suffice without the disputed ones.
+    [[nodiscard]] bool isDisputed(const ProposalState& proposal) const;
+    /// What put @p change in force or lifted it is disputed.
+    [[nodiscard]] bool isDisputed(const ChangeState& change) const;
+    /// Gates of the incidents that lifting @p change by a proposal for @p incident has to pass.
+    [[nodiscard]] std::vector<const GateState*>
+    gatesFor(const ChangeState& change, const std::optional<domain::IncidentId>& incident) const;
+    /// Of them, those neither met nor waived for the change.
+    [[nodiscard]] std::vector<const GateState*>
+    openGatesFor(const ChangeState& change, const std::optional<domain::IncidentId>& incident) const;
+    /// The largest size that a witness named by a charter has cosigned.
+    [[nodiscard]] std::uint64_t witnessedSize() const;
     /// The quorum of a proposal as it stands at @p now: approvals older than the rule's limit do not count;
     /// the stricter of the charter at proposal and now applies.
     [[nodiscard]] domain::Quorum quorumOf(const ProposalState& proposal, base::UtcTime now) const;
     /// The proposal's status at @p now (an open one past its expiry reads Expired).
     [[nodiscard]] domain::ProposalStatus statusOf(const ProposalState& proposal, base::UtcTime now) const;
-    /// Name and title of a member, or the bare id of one the charter no longer has.
+    /// Name and title of a member, by the newest charter that has one of this id; else the bare id.
     [[nodiscard]] QString display(const domain::MemberId& id) const;
 };
 

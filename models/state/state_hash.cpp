@@ -93,6 +93,16 @@ void writeFields(FieldWriter& out, const ProposalState& proposal)
     out("withdrawal_reason", proposal.withdrawalReason);
     out("decided_at", proposal.decidedAt);
     out("change", proposal.change);
+    out("break_glass", proposal.breakGlass);
+    out("statement", proposal.statementSha256);
+    out("decided_charter", proposal.decidedCharter);
+}
+
+void writeFields(FieldWriter& out, const LiftedPart& part)
+{
+    out("part", part.part);
+    out("by", part.by);
+    out("at", part.at);
 }
 
 void writeFields(FieldWriter& out, const ChangeState& change)
@@ -105,8 +115,74 @@ void writeFields(FieldWriter& out, const ChangeState& change)
     out("authorised_by", change.authorisedBySeq);
     out("effective_at", change.effectiveAt);
     out("review_by", change.reviewBy);
+    out("incident", change.incident);
+    out("rehearsal", change.rehearsal);
+    out("lifted", change.lifted);
     out("reverted_by", change.revertedBy);
     out("reverted_at", change.revertedAt);
+}
+
+void writeFields(FieldWriter& out, const CharterState& charter)
+{
+    out("charter", charter.charter);
+    out("sha256", charter.sha256);
+    out("adopted", charter.adopted);
+}
+
+void writeFields(FieldWriter& out, const GateState::Waiver& waiver)
+{
+    out("change", waiver.change);
+    out("reason", waiver.reason);
+    out("origin", waiver.origin);
+}
+
+void writeFields(FieldWriter& out, const GateState& gate)
+{
+    out("id", gate.id);
+    out("facts", gate.facts);
+    out("status", gate.status);
+    out("opened", gate.opened);
+    out("met", gate.met);
+    out("evidence", gate.evidence);
+    out("how", gate.how);
+    out("waivers", gate.waivers);
+}
+
+void writeFields(FieldWriter& out, const EvidenceState& evidence)
+{
+    out("facts", evidence.facts);
+    out("origin", evidence.origin);
+}
+
+void writeFields(FieldWriter& out, const WitnessState& witness)
+{
+    out("name", witness.name);
+    out("by_charter", witness.byCharter);
+    out("size", witness.size);
+    out("root", witness.root);
+    out("origin", witness.origin);
+}
+
+void writeFields(FieldWriter& out, const GatewayState& gateway)
+{
+    out("member", gateway.member);
+    out("counter", gateway.counter);
+    out("revision", gateway.revision);
+    out("acknowledged", gateway.acknowledged);
+    out("proven_revision", gateway.provenRevision);
+    out("proven", gateway.proven);
+    out("drifted", gateway.drifted);
+    if (gateway.drifted) {
+        out("drifted_cell", gateway.driftedCell);
+        out("drifted_seen", gateway.driftedSeen);
+    }
+}
+
+void writeFields(FieldWriter& out, const AbandonedState& abandoned)
+{
+    out("head", abandoned.head);
+    out("proposal", abandoned.proposal);
+    out("origin", abandoned.origin);
 }
 
 void writeFields(FieldWriter& out, const SeatState& seat)
@@ -124,6 +200,7 @@ void writeFields(FieldWriter& out, const EntryLine& line)
     out("kind", line.kind);
     out("member", line.member);
     out("leaf", line.leaf);
+    out("key", line.keyId);
 }
 
 namespace {
@@ -134,10 +211,11 @@ std::vector<T> asVector(const QList<T>& list)
     return {list.begin(), list.end()};
 }
 
-/// Nonces in order of their bytes: a set has none of its own.
-std::vector<QByteArray> inOrder(const QSet<QByteArray>& set)
+/// A set has no order of its own.
+template <typename Kept, typename T>
+std::vector<Kept> inOrder(const QSet<T>& set)
 {
-    std::vector<QByteArray> values(set.begin(), set.end());
+    std::vector<Kept> values(set.begin(), set.end());
     std::sort(values.begin(), values.end());
     return values;
 }
@@ -162,9 +240,18 @@ base::Digest stateSha256(const Snapshot& snapshot)
     out("batches", asVector(snapshot.batches));
     out("proposals", asVector(snapshot.proposals));
     out("changes", asVector(snapshot.changes));
+    out("charters", asVector(snapshot.charters));
+    out("dependents", snapshot.dependents);
+    out("gates", asVector(snapshot.gates));
+    out("evidence", asVector(snapshot.evidence));
+    out("witnesses", asVector(snapshot.witnesses));
+    out("gateways", asVector(snapshot.gateways));
+    out("abandoned", asVector(snapshot.abandoned));
+    out("access_revisions", asVector(snapshot.accessRevisions));
+    out("disputed", inOrder<std::uint64_t>(snapshot.disputed));
     out("seats", asVector(snapshot.seats));
     out("entries", asVector(snapshot.entries));
-    out("nonces", inOrder(snapshot.nonces));
+    out("nonces", inOrder<QByteArray>(snapshot.nonces));
     out("records", snapshot.records);
     return crypto::sha256(base::toJsonBytes(out.take()));
 }

@@ -68,10 +68,9 @@ LedgerHarness::LedgerHarness(Start start, const std::function<void(domain::Chart
 void LedgerHarness::makeCharter()
 {
     using enum domain::Role;
-    m_charter.organisation = QStringLiteral("Larkfield");
+    m_charter = domain::usualCharter(QStringLiteral("Larkfield"));
     m_charter.demo = true;
-    m_charter.rules = domain::usualRules();
-    m_charter.acts = domain::usualActs();
+    m_charter.acceptsBrittle = true; // Nine people cannot spare any two of each role.
     const auto add = [&](const char* id, const char* name, const char* title, std::vector<domain::Role> roles,
                          crypto::KeyType type = crypto::KeyType::P256,
                          domain::MemberKind kind = domain::MemberKind::Person) {
@@ -132,10 +131,16 @@ domain::Statement LedgerHarness::draft(const char* member, domain::Payload paylo
     domain::Statement statement;
     const domain::ProposalId* decided = nullptr;
     bool bindsAccess = false;
+    const domain::ChangeProposed* accessOf = nullptr;
     if (const auto* proposed = std::get_if<domain::ChangeProposed>(&payload)) {
-        bindsAccess = true;
+        accessOf = proposed;
         // A proposal that a test has made unfit for a sheet is to be refused by the ledger, not here.
         const auto sheet = domain::renderSheet(*proposed);
+        statement.subjects.push_back(
+            {QStringLiteral("sheet.txt"), sheet ? crypto::sha256(*sheet) : base::Digest()});
+    } else if (const auto* broken = std::get_if<domain::GlassBroken>(&payload)) {
+        accessOf = &broken->change;
+        const auto sheet = domain::renderSheet(broken->change, domain::Urgency::BreakGlass);
         statement.subjects.push_back(
             {QStringLiteral("sheet.txt"), sheet ? crypto::sha256(*sheet) : base::Digest()});
     } else if (const auto* batch = std::get_if<domain::BatchImported>(&payload)) {
@@ -155,6 +160,8 @@ domain::Statement LedgerHarness::draft(const char* member, domain::Payload paylo
         const state::ProposalState* proposal = m_snapshot.proposal(*decided);
         statement.subjects.push_back(
             {QStringLiteral("sheet.txt"), proposal ? proposal->sheetSha256 : base::Digest()});
+        if (proposal && bindsAccess)
+            accessOf = &proposal->facts;
     }
 
     domain::StatementContext context;
@@ -166,7 +173,9 @@ domain::Statement LedgerHarness::draft(const char* member, domain::Payload paylo
     context.basisRoot = m_tree.root();
     context.charterVersion = m_snapshot.charter.version;
     context.charterSha256 = m_snapshot.charterSha256;
-    if (bindsAccess)
+    if (accessOf)
+        context.accessState = m_snapshot.accessStateFor(*accessOf);
+    else if (bindsAccess)
         context.accessState = m_snapshot.accessStateSha256();
     context.signedAt = ledgerNow();
     context.notAfter = context.signedAt.plusUs(kStatementLastsUs);
@@ -248,33 +257,35 @@ domain::Restriction LedgerHarness::suspension(const std::vector<const char*>& mo
     return out;
 }
 
-domain::ChangeProposed LedgerHarness::proposal(const char* member, domain::ChangeProposed wanted) const
+domain::ChangeProposed LedgerHarness::proposal(const char* member, domain::ChangeProposed wanted,
+                                               domain::Urgency urgency) const
 {
     const state::Snapshot& now = m_snapshot;
     if (wanted.rationale.isEmpty())
         wanted.rationale = QStringLiteral("Abuse was observed across customers.");
-    if (wanted.reverts) {
-        if (const state::ChangeState* change = now.change(*wanted.reverts))
-            wanted.reverted = change->restriction;
-    }
-    if (wanted.incident) {
-        if (const state::IncidentState* incident = now.incident(*wanted.incident)) {
-            wanted.incidentTitle = incident->facts.title;
-            wanted.rehearsal = incident->facts.rehearsal;
-        }
-    }
-    if (const domain::Rule* rule = now.charter.ruleFor(state::governedAs(wanted, now.catalogue))) {
-        wanted.rule = rule->id;
-        wanted.ruleTitle = rule->title;
-        wanted.slotRoles = rule->slotRoles;
-        wanted.expiresAt = ledgerNow().plusUs(rule->proposalValidMinutes * base::kUsPerMinute);
-    }
-    wanted.effect = domain::effectOf(wanted, now.layersInForce(), now.catalogue);
-    wanted.organisation = now.charter.organisation;
-    wanted.demo = now.charter.demo;
-    wanted.proposerName = now.display(domain::MemberId(QLatin1String(member)));
-    wanted.names = state::namesFor(wanted, now.catalogue);
+    // What cannot be completed is to be refused by the ledger, not here.
+    if (const state::ChangeState* change = wanted.reverts ? now.change(*wanted.reverts) : nullptr)
+        wanted.reverted = change->remaining();
+    const domain::Member* proposer = now.charter.member(domain::MemberId(QLatin1String(member)));
+    if (const auto whole = state::completed(now, *proposer, wanted, ledgerNow(), urgency))
+        return *whole;
+    const domain::Rule* rule = now.charter.ruleFor(state::governedAs(wanted, now.catalogue));
+    wanted.rule = rule->id;
+    wanted.ruleTitle = rule->title;
+    wanted.slotRoles = rule->slotRoles;
+    wanted.expiresAt = state::latestExpiry(now, *rule, ledgerNow(), urgency);
+    wanted.sheetTemplate = domain::kNewestSheetTemplate;
+    if (wanted.isOfAccess())
+        wanted.preview.emplace();
     return wanted;
+}
+
+domain::GlassBroken LedgerHarness::breakingGlass(const char* member,
+                                                 const domain::Restriction& restriction) const
+{
+    domain::ChangeProposed wanted;
+    wanted.restriction = restriction;
+    return {proposal(member, std::move(wanted), domain::Urgency::BreakGlass)};
 }
 
 domain::ChangeProposed LedgerHarness::restricting(const char* member,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/crypto/keys.h"
+#include "models/domain/sheet.h"
 #include "models/ledger/merkle.h"
 #include "models/state/fold.h"
 #include "tests/support/mock_clock.h"
@@ -71,7 +72,10 @@ public:
     [[nodiscard]] static domain::Restriction suspension(const std::vector<const char*>& models,
                                                         const std::vector<const char*>& regions = {});
     /// A proposal by @p member with all that follows from the ledger filled in.
-    [[nodiscard]] domain::ChangeProposed proposal(const char* member, domain::ChangeProposed wanted) const;
+    [[nodiscard]] domain::ChangeProposed proposal(const char* member, domain::ChangeProposed wanted,
+                                                  domain::Urgency urgency = domain::Urgency::Ordinary) const;
+    [[nodiscard]] domain::GlassBroken breakingGlass(const char* member,
+                                                    const domain::Restriction& restriction) const;
     [[nodiscard]] domain::ChangeProposed restricting(const char* member,
                                                      const domain::Restriction& restriction) const;
     [[nodiscard]] domain::ChangeProposed lifting(const char* member, const char* change) const;

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/statement.h"
-
-#include <algorithm>
-#include <random>
-#include <utility>
+#include "tests/support/random_values.h"
 
 namespace keyturn::tests {
 
-/// Statements of every kind with everything in them drawn at random, though well-formed; the same for the
-/// same seed.
-class RandomStatements
+/// Random statements of every kind: well-formed, not sensible.
+class RandomStatements : public RandomValues
 {
 public:
-    explicit RandomStatements(std::uint32_t seed) : m_engine(seed) {}
+    using RandomValues::RandomValues;
 
     /// A statement whose payload is the variant's alternative @p kind.
     domain::Statement statement(size_t kind)
@@ -27,199 +22,7 @@ public:
         return out;
     }
 
-    std::uint64_t number(std::uint64_t least, std::uint64_t most)
-    {
-        return std::uniform_int_distribution<std::uint64_t>(least, most)(m_engine);
-    }
-    bool flip() { return number(0, 1) == 1; }
-    /// Text that may be signed, of several scripts.
-    QString text(std::uint64_t least = 0, std::uint64_t most = 30)
-    {
-        static const QStringList pieces{QStringLiteral("a"), QStringLiteral("Z"),  QStringLiteral("7"),
-                                        QStringLiteral(" "), QStringLiteral("\""), QStringLiteral("\\"),
-                                        QStringLiteral("é"), QStringLiteral("ש"),  QStringLiteral("漢"),
-                                        QStringLiteral("🔑"), QStringLiteral("/"),  QStringLiteral("<")};
-        QString out;
-        for (std::uint64_t count = number(least, most); count > 0; --count)
-            out +=
-                pieces.at(static_cast<qsizetype>(number(0, static_cast<std::uint64_t>(pieces.size() - 1))));
-        return out;
-    }
-    base::Digest digest()
-    {
-        base::Digest out;
-        for (std::uint8_t& byte : out.bytes)
-            byte = static_cast<std::uint8_t>(number(0, 255));
-        return out;
-    }
-    domain::Charter charter()
-    {
-        domain::Charter out;
-        out.organisation = text();
-        out.version = whole();
-        out.demo = flip();
-        out.expires = maybe([&] { return time(); });
-        out.members = some<domain::Member>(0, 4, [&] {
-            return domain::Member{id<domain::MemberId>(),
-                                  text(),
-                                  text(),
-                                  word<domain::MemberKind>(),
-                                  roles(),
-                                  some<domain::MemberKey>(0, 2, [&] {
-                                      return domain::MemberKey{digest(), text(), bytes(number(0, 91))};
-                                  })};
-        });
-        out.rules = some<domain::Rule>(0, 4, [&] {
-            return domain::Rule{id<domain::RuleId>(),
-                                text(),
-                                some<domain::Governed>(0, 3, [&] { return governed(); }),
-                                roles(),
-                                roles(),
-                                whole(),
-                                whole()};
-        });
-        for (size_t i = 0; i < domain::wordsOf<domain::Act>().size(); ++i)
-            out.acts.push_back(roles());
-        return out;
-    }
-    domain::Catalogue catalogue(bool withRoutes)
-    {
-        domain::Catalogue out;
-        out.models = named<domain::ModelId>();
-        out.channels = named<domain::ChannelId>();
-        out.regions = named<domain::RegionId>();
-        out.tiers = named<domain::TierId>();
-        out.capabilities = named<domain::CapabilityId>();
-        if (withRoutes) {
-            out.routes = some<domain::Route>(0, 3, [&] {
-                return domain::Route{id<domain::RouteId>(),
-                                     id<domain::ModelId>(),
-                                     id<domain::ChannelId>(),
-                                     id<domain::RegionId>(),
-                                     text(),
-                                     maybe([&] { return id<domain::RouteId>(); })};
-            });
-        }
-        return out;
-    }
-
 private:
-    template <typename Make>
-    auto maybe(Make make) -> std::optional<decltype(make())>
-    {
-        if (flip())
-            return make();
-        return std::nullopt;
-    }
-    template <typename T, typename Make>
-    std::vector<T> some(std::uint64_t least, std::uint64_t most, Make make)
-    {
-        std::vector<T> out;
-        for (std::uint64_t count = number(least, most); count > 0; --count)
-            out.push_back(make());
-        return out;
-    }
-    template <typename E>
-    E word()
-    {
-        return static_cast<E>(number(0, domain::wordsOf<E>().size() - 1));
-    }
-    template <typename E>
-    std::vector<E> words()
-    {
-        return some<E>(0, 4, [&] { return word<E>(); });
-    }
-    template <typename Id>
-    Id id()
-    {
-        static const QString letters =
-            QStringLiteral("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
-        QString out;
-        for (std::uint64_t count = number(1, 64); count > 0; --count)
-            out +=
-                letters.at(static_cast<qsizetype>(number(0, static_cast<std::uint64_t>(letters.size() - 1))));
-        return Id(out);
-    }
-    template <typename Id>
-    Id numbered(char letter)
-    {
-        return Id(QLatin1Char(letter) + QStringLiteral("-%1").arg(number(1, 99'999)));
-    }
-    domain::IncidentId incident() { return numbered<domain::IncidentId>('I'); }
-    domain::RequestId request() { return numbered<domain::RequestId>('R'); }
-    domain::ProposalId proposal() { return numbered<domain::ProposalId>('P'); }
-    domain::ChangeId change() { return numbered<domain::ChangeId>('C'); }
-    QByteArray bytes(std::uint64_t count)
-    {
-        QByteArray out;
-        for (; count > 0; --count)
-            out += static_cast<char>(number(0, 255));
-        return out;
-    }
-    std::int64_t whole() { return static_cast<std::int64_t>(number(0, (std::uint64_t{1} << 53) - 1)); }
-    /// Of the years 0001 to 9999, to the microsecond.
-    base::UtcTime time()
-    {
-        const std::uint64_t span = static_cast<std::uint64_t>(315'537'897'599) * 1'000'000;
-        return {static_cast<std::int64_t>(number(0, span)) - std::int64_t{62'135'596'800} * 1'000'000};
-    }
-    std::vector<domain::Role> roles() { return words<domain::Role>(); }
-    domain::Governed governed()
-    {
-        switch (number(0, 2)) {
-        case 0:
-            return {.act = domain::Governed::Act::Charter};
-        case 1:
-            return {.act = domain::Governed::Act::Revert};
-        default:
-            return {domain::Governed::Act::Restrict, word<domain::RestrictionKind>(), word<domain::Reach>()};
-        }
-    }
-    template <typename Id>
-    std::vector<domain::Named<Id>> named()
-    {
-        return some<domain::Named<Id>>(0, 3, [&] { return domain::Named<Id>{id<Id>(), text()}; });
-    }
-    template <typename Id>
-    domain::Selection<Id> selection()
-    {
-        if (flip())
-            return domain::Selection<Id>::everything();
-        return domain::Selection<Id>::of(some<Id>(0, 4, [&] { return id<Id>(); }));
-    }
-    domain::Box box()
-    {
-        return {selection<domain::ModelId>(), selection<domain::ChannelId>(), selection<domain::RegionId>(),
-                selection<domain::TierId>(), selection<domain::CapabilityId>()};
-    }
-    domain::Restriction restriction()
-    {
-        domain::Restriction out;
-        out.measure.kind = word<domain::RestrictionKind>();
-        out.measure.allowedTiers = some<domain::TierId>(0, 3, [&] { return id<domain::TierId>(); });
-        out.measure.requestsPerMinute = maybe([&] { return whole(); });
-        out.measure.safeguard = text();
-        out.measure.fallback = maybe([&] { return id<domain::ModelId>(); });
-        out.scope.include = box();
-        out.scope.except = some<domain::Box>(0, 3, [&] { return box(); });
-        return out;
-    }
-    domain::StatementContext context()
-    {
-        domain::StatementContext out;
-        out.log = digest();
-        out.member = id<domain::MemberId>();
-        out.nonce = bytes(16);
-        out.basisSize = number(0, 1u << 30);
-        out.basisRoot = digest();
-        out.charterVersion = whole();
-        out.charterSha256 = digest();
-        out.accessState = maybe([&] { return digest(); });
-        out.signedAt = time();
-        out.notAfter = time();
-        return out;
-    }
-
     void fill(domain::CharterSigned& p) { p.charter = charter(); }
     void fill(domain::SeatIntroduced& p)
     {
@@ -280,6 +83,7 @@ private:
         p.title = text();
         p.text = text();
         p.occurredAt = maybe([&] { return time(); });
+        p.about = maybe([&] { return proposal(); });
     }
     void fill(domain::RequestReceived& p)
     {
@@ -314,6 +118,21 @@ private:
         p.restriction = maybe([&] { return restriction(); });
         p.reverts = maybe([&] { return change(); });
         p.reverted = maybe([&] { return restriction(); });
+        p.supersedes = maybe([&] { return change(); });
+        p.part = maybe([&] { return box(); });
+        p.charter = maybe([&] { return charter(); });
+        p.proofs = some<domain::KeyProof>(0, 2, [&] {
+            return domain::KeyProof{digest(), bytes(number(0, 72))};
+        });
+        p.charterChanges = some<QString>(0, 2, [&] { return text(); });
+        p.ratifiesEntries = some<std::uint64_t>(0, 2, [&] { return number(0, 9999); });
+        p.ratifiedLines = some<QString>(0, 2, [&] { return text(); });
+        p.abandons = maybe([&] { return domain::AbandonedHead{number(0, 9999), digest()}; });
+        p.alsoNeeded = maybe([&] { return domain::AlsoNeeded{id<domain::RuleId>(), text(), roles()}; });
+        p.preview = maybe([&] { return preview(); });
+        p.gates = some<domain::GateLine>(0, 2, [&] {
+            return domain::GateLine{gate(), word<domain::Layer>(), text(), text()};
+        });
         p.incident = maybe([&] { return incident(); });
         p.incidentTitle = text();
         p.rationale = text();
@@ -360,6 +179,97 @@ private:
         p.proposalEntry = digest();
         p.reason = text();
     }
+    void fill(domain::GlassBroken& p) { fill(p.change); }
+    void fill(domain::DependentsSet& p)
+    {
+        p.set = some<domain::Dependent>(0, 2, [&] {
+            return domain::Dependent{id<domain::DependentId>(),
+                                     text(),
+                                     word<domain::DependentKind>(),
+                                     text(),
+                                     box(),
+                                     word<domain::Fallback>(),
+                                     maybe([&] { return id<domain::ModelId>(); })};
+        });
+        p.removed = some<domain::DependentId>(0, 2, [&] { return id<domain::DependentId>(); });
+    }
+    void fill(domain::EvidenceAdded& p)
+    {
+        p.sha256 = digest();
+        p.size = number(0, 9999);
+        p.title = text();
+        p.kind = word<domain::EvidenceKind>();
+        p.fileName = text();
+        p.stored = flip();
+        p.incident = maybe([&] { return incident(); });
+        p.requests = some<domain::RequestId>(0, 2, [&] { return request(); });
+        p.gates = some<domain::GateId>(0, 2, [&] { return gate(); });
+    }
+    void fill(domain::GateOpened& p)
+    {
+        p.incident = incident();
+        p.layer = word<domain::Layer>();
+        p.criterion = text();
+    }
+    void fill(domain::GateMet& p)
+    {
+        p.gate = gate();
+        p.evidence = some<base::Digest>(0, 2, [&] { return digest(); });
+        p.how = text();
+    }
+    void fill(domain::GateWaived& p)
+    {
+        p.gate = gate();
+        p.change = change();
+        p.reason = text();
+    }
+    void fill(domain::WitnessRecorded& p) { p.note = bytes(number(0, 200)); }
+    void fill(domain::DirectiveAcknowledged& p)
+    {
+        p.counter = number(0, 9999);
+        p.revision = number(0, 9999);
+        p.accessState = digest();
+        p.headSize = number(0, 9999);
+        p.headRoot = digest();
+    }
+    void fill(domain::GatewayProbed& p)
+    {
+        p.gateway = id<domain::MemberId>();
+        p.revision = number(0, 9999);
+        p.cell = {id<domain::ModelId>(), id<domain::ChannelId>(), id<domain::RegionId>(),
+                  id<domain::TierId>(), id<domain::CapabilityId>()};
+        p.seen = word<domain::Access>();
+        p.how = text();
+    }
+    domain::GateId gate() { return domain::GateId(QStringLiteral("G-%1").arg(number(1, 99))); }
+    domain::SignedPreview preview()
+    {
+        domain::SignedPreview out;
+        out.shifts = some<domain::AccessShift>(0, 2, [&] {
+            return domain::AccessShift{word<domain::Access>(), word<domain::Access>(), number(0, 999)};
+        });
+        out.dependents = number(0, 99);
+        out.withoutTestedFallback = number(0, 99);
+        out.dependentLines = some<domain::DependentLine>(0, 2, [&] {
+            return domain::DependentLine{{id<domain::DependentId>(), number(0, 99), word<domain::Access>()},
+                                         text(),
+                                         text(),
+                                         word<domain::Fallback>()};
+        });
+        out.leaks = number(0, 99);
+        out.leakLines = some<domain::Leak>(0, 2, [&] {
+            return domain::Leak{word<domain::LeakKind>(),
+                                id<domain::RouteId>(),
+                                id<domain::ModelId>(),
+                                id<domain::ChannelId>(),
+                                id<domain::RegionId>(),
+                                text(),
+                                some<domain::RouteId>(0, 2, [&] { return id<domain::RouteId>(); }),
+                                number(0, 99)};
+        });
+        out.shadowedBy = some<domain::ChangeId>(0, 2, [&] { return change(); });
+        return out;
+    }
 
     template <size_t I>
     void emplace(domain::Payload& out)
@@ -374,8 +284,6 @@ private:
         ((I == kind ? emplace<I>(out) : void()), ...);
         return out;
     }
-
-    std::mt19937 m_engine;
 };
 
 } // namespace keyturn::tests

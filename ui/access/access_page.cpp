@@ -143,7 +143,7 @@ void AccessPage::showGrid()
 {
     if (!session().isOpen())
         return;
-    m_grid->setTable(items::accessGrid(*session().snapshot(), slice()));
+    m_grid->setTable(items::accessGrid(*session().snapshot(), slice(), session().now()));
     const int rowsPx = m_grid->heightFor(m_grid->model().rowCount());
     m_grid->setMaximumHeight(rowsPx);
     m_grid->setMinimumHeight(std::min(rowsPx, 36 * kGridPx));
@@ -159,7 +159,7 @@ void AccessPage::explain()
     const auto why = model.isEmpty()
                          ? std::nullopt
                          : items::explainAccess(*session().snapshot(), slice(), domain::ModelId(model),
-                                                m_grid->currentIndex().column());
+                                                m_grid->currentIndex().column(), session().now());
     if (!why) {
         m_title->setText(tr("Choose a cell"));
         m_summary->setText(tr("to see which restrictions make it what it is."));

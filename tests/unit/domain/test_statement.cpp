@@ -102,7 +102,8 @@ private Q_SLOTS:
                  QStringLiteral(
                      "charter seat batch incident-opened incident-changed incident-closed note "
                      "request-received request-answered request-closed catalogue proposal approval refusal "
-                     "withdrawal"));
+                     "withdrawal break-glass dependents evidence gate-opened gate-met gate-waived witness "
+                     "acknowledgement probe"));
         kinds.removeDuplicates();
         QCOMPARE(kinds.size(), static_cast<qsizetype>(kStatementKinds));
     }

@@ -60,7 +60,9 @@ void TestWords::haveOneForEachValueThatReadsBack()
     checkWords(IncidentStatus::Closed);
     checkWords(RequestStatus::Closed);
     checkWords(ProposalStatus::Superseded);
-    checkWords(ChangeStatus::Reverted);
+    checkWords(ChangeStatus::Superseded);
+    checkWords(EvidenceKind::Other);
+    checkWords(GateStatus::Met);
     checkWords(ModelStatus::Suspended);
     checkWords(RequestConflict::RegionalOrGlobal);
     checkWords(Fallback::Tested);

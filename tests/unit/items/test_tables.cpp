@@ -92,7 +92,7 @@ private Q_SLOTS:
                        harness.restricting("safety", LedgerHarness::suspension({"larch-4"}, {"EU"})),
                        {"safety", "ciso"});
         const auto& catalogue = harness.snapshot().catalogue;
-        const auto grid = items::accessGrid(harness.snapshot(), {});
+        const auto grid = items::accessGrid(harness.snapshot(), {}, harness.ledgerNow());
         QCOMPARE(static_cast<std::size_t>(grid.headers.size()), catalogue.regions.size());
         const auto row = std::find_if(grid.rows.begin(), grid.rows.end(),
                                       [](const auto& one) { return one.key == QLatin1String("larch-4"); });
@@ -101,13 +101,14 @@ private Q_SLOTS:
             const bool isEu = catalogue.regions[i].id == domain::RegionId(QStringLiteral("EU"));
             QCOMPARE(row->cells[i].text, isEu ? QStringLiteral("Suspended") : QStringLiteral("Open"));
             QCOMPARE(row->cells[i].sign, isEu ? items::Sign::Stopped : items::Sign::Open);
-            const auto why = items::explainAccess(
-                harness.snapshot(), {}, domain::ModelId(QStringLiteral("larch-4")), static_cast<int>(i));
+            const auto why =
+                items::explainAccess(harness.snapshot(), {}, domain::ModelId(QStringLiteral("larch-4")),
+                                     static_cast<int>(i), harness.ledgerNow());
             QVERIFY(why.has_value());
             QCOMPARE(why->layers.size(), isEu ? std::size_t{1} : std::size_t{0});
         }
-        QVERIFY(
-            !items::explainAccess(harness.snapshot(), {}, domain::ModelId(QStringLiteral("larch-4")), 99));
+        QVERIFY(!items::explainAccess(harness.snapshot(), {}, domain::ModelId(QStringLiteral("larch-4")), 99,
+                                      harness.ledgerNow()));
         const auto restrictions = items::restrictionTable(harness.snapshot(), harness.ledgerNow());
         QCOMPARE(restrictions.rows.size(), std::size_t{1});
         QCOMPARE(restrictions.rows.front().key, QStringLiteral("C-1"));

@@ -38,7 +38,7 @@ private Q_SLOTS:
         const base::Digest before = ledger.snapshot().accessStateSha256();
         const auto access = [&] {
             std::vector<EffectiveAccess> cells;
-            const auto layers = ledger.snapshot().layersInForce();
+            const auto layers = ledger.snapshot().layersStanding();
             for (const Cell& cell : allCells(ledger.snapshot().catalogue))
                 cells.push_back(effectiveAccess(layers, cell));
             return cells;
@@ -126,7 +126,7 @@ private Q_SLOTS:
         NoteAdded note;
         note.title = QStringLiteral("A month on");
         KEYTURN_ACCEPTED(ledger.append("scribe", note));
-        QCOMPARE(ledger.snapshot().layersInForce().size(), size_t{1});
+        QCOMPARE(ledger.snapshot().layersStanding().size(), size_t{1});
     }
 };
 

@@ -50,7 +50,7 @@ private Q_SLOTS:
         LedgerHarness ledger = worldwide();
         KEYTURN_ACCEPTED(approve(ledger, "ceo"));
         KEYTURN_ACCEPTED(approve(ledger, "counsel"));
-        QVERIFY(ledger.snapshot().layersInForce().empty());
+        QVERIFY(ledger.snapshot().layersStanding().empty());
         QCOMPARE(first(ledger).status, ProposalStatus::Open);
         KEYTURN_ACCEPTED(approve(ledger, "deputy"));
         QCOMPARE(first(ledger).status, ProposalStatus::Authorised);
@@ -61,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(change->status, ChangeStatus::InForce);
         QVERIFY(change->restriction == *first(ledger).facts.restriction);
         QCOMPARE(change->authorisedBySeq, ledger.snapshot().size - 1);
-        QCOMPARE(ledger.snapshot().layersInForce().size(), size_t{1});
+        QCOMPARE(ledger.snapshot().layersStanding().size(), size_t{1});
     }
 
     void refusesApprovalBySamePersonTwice()
@@ -273,7 +273,7 @@ private Q_SLOTS:
         QVERIFY(first(ledger).refusals.front().blocks);
         QVERIFY(first(ledger).decidedAt == ledger.snapshot().lastTime);
         KEYTURN_REFUSED(approve(ledger, "deputy"), DomainError::ProposalNotOpen);
-        QVERIFY(ledger.snapshot().layersInForce().empty());
+        QVERIFY(ledger.snapshot().layersStanding().empty());
     }
 
     void refusalDoesNotBlockWhereTheRuleGivesItNoForce()

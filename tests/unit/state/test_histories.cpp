@@ -246,7 +246,7 @@ class TestHistories : public QObject
                                                   return proposal.status == ProposalStatus::Authorised;
                                               });
         QCOMPARE(static_cast<std::ptrdiff_t>(authorising.size()), authorised);
-        QVERIFY(now.accessStateSha256() == crypto::sha256(accessStateBytes(now.layersInForce())));
+        QVERIFY(now.accessStateSha256() == crypto::sha256(accessStateBytes(now.layersStanding())));
     }
 
 private Q_SLOTS:

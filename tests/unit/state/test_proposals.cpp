@@ -265,7 +265,7 @@ private Q_SLOTS:
         KEYTURN_REFUSED(ledger.append("ceo", ledger.lifting("ceo", "C-1")), DomainError::CharterExpired);
         ledger.decide("ceo", ledger.restricting("ceo", LedgerHarness::suspension({"larch-3"}, {"UK"})),
                       {"safety", "ciso"});
-        QCOMPARE(ledger.snapshot().layersInForce().size(), size_t{2});
+        QCOMPARE(ledger.snapshot().layersStanding().size(), size_t{2});
     }
 };
 

@@ -87,7 +87,7 @@ private Q_SLOTS:
     {
         LedgerHarness ledger = aBusyLedger();
         const auto overLayers = [&] {
-            return crypto::sha256(accessStateBytes(ledger.snapshot().layersInForce()));
+            return crypto::sha256(accessStateBytes(ledger.snapshot().layersStanding()));
         };
         QVERIFY(ledger.snapshot().accessState.has_value());
         QVERIFY(ledger.snapshot().accessStateSha256() == overLayers());

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether a charter's rules can be met, and by how few absences they cannot.
+
+#include "models/domain/charter_people.h"
+
+#include "models/domain/quorum.h"
+#include "models/domain/reason.h"
+
+#include <algorithm>
+
+namespace keyturn::domain {
+
+using base::fail;
+using base::Result;
+
+People peopleWhoSign(const Charter& charter)
+{
+    People people;
+    for (const Member& member : charter.members) {
+        if (member.kind == MemberKind::Person && !member.keys.empty())
+            people.push_back(&member);
+    }
+    return people;
+}
+
+namespace {
+
+std::vector<QuorumSigner> asSigners(const People& people)
+{
+    std::vector<QuorumSigner> signers;
+    for (const Member* member : people)
+        signers.push_back({member->id, member->roles, std::nullopt});
+    return signers;
+}
+
+bool isCharterRule(const Rule& rule)
+{
+    return std::any_of(rule.covers.begin(), rule.covers.end(),
+                       [](const Governed& governed) { return governed.act == Governed::Act::Charter; });
+}
+
+/// Some of @p people with whom the rule can be met, the proposer among them; nothing where it cannot be. The
+/// charter's own rule knows no proposer.
+std::optional<People> witnesses(const Charter& charter, const Rule& rule, const People& people)
+{
+    People proposers;
+    if (isCharterRule(rule)) {
+        proposers.push_back(nullptr);
+    } else {
+        std::copy_if(people.begin(), people.end(), std::back_inserter(proposers),
+                     [&](const Member* member) { return charter.mayAct(*member, Act::Propose); });
+        // Only a lone signature depends on who proposes.
+        if (rule.slotRoles.size() > 1 && !proposers.empty())
+            proposers.resize(1);
+    }
+    const std::vector<QuorumSigner> signers = asSigners(people);
+    for (const Member* proposer : proposers) {
+        const Quorum quorum = matchQuorum(rule.slotRoles, signers, proposer ? proposer->id : MemberId());
+        if (!quorum.satisfied)
+            continue;
+        People found;
+        if (proposer)
+            found.push_back(proposer);
+        for (const SlotFilling& slot : quorum.filling)
+            found.push_back(charter.member(*slot.filledBy));
+        return found;
+    }
+    return std::nullopt;
+}
+
+QString roleWords(const std::vector<Role>& roles)
+{
+    QStringList words;
+    for (const Role role : roles)
+        words += toWord(role);
+    return words.join(QStringLiteral(", "));
+}
+
+People withoutThese(const People& people, const Member* one, const Member* other)
+{
+    People rest;
+    std::copy_if(people.begin(), people.end(), std::back_inserter(rest),
+                 [&](const Member* member) { return member != one && member != other; });
+    return rest;
+}
+
+/// Each set of one or two people without whom the rule could not be met; no pair of which one alone is such a
+/// set.
+std::vector<People> neededFor(const Charter& charter, const Rule& rule, const People& people,
+                              const People& enough)
+{
+    std::vector<People> needed;
+    People spare;
+    const auto isEnoughWithout = [&](const Member* one, const Member* other) {
+        // With neither of them in the one group known to be enough, that group still is.
+        const auto in = [&](const Member* member) {
+            return member && std::find(enough.begin(), enough.end(), member) != enough.end();
+        };
+        return (!in(one) && !in(other)) ||
+               witnesses(charter, rule, withoutThese(people, one, other)).has_value();
+    };
+    for (const Member* member : people) {
+        if (isEnoughWithout(member, nullptr))
+            spare.push_back(member);
+        else
+            needed.push_back({member});
+    }
+    for (std::size_t i = 0; i < spare.size(); ++i) {
+        for (std::size_t j = i + 1; j < spare.size(); ++j) {
+            if (!isEnoughWithout(spare[i], spare[j]))
+                needed.push_back({spare[i], spare[j]});
+        }
+    }
+    return needed;
+}
+
+QString namesOf(const People& one)
+{
+    return one.size() > 1 ? reason(QT_TRANSLATE_NOOP("errors", "both %1 and %2"), one[0]->name, one[1]->name)
+                          : one.front()->name;
+}
+
+} // namespace
+
+Result<void> checkSatisfiable(const Charter& charter)
+{
+    const People people = peopleWhoSign(charter);
+    for (const Rule& rule : charter.rules) {
+        if (witnesses(charter, rule, people))
+            continue;
+        const auto missing = matchQuorum(rule.slotRoles, asSigners(people), MemberId()).missing();
+        if (missing.empty())
+            return fail(
+                DomainError::CharterUnsatisfiable, base::harmlessText(rule.title),
+                reason(QT_TRANSLATE_NOOP("errors", "nobody besides its only signer may propose, and nobody "
+                                                   "decides alone")));
+        return fail(DomainError::CharterUnsatisfiable, base::harmlessText(rule.title),
+                    reason(QT_TRANSLATE_NOOP("errors",
+                                             "even if every person with a key signs, nobody is left to sign "
+                                             "as %1"),
+                           roleWords(missing)));
+    }
+    return {};
+}
+
+std::optional<QString> lockedBy(const Charter& charter, const Rule& rule)
+{
+    const People people = peopleWhoSign(charter);
+    const auto enough = witnesses(charter, rule, people);
+    if (!enough)
+        return std::nullopt;
+    const std::vector<People> needed = neededFor(charter, rule, people, *enough);
+    if (needed.empty())
+        return std::nullopt;
+    return namesOf(needed.front());
+}
+
+QStringList charterWarnings(const Charter& charter)
+{
+    QStringList warnings;
+    const People people = peopleWhoSign(charter);
+    for (const Rule& rule : charter.rules) {
+        const auto enough = witnesses(charter, rule, people);
+        if (!enough)
+            continue;
+        for (const People& needed : neededFor(charter, rule, people, *enough)) {
+            warnings += base::makeError(DomainError::CharterBrittle, base::harmlessText(rule.title),
+                                        base::harmlessText(namesOf(needed)))
+                            .sentence();
+        }
+    }
+    return warnings;
+}
+
+} // namespace keyturn::domain
