@@ -20,21 +20,44 @@ std::size_t wordsFor(std::size_t bits)
 } // namespace
 
 Grid::Grid(const Catalogue& catalogue)
-    : m_catalogue(catalogue), m_sizes{catalogue.models.size(), catalogue.channels.size(),
-                                      catalogue.regions.size(), catalogue.tiers.size(),
-                                      catalogue.capabilities.size()}
 {
+    list(Dimension::Models, catalogue.models);
+    list(Dimension::Channels, catalogue.channels);
+    list(Dimension::Regions, catalogue.regions);
+    list(Dimension::Tiers, catalogue.tiers);
+    list(Dimension::Capabilities, catalogue.capabilities);
     for (std::size_t d = 0; d < kDimensionCount; ++d)
         m_offsets[d + 1] = m_offsets[d] + wordsFor(m_sizes[d]);
 }
 
 template <typename Id>
-void Grid::fill(GridBox& box, Dimension dimension, const std::vector<Named<Id>>& list,
-                const Selection<Id>& selection) const
+void Grid::list(Dimension dimension, const std::vector<Named<Id>>& named)
 {
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        if (selection.contains(list[i].id))
+    const auto d = static_cast<std::size_t>(dimension);
+    m_sizes[d] = named.size();
+    m_indexes[d].reserve(static_cast<qsizetype>(named.size()));
+    for (std::size_t i = 0; i < named.size(); ++i)
+        m_indexes[d].insert(named[i].id.value(), i);
+}
+
+std::optional<std::size_t> Grid::indexIn(Dimension dimension, const QString& id) const
+{
+    const auto& indexes = m_indexes[static_cast<std::size_t>(dimension)];
+    const auto found = indexes.constFind(id);
+    return found == indexes.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+template <typename Id>
+void Grid::fill(GridBox& box, Dimension dimension, const Selection<Id>& selection) const
+{
+    if (selection.all) {
+        for (std::size_t i = 0; i < size(dimension); ++i)
             insert(box, dimension, i);
+        return;
+    }
+    for (const Id& id : selection.ids) {
+        if (const auto index = indexIn(dimension, id.value()))
+            insert(box, dimension, *index);
     }
 }
 
@@ -42,11 +65,11 @@ GridBox Grid::resolve(const Box& box) const
 {
     GridBox out;
     out.words.assign(m_offsets.back(), 0);
-    fill(out, Dimension::Models, m_catalogue.models, box.models);
-    fill(out, Dimension::Channels, m_catalogue.channels, box.channels);
-    fill(out, Dimension::Regions, m_catalogue.regions, box.regions);
-    fill(out, Dimension::Tiers, m_catalogue.tiers, box.tiers);
-    fill(out, Dimension::Capabilities, m_catalogue.capabilities, box.capabilities);
+    fill(out, Dimension::Models, box.models);
+    fill(out, Dimension::Channels, box.channels);
+    fill(out, Dimension::Regions, box.regions);
+    fill(out, Dimension::Tiers, box.tiers);
+    fill(out, Dimension::Capabilities, box.capabilities);
     return out;
 }
 

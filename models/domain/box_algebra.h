@@ -3,8 +3,11 @@
 
 #include "models/domain/access.h"
 
+#include <QHash>
+
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,7 +32,7 @@ struct AccessPiece
 };
 
 /// The index space of one catalogue: sets of cells as disjoint boxes, so that counting needs no enumeration
-/// of cells. Keeps no reference to the catalogue's cells, but the catalogue must outlive it.
+/// of cells. Keeps no reference to the catalogue.
 class Grid
 {
 public:
@@ -59,6 +62,19 @@ public:
     /// Whether the box holds the cell of these indexes.
     [[nodiscard]] bool has(const GridBox& box, const std::array<std::size_t, kDimensionCount>& cell) const;
 
+    /// Where the catalogue lists an id; nothing where it does not.
+    [[nodiscard]] std::optional<std::size_t> indexOf(const ModelId& id) const
+    {
+        return indexIn(Dimension::Models, id.value());
+    }
+    [[nodiscard]] std::optional<std::size_t> indexOf(const ChannelId& id) const
+    {
+        return indexIn(Dimension::Channels, id.value());
+    }
+    [[nodiscard]] std::optional<std::size_t> indexOf(const RegionId& id) const
+    {
+        return indexIn(Dimension::Regions, id.value());
+    }
     /// How many indexes the catalogue has in @p dimension.
     [[nodiscard]] std::size_t size(Dimension dimension) const
     {
@@ -75,13 +91,15 @@ public:
 
 private:
     template <typename Id>
-    void fill(GridBox& box, Dimension dimension, const std::vector<Named<Id>>& list,
-              const Selection<Id>& selection) const;
+    void list(Dimension dimension, const std::vector<Named<Id>>& named);
+    template <typename Id>
+    void fill(GridBox& box, Dimension dimension, const Selection<Id>& selection) const;
+    [[nodiscard]] std::optional<std::size_t> indexIn(Dimension dimension, const QString& id) const;
     [[nodiscard]] std::size_t begin(std::size_t dimension) const { return m_offsets[dimension]; }
     [[nodiscard]] std::size_t end(std::size_t dimension) const { return m_offsets[dimension + 1]; }
 
-    const Catalogue& m_catalogue;
-    std::array<std::size_t, kDimensionCount> m_sizes;
+    std::array<std::size_t, kDimensionCount> m_sizes{};
+    std::array<QHash<QString, std::size_t>, kDimensionCount> m_indexes; ///< Of each id.
     std::array<std::size_t, kDimensionCount + 1>
         m_offsets{}; ///< First word of each dimension, and the total.
 };

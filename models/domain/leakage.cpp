@@ -23,31 +23,19 @@ struct Place
     std::size_t region = 0;
 };
 
-template <typename Id>
-QHash<Id, std::size_t> placesOf(const std::vector<Named<Id>>& list)
-{
-    QHash<Id, std::size_t> places;
-    for (std::size_t i = 0; i < list.size(); ++i)
-        places.insert(list[i].id, i);
-    return places;
-}
-
 /// The place of each route; nothing for one that names what the catalogue does not have.
-std::vector<std::optional<Place>> routePlaces(const Catalogue& catalogue)
+std::vector<std::optional<Place>> routePlaces(const Grid& grid, const std::vector<Route>& routes)
 {
-    const auto models = placesOf(catalogue.models);
-    const auto channels = placesOf(catalogue.channels);
-    const auto regions = placesOf(catalogue.regions);
     std::vector<std::optional<Place>> out;
-    out.reserve(catalogue.routes.size());
-    for (const Route& route : catalogue.routes) {
-        const auto model = models.constFind(route.model);
-        const auto channel = channels.constFind(route.channel);
-        const auto region = regions.constFind(route.region);
-        if (model == models.constEnd() || channel == channels.constEnd() || region == regions.constEnd())
-            out.emplace_back();
-        else
+    out.reserve(routes.size());
+    for (const Route& route : routes) {
+        const auto model = grid.indexOf(route.model);
+        const auto channel = grid.indexOf(route.channel);
+        const auto region = grid.indexOf(route.region);
+        if (model && channel && region)
             out.emplace_back(Place{*model, *channel, *region});
+        else
+            out.emplace_back();
     }
     return out;
 }
@@ -147,7 +135,7 @@ private:
     /// Fills what is known of each route: where it stands, what is stopped on it, what could leak on it.
     void readRoutes()
     {
-        m_places = routePlaces(m_catalogue);
+        m_places = routePlaces(m_grid, m_catalogue.routes);
         m_stops.assign(m_places.size(), m_plane.nothing());
         m_leakable.assign(m_places.size(), m_plane.nothing());
         DrawnBoxes stopped(m_grid, m_plane, m_stopped);
@@ -195,13 +183,12 @@ private:
     /// Finds of each model its family, and of each family and stopped box how many models they share.
     void readFamilies()
     {
-        const auto places = placesOf(m_catalogue.models);
         m_familyOf.assign(m_catalogue.models.size(), {});
         for (std::size_t f = 0; f < m_catalogue.families.size(); ++f) {
             std::vector<std::uint64_t> shared(m_stopped.size());
             for (const ModelId& model : m_catalogue.families[f].models) {
-                const auto place = places.constFind(model);
-                if (place == places.constEnd())
+                const auto place = m_grid.indexOf(model);
+                if (!place)
                     continue;
                 m_familyOf[*place] = f;
                 for (std::size_t b = 0; b < m_stopped.size(); ++b)
