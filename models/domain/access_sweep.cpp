@@ -41,6 +41,7 @@ AccessSweep::AccessSweep(const Grid& grid, std::span<const Layered> before, std:
         m_levels[d].reaching.resize(grid.size(static_cast<Dimension>(d)), BitSet(m_parts.size()));
     m_before.fill(m_plane->nothing());
     m_after.fill(m_plane->nothing());
+    m_touched = m_plane->nothing();
     m_shift = m_plane->nothing();
 }
 
@@ -92,8 +93,11 @@ bool AccessSweep::compare(const BitSet& reaching, SweepVisitor& visitor)
         m_before[a].clear();
         m_after[a].clear();
     }
+    m_touched.clear();
     reaching.forEach([&](std::size_t p) {
         const Part& part = m_parts[p];
+        if (part.isBefore != part.isAfter)
+            m_touched |= part.bits;
         const auto access = static_cast<std::size_t>(part.access);
         if (part.isBefore)
             m_before[access] |= part.bits;
@@ -119,12 +123,13 @@ bool AccessSweep::compare(const BitSet& reaching, SweepVisitor& visitor)
     return true;
 }
 
-/// Leaves to each access the cells that no stricter one has, and to open the rest.
+/// Leaves to each access the cells that no stricter one has, and to open the rest; only of those that a
+/// differing layer touches, because the others do not shift.
 void AccessSweep::settle(ByAccess& cells) const
 {
     // From the strictest down, `open` is what none has taken yet.
     BitSet& open = cells.front();
-    open = m_plane->whole();
+    open = m_touched;
     for (std::size_t a = kAccesses - 1; a > 0; --a) {
         cells[a] &= open;
         open -= cells[a];

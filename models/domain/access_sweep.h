@@ -72,6 +72,7 @@ private:
     GridBox m_area;
     ByAccess m_before;
     ByAccess m_after;
+    BitSet m_touched; ///< By a differing part, at hand.
     BitSet m_shift;
 };
 
