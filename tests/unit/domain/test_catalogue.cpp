@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/catalogue.h"
 #include "models/domain/domain_error.h"
+#include "models/domain/statement.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/domain/domain_samples.h"
 
@@ -25,6 +26,14 @@ Route route(const char* id, const char* failsOverTo = nullptr)
     return out;
 }
 
+Family family(const char* name, std::initializer_list<const char*> models)
+{
+    Family out{QString::fromLatin1(name), {}};
+    for (const char* model : models)
+        out.models.emplace_back(QString::fromLatin1(model));
+    return out;
+}
+
 } // namespace
 
 class TestCatalogue : public QObject
@@ -34,6 +43,8 @@ class TestCatalogue : public QObject
 private Q_SLOTS:
     void takesTheReferenceCatalogue();
     void takesRoutesThatFailOverToEachOther();
+    void takesFamiliesOfModels();
+    void keepsTheBytesOfCataloguesWithoutFamilies();
     void namesWhatItListsAndFallsBackOnIds();
     void refusesWhatDoesNotHoldTogether_data();
     void refusesWhatDoesNotHoldTogether();
@@ -55,6 +66,30 @@ void TestCatalogue::takesRoutesThatFailOverToEachOther()
     Catalogue catalogue = larkfieldCatalogue();
     catalogue.routes = {route("eu", "us"), route("us", "eu")};
     QVERIFY(checkCatalogue(catalogue));
+}
+
+void TestCatalogue::takesFamiliesOfModels()
+{
+    Catalogue catalogue = larkfieldCatalogue();
+    catalogue.families = {family("larch", {"larch-4", "larch-4-agent"})};
+    QVERIFY(checkCatalogue(catalogue));
+    const auto read = decodeCatalogueFile(encodeCatalogueFile(catalogue));
+    QVERIFY(read && *read == catalogue);
+}
+
+void TestCatalogue::keepsTheBytesOfCataloguesWithoutFamilies()
+{
+    const QByteArray bytes = encodeCatalogueFile(larkfieldCatalogue());
+    QVERIFY(!bytes.contains("families"));
+    QVERIFY(decodeCatalogueFile(bytes));
+    // One way to have none, so that equal catalogues have equal bytes.
+    for (const char* none : {"[]", "null"}) {
+        QByteArray spelt = bytes.trimmed();
+        spelt.chop(1);
+        const auto read = decodeCatalogueFile(spelt + ", \"families\": " + none + '}');
+        QVERIFY2(!read, none);
+        QVERIFY2(read.error().sentence().contains(u"families"), qPrintable(read.error().sentence()));
+    }
 }
 
 void TestCatalogue::namesWhatItListsAndFallsBackOnIds()
@@ -148,6 +183,44 @@ void TestCatalogue::refusesWhatDoesNotHoldTogether_data()
         "failover to nowhere", [](Catalogue& c) { c.routes = {route("a", "b")}; }, u"“b”"_s);
     row(
         "failover to itself", [](Catalogue& c) { c.routes = {route("a", "a")}; }, u"itself"_s);
+    row(
+        "family without a name",
+        [](Catalogue& c) {
+            c.families = {family(" ", {"larch-4", "larch-3"})};
+        },
+        u"families"_s);
+    row(
+        "family with a control character in its name",
+        [](Catalogue& c) {
+            c.families = {family("a\nb", {"larch-4", "larch-3"})};
+        },
+        u"control"_s);
+    row(
+        "family twice",
+        [](Catalogue& c) {
+            c.families = {family("a", {"larch-4", "larch-3"}), family("a", {"larch-4-agent", "larch-3"})};
+        },
+        u"“a”"_s);
+    row(
+        "family of one", [](Catalogue& c) { c.families = {family("a", {"larch-4"})}; }, u"two models"_s);
+    row(
+        "family with an unknown model",
+        [](Catalogue& c) {
+            c.families = {family("a", {"larch-4", "larch-9"})};
+        },
+        u"larch-9"_s);
+    row(
+        "model twice in a family",
+        [](Catalogue& c) {
+            c.families = {family("a", {"larch-4", "larch-4"})};
+        },
+        u"larch-4"_s);
+    row(
+        "model in two families",
+        [](Catalogue& c) {
+            c.families = {family("a", {"larch-4", "larch-3"}), family("b", {"larch-4-agent", "larch-3"})};
+        },
+        u"larch-3"_s);
     row(
         "bad route id", [](Catalogue& c) { c.routes = {route("a b")}; }, u"a b"_s);
 }

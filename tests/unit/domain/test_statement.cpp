@@ -282,6 +282,9 @@ private Q_SLOTS:
                                            {},
                                            {}});
         QVERIFY(!encodeStatement(about(withRoutes)));
+        AccessChangeProposed withFamilies = std::get<AccessChangeProposed>(aProposal().payload);
+        withFamilies.names.families.push_back({QStringLiteral("f"), {ModelId(QStringLiteral("m"))}});
+        QVERIFY(!encodeStatement(about(withFamilies)));
         CharterSigned short_;
         short_.charter.acts.resize(2);
         QVERIFY(!encodeStatement(about(short_)));
