@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/records/block.h"
 #include "models/records/search.h"
+#include "tests/bench/figure.h"
 
-#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <deque>
@@ -13,29 +13,19 @@
 /// gathering and sealing on one thread and on two, and searches. Prints `name value unit - -` a figure.
 
 using namespace keyturn;
+using bench::print;
+using bench::wallSeconds;
 
 namespace {
 
 constexpr int kRecords = 1'000'000;
 constexpr const char* kRareWord = "xylograph";
 
-double wallSeconds()
-{
-    using namespace std::chrono;
-    return duration<double>(steady_clock::now().time_since_epoch()).count();
-}
-
 double cpuSeconds()
 {
     timespec now{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-void print(const char* name, double value, const char* unit)
-{
-    std::printf("%s %.3f %s - -\n", name, value, unit);
-    std::fflush(stdout);
 }
 
 /// Rows as an export of a gateway's log gives them, with ids and addresses that compress badly.
