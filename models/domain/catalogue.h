@@ -49,7 +49,7 @@ struct Catalogue
     std::vector<Named<TierId>> tiers;
     std::vector<Named<CapabilityId>> capabilities;
     std::vector<Route> routes;
-    std::vector<Family> families; ///< A model is in one at most.
+    std::vector<Family> families{}; ///< A model is in one at most.
     friend bool operator==(const Catalogue&, const Catalogue&) = default;
 
     [[nodiscard]] bool isEmpty() const { return models.empty(); }
