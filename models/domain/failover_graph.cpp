@@ -72,7 +72,7 @@ std::vector<std::size_t> FailoverGraph::chainTo(std::size_t route, const BitSet&
 {
     std::unordered_set<std::size_t> seen;
     std::vector<std::size_t> ring{route}; // all at the same distance
-    while (!ring.empty()) {
+    for (std::size_t steps = 1; steps <= maximum && !ring.empty(); ++steps) {
         std::vector<std::size_t> farther;
         std::optional<std::size_t> found;
         for (const std::size_t to : ring) {
@@ -87,7 +87,7 @@ std::vector<std::size_t> FailoverGraph::chainTo(std::size_t route, const BitSet&
         }
         if (found) {
             std::vector<std::size_t> chain{*found};
-            for (std::size_t r = *m_next[*found]; r != route && chain.size() < maximum; r = *m_next[r])
+            for (std::size_t r = *m_next[*found]; r != route; r = *m_next[r])
                 chain.push_back(r);
             return chain;
         }

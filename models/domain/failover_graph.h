@@ -22,8 +22,9 @@ public:
     [[nodiscard]] std::vector<BitSet> gathered(const std::vector<BitSet>& own) const;
 
     /// The places from the route nearest to @p route, of those that fail over to it, that has any of
-    /// @p wanted itself, to the last before @p route; of routes equally near the first. At most @p maximum of
-    /// them, from the beginning. @p own and @p gathered as above; some route must have any.
+    /// @p wanted itself, to the last before @p route; of routes equally near the first. None when that would
+    /// be more than @p maximum: as a route has one way on only, that also bounds the work for all routes to
+    /// @p maximum steps for each. @p own and @p gathered as above.
     [[nodiscard]] std::vector<std::size_t> chainTo(std::size_t route, const BitSet& wanted,
                                                    const std::vector<BitSet>& own,
                                                    const std::vector<BitSet>& gathered,

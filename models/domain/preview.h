@@ -40,7 +40,8 @@ struct Leak
     RegionId region;
     QString alias; ///< The route's own; may be empty.
     /// Failover: the routes traffic comes along, from the stopped one to the one that fails over to `route`;
-    /// of several chains the shortest. A chain of more than kMaximumVia routes is cut after them.
+    /// of several chains the shortest, of equally short ones that of the first route. Empty when it is of
+    /// more than kMaximumVia routes.
     std::vector<RouteId> via;
     std::uint64_t cells = 0; ///< Combinations of tier and capability that it would serve.
     friend bool operator==(const Leak&, const Leak&) = default;
