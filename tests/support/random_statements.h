@@ -182,15 +182,7 @@ private:
     void fill(domain::GlassBroken& p) { fill(p.change); }
     void fill(domain::DependentsSet& p)
     {
-        p.set = some<domain::Dependent>(0, 2, [&] {
-            return domain::Dependent{id<domain::DependentId>(),
-                                     text(),
-                                     word<domain::DependentKind>(),
-                                     text(),
-                                     box(),
-                                     word<domain::Fallback>(),
-                                     maybe([&] { return id<domain::ModelId>(); })};
-        });
+        p.set = some<domain::Dependent>(0, 2, [&] { return dependent(); });
         p.removed = some<domain::DependentId>(0, 2, [&] { return id<domain::DependentId>(); });
     }
     void fill(domain::EvidenceAdded& p)

@@ -106,6 +106,17 @@ public:
         return out;
     }
 
+    domain::Dependent dependent()
+    {
+        return {id<domain::DependentId>(),
+                text(),
+                word<domain::DependentKind>(),
+                text(),
+                box(),
+                word<domain::Fallback>(),
+                maybe([&] { return id<domain::ModelId>(); })};
+    }
+
 protected:
     template <typename Make>
     auto maybe(Make make) -> std::optional<decltype(make())>

@@ -282,7 +282,7 @@ private Q_SLOTS:
                                            {},
                                            {}});
         QVERIFY(!encodeStatement(about(withRoutes)));
-        AccessChangeProposed withFamilies = std::get<AccessChangeProposed>(aProposal().payload);
+        ChangeProposed withFamilies = std::get<ChangeProposed>(aProposal().payload);
         withFamilies.names.families.push_back({QStringLiteral("f"), {ModelId(QStringLiteral("m"))}});
         QVERIFY(!encodeStatement(about(withFamilies)));
         CharterSigned short_;
