@@ -43,6 +43,14 @@ QStringList StoreFolder::names() const
     return QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Name);
 }
 
+StorePointer created(const StoreFolder& folder)
+{
+    auto store = storage::createLedgerFile(folder.path());
+    if (!store)
+        qFatal("%s", qPrintable(store.error().sentence()));
+    return std::move(*store);
+}
+
 QByteArray sampleEntry(std::uint64_t seq, const QByteArray& author)
 {
     QByteArray entry = "entry " + QByteArray::number(qulonglong{seq}) + " by " + author + '\n';

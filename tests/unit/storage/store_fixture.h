@@ -26,6 +26,9 @@ private:
     QTemporaryDir m_folder;
 };
 
+/// A new, empty store in @p folder.
+[[nodiscard]] StorePointer created(const StoreFolder& folder);
+
 /// The bytes stored as entry @p seq: of varying length, and told apart by their number.
 [[nodiscard]] QByteArray sampleEntry(std::uint64_t seq, const QByteArray& author = {});
 /// Bytes of @p size that do not compress and differ by @p seed.

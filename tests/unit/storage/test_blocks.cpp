@@ -21,18 +21,6 @@ private Q_SLOTS:
 };
 KEYTURN_TEST(TestBlocks);
 
-namespace {
-
-StorePointer created(const StoreFolder& folder)
-{
-    auto store = storage::createLedgerFile(folder.path());
-    if (!store)
-        qFatal("%s", qPrintable(store.error().sentence()));
-    return std::move(*store);
-}
-
-} // namespace
-
 void TestBlocks::holdsStagedBlocksBackUntilAdopted()
 {
     const StoreFolder folder;

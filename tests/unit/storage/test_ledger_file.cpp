@@ -39,18 +39,6 @@ private Q_SLOTS:
 };
 KEYTURN_TEST(TestLedgerFile);
 
-namespace {
-
-StorePointer created(const StoreFolder& folder)
-{
-    auto store = storage::createLedgerFile(folder.path());
-    if (!store)
-        qFatal("%s", qPrintable(store.error().sentence()));
-    return std::move(*store);
-}
-
-} // namespace
-
 void TestLedgerFile::createsAnEmptyLedgerAndNothingBesideIt()
 {
     const StoreFolder folder;
