@@ -37,10 +37,30 @@ struct BlockInfo
 
 enum class BlockPart { Columns, Salts, Text, Filter };
 
-/// A set of blocks on their way in: visible to nobody until a transaction adopts it.
+/// A set of blocks, or the bytes of one file, on their way in: visible to nobody until a transaction adopts
+/// it.
 struct StagingId
 {
     QByteArray value;
+};
+
+/// A file that is kept by its hash.
+struct BlobInfo
+{
+    base::Digest sha256;
+    std::uint64_t size = 0;   ///< Bytes.
+    std::uint32_t chunks = 0; ///< It is read one at a time.
+};
+
+/// The most that one chunk of a file holds: bounds memory.
+inline constexpr qsizetype kBlobChunkBytes = 1024 * 1024;
+
+/// A file whose bytes are all staged: what was hashed is what was stored.
+struct StagedBlob
+{
+    StagingId staging;
+    base::Digest sha256;
+    std::uint64_t size = 0;
 };
 
 /// One attempt to append: sees the head as it is, rolls everything back unless commit() succeeds. Holds the
@@ -59,6 +79,9 @@ public:
     [[nodiscard]] virtual base::Result<void> putCheckpoint(std::uint64_t size, const QByteArray& note) = 0;
     /// Makes the staged blocks those of batch entry @p batchSeq.
     [[nodiscard]] virtual base::Result<void> adopt(const StagingId& staging, std::uint64_t batchSeq) = 0;
+    /// Makes the staged bytes those of the file @p blob names. Where a file of that hash is kept already, the
+    /// staged bytes are left to dropStaging(): one copy is enough.
+    [[nodiscard]] virtual base::Result<void> adoptBlob(const StagedBlob& blob) = 0;
     /// Makes it durable (synced). After a failure nothing of it exists.
     [[nodiscard]] virtual base::Result<void> commit() = 0;
 };
@@ -88,11 +111,15 @@ public:
     /// StoreFull …
     [[nodiscard]] virtual base::Result<std::unique_ptr<LedgerTransaction>> begin() = 0;
 
-    /// Starts a set of blocks (bounded memory: each is stored as it comes, in its own short transaction).
+    /// Starts a set of blocks, or a file (bounded memory: each block or chunk is stored as it comes, in its
+    /// own short transaction).
     [[nodiscard]] virtual base::Result<StagingId> beginStaging() = 0;
     [[nodiscard]] virtual base::Result<void> stageBlock(const StagingId& staging, std::uint32_t index,
                                                         const BlockParts& parts) = 0;
-    /// Forgets a staged set.
+    /// Adds the next 1 to kBlobChunkBytes bytes of a file. A file of no bytes has no chunk.
+    [[nodiscard]] virtual base::Result<void> stageBlobChunk(const StagingId& staging,
+                                                            const QByteArray& bytes) = 0;
+    /// Forgets a staged set. What was adopted, or is not there, is no error.
     [[nodiscard]] virtual base::Result<void> dropStaging(const StagingId& staging) = 0;
 
     /// All blocks of committed batches, by batch and index; their parts are read singly.
@@ -103,6 +130,13 @@ public:
     /// Replaces what is derived of a block (columns, filter), for `rebuild`.
     [[nodiscard]] virtual base::Result<void> replaceDerived(std::int64_t blockId, const QByteArray& columns,
                                                             const QByteArray& filter) = 0;
+    /// All files that are kept, by hash.
+    [[nodiscard]] virtual base::Result<std::vector<BlobInfo>> blobs() = 0;
+    /// The file of that hash; nothing where none is kept.
+    [[nodiscard]] virtual base::Result<std::optional<BlobInfo>> blob(const base::Digest& sha256) = 0;
+    /// The bytes of chunk @p index of a file. @return StoreCorrupt where it is missing.
+    [[nodiscard]] virtual base::Result<QByteArray> blobChunk(const base::Digest& sha256,
+                                                             std::uint32_t index) = 0;
     /// A second store object on the same data, for another thread.
     [[nodiscard]] virtual base::Result<std::unique_ptr<LedgerStore>> reopen() = 0;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/migrations.h"
 
+#include "models/storage/sql_connection.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -16,7 +18,8 @@ namespace keyturn::storage {
 
 namespace {
 
-constexpr std::array kMigrationFiles{":/sql/0001_ledger.sql"};
+/// Migration N makes layout N of layout N - 1.
+constexpr std::array kMigrationFiles{":/sql/0001_ledger.sql", ":/sql/0002_blobs.sql"};
 static_assert(kMigrationFiles.size() == kNewestLayout);
 
 /// The statements of a migration: comment lines are left out, and a line that ends with a semicolon ends one.
@@ -42,11 +45,11 @@ QStringList statementsOf(const QString& text)
 
 } // namespace
 
-base::Result<void> migrate(SqlConnection& connection, int fromLayout)
+base::Result<void> migrate(SqlConnection& connection, int fromLayout, int toLayout)
 {
     keepStorageResources();
-    for (std::size_t i = static_cast<std::size_t>(fromLayout); i < kMigrationFiles.size(); ++i) {
-        QFile file(QLatin1String(kMigrationFiles[i]));
+    for (int layout = fromLayout; layout < toLayout; ++layout) {
+        QFile file(QLatin1String(kMigrationFiles.at(static_cast<std::size_t>(layout))));
         if (!file.open(QIODevice::ReadOnly)) {
             return tl::make_unexpected(connection.failure(
                 QCoreApplication::translate("errors", "the program lacks its own table layout")));

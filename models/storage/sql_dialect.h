@@ -34,8 +34,11 @@ public:
     /// Fills the {{markers}} of a shared migration.
     [[nodiscard]] virtual QString migrationText(QString shared) const = 0;
 
-    /// Connects, applies the settings and checks that this is a workspace of a layout we know.
+    /// Connects, applies the settings and checks that this is a workspace of a layout we know; brings an
+    /// older one up to date where it may be written.
     [[nodiscard]] virtual base::Result<void> open(SqlConnection& connection) = 0;
+    /// The layout that what is open has now: older than kNewestLayout only where it may not be written.
+    [[nodiscard]] virtual base::Result<int> layout(SqlConnection& connection) = 0;
     /// Clears away what only an open connection needs; called once it is closed.
     virtual void closed() {}
     /// Checks before each use that what was opened is still what is there.

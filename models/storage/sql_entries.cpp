@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/sql_entries.h"
 
+#include "models/storage/sql_blobs.h"
 #include "models/storage/sql_staging.h"
 
 #include <QCoreApplication>
@@ -62,6 +63,12 @@ public:
     {
         KEYTURN_TRY(checkOpen());
         return adoptStaged(m_transaction.connection(), staging, sqlNumber(batchSeq));
+    }
+
+    base::Result<void> adoptBlob(const ledger::StagedBlob& blob) override
+    {
+        KEYTURN_TRY(checkOpen());
+        return adoptStagedBlob(m_transaction.connection(), blob);
     }
 
     base::Result<void> commit() override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/sql_ledger_store.h"
 
+#include "models/storage/sql_blobs.h"
 #include "models/storage/sql_entries.h"
 #include "models/storage/sql_staging.h"
 #include "models/storage/store_words.h"
@@ -124,6 +125,12 @@ base::Result<void> SqlLedgerStore::stageBlock(const ledger::StagingId& staging, 
     return storage::stageBlock(*connected, staging, index, parts, m_clock.now());
 }
 
+base::Result<void> SqlLedgerStore::stageBlobChunk(const ledger::StagingId& staging, const QByteArray& bytes)
+{
+    KEYTURN_TRY_LET(connected, connection());
+    return stageChunk(*connected, staging, bytes, m_clock.now());
+}
+
 base::Result<void> SqlLedgerStore::dropStaging(const ledger::StagingId& staging)
 {
     KEYTURN_TRY_LET(connected, connection());
@@ -188,6 +195,24 @@ base::Result<void> SqlLedgerStore::replaceDerived(std::int64_t blockId, const QB
                                   " ON CONFLICT (block_id) DO UPDATE SET bytes = excluded.bytes",
                                   {qlonglong{blockId}, blobValue(filter)}));
     return transaction.commit();
+}
+
+base::Result<std::vector<ledger::BlobInfo>> SqlLedgerStore::blobs()
+{
+    KEYTURN_TRY_LET(connected, connection());
+    return readBlobs(*connected);
+}
+
+base::Result<std::optional<ledger::BlobInfo>> SqlLedgerStore::blob(const base::Digest& sha256)
+{
+    KEYTURN_TRY_LET(connected, connection());
+    return readBlob(*connected, sha256);
+}
+
+base::Result<QByteArray> SqlLedgerStore::blobChunk(const base::Digest& sha256, std::uint32_t index)
+{
+    KEYTURN_TRY_LET(connected, connection());
+    return readChunk(*connected, sha256, index);
 }
 
 base::Result<std::unique_ptr<ledger::LedgerStore>> SqlLedgerStore::reopen()

@@ -24,7 +24,7 @@ public:
 
     /// Connects now, to say at once what is wrong.
     [[nodiscard]] base::Result<void> connect();
-    /// Removes staged blocks whose owner is gone.
+    /// Removes staged blocks and files whose owner is gone.
     [[nodiscard]] base::Result<void> removeAbandonedStaging();
 
     [[nodiscard]] QString location() const override { return m_dialect->location(); }
@@ -38,6 +38,8 @@ public:
     [[nodiscard]] base::Result<ledger::StagingId> beginStaging() override;
     [[nodiscard]] base::Result<void> stageBlock(const ledger::StagingId& staging, std::uint32_t index,
                                                 const ledger::BlockParts& parts) override;
+    [[nodiscard]] base::Result<void> stageBlobChunk(const ledger::StagingId& staging,
+                                                    const QByteArray& bytes) override;
     [[nodiscard]] base::Result<void> dropStaging(const ledger::StagingId& staging) override;
     [[nodiscard]] base::Result<std::vector<ledger::BlockInfo>> blocks() override;
     [[nodiscard]] base::Result<std::vector<ledger::BlockInfo>>
@@ -45,6 +47,10 @@ public:
     [[nodiscard]] base::Result<QByteArray> blockPart(std::int64_t blockId, ledger::BlockPart part) override;
     [[nodiscard]] base::Result<void> replaceDerived(std::int64_t blockId, const QByteArray& columns,
                                                     const QByteArray& filter) override;
+    [[nodiscard]] base::Result<std::vector<ledger::BlobInfo>> blobs() override;
+    [[nodiscard]] base::Result<std::optional<ledger::BlobInfo>> blob(const base::Digest& sha256) override;
+    [[nodiscard]] base::Result<QByteArray> blobChunk(const base::Digest& sha256,
+                                                     std::uint32_t index) override;
     /// May be called on any thread, also while another uses this store: it touches no connection.
     [[nodiscard]] base::Result<std::unique_ptr<ledger::LedgerStore>> reopen() override;
     [[nodiscard]] base::Result<void> backupTo(const QString& path,

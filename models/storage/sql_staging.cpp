@@ -21,7 +21,7 @@ QString tokenOf(const ledger::StagingId& staging)
 base::Error notStaged(const SqlConnection& connection)
 {
     return connection.failure(
-        QCoreApplication::translate("errors", "the records on their way in were dropped; import them again"));
+        QCoreApplication::translate("errors", "what was on its way in was dropped; bring it in again"));
 }
 
 base::Result<std::vector<QString>> abandonedSets(SqlConnection& connection, base::UtcTime now)
@@ -54,15 +54,30 @@ base::Result<ledger::StagingId> startStaging(SqlConnection& connection, base::Ut
     return ledger::StagingId{token.toLatin1()};
 }
 
+base::Result<void> touchStaging(SqlConnection& connection, const ledger::StagingId& staging,
+                                base::UtcTime now)
+{
+    KEYTURN_TRY_LET(touched, connection.change("UPDATE staging SET touched_us = ? WHERE token = ?",
+                                               {qlonglong{now.us}, tokenOf(staging)}));
+    if (touched != 1)
+        return tl::make_unexpected(notStaged(connection));
+    return {};
+}
+
+base::Result<void> endStaging(SqlConnection& connection, const ledger::StagingId& staging)
+{
+    KEYTURN_TRY_LET(removed, connection.change("DELETE FROM staging WHERE token = ?", {tokenOf(staging)}));
+    if (removed != 1)
+        return tl::make_unexpected(notStaged(connection));
+    return {};
+}
+
 base::Result<void> stageBlock(SqlConnection& connection, const ledger::StagingId& staging,
                               std::uint32_t index, const ledger::BlockParts& parts, base::UtcTime now)
 {
     const QString token = tokenOf(staging);
     KEYTURN_TRY_LET(transaction, WriteTransaction::begin(connection, Durability::Deferred));
-    KEYTURN_TRY_LET(touched, connection.change("UPDATE staging SET touched_us = ? WHERE token = ?",
-                                               {qlonglong{now.us}, token}));
-    if (touched != 1)
-        return tl::make_unexpected(notStaged(connection));
+    KEYTURN_TRY(touchStaging(connection, staging, now));
     std::int64_t id = 0;
     {
         KEYTURN_TRY_LET(rows,
@@ -87,14 +102,10 @@ base::Result<void> stageBlock(SqlConnection& connection, const ledger::StagingId
 base::Result<void> adoptStaged(SqlConnection& connection, const ledger::StagingId& staging,
                                qlonglong batchSeq)
 {
-    const QString token = tokenOf(staging);
     KEYTURN_TRY(connection.change("UPDATE blocks SET batch_seq = ?, staging = NULL WHERE staging = ?",
-                                  {batchSeq, token}));
-    // Deleting the set is also the test that it was still there: an import of no records has no blocks.
-    KEYTURN_TRY_LET(removed, connection.change("DELETE FROM staging WHERE token = ?", {token}));
-    if (removed != 1)
-        return tl::make_unexpected(notStaged(connection));
-    return {};
+                                  {batchSeq, tokenOf(staging)}));
+    // Also the test that the set was still there: an import of no records has no blocks.
+    return endStaging(connection, staging);
 }
 
 base::Result<void> dropStaged(SqlConnection& connection, const QString& token)
@@ -104,6 +115,14 @@ base::Result<void> dropStaged(SqlConnection& connection, const QString& token)
         KEYTURN_TRY_LET(removed, connection.change("DELETE FROM blocks WHERE id ="
                                                    " (SELECT id FROM blocks WHERE staging = ? LIMIT 1)",
                                                    {token}));
+        if (removed == 0) {
+            KEYTURN_TRY_LET(chunks, connection.change(
+                                        "DELETE FROM blob_chunks WHERE (blob_id, idx) ="
+                                        " (SELECT chunk.blob_id, chunk.idx FROM blobs JOIN blob_chunks chunk"
+                                        " ON chunk.blob_id = blobs.id WHERE blobs.staging = ? LIMIT 1)",
+                                        {token}));
+            removed = chunks;
+        }
         if (removed == 0)
             KEYTURN_TRY(connection.change("DELETE FROM staging WHERE token = ?", {token}));
         KEYTURN_TRY(transaction.commit());

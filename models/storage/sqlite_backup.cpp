@@ -45,7 +45,8 @@ struct BackupCloser
 };
 using BackupOwner = std::unique_ptr<sqlite3_backup, BackupCloser>;
 
-/// Takes staged blocks out of the copy: they are on their way into the original, not into it.
+/// Takes staged blocks and files out of the copy: they are on their way into the original, not into it. Files
+/// go with their set.
 int removeStaged(sqlite3* copy)
 {
     return sqlite3_exec(copy,

@@ -37,6 +37,12 @@ QString layoutStatement()
         " FROM (SELECT * FROM sqlite_schema ORDER BY type, name)");
 }
 
+/// Lets the file say that it has the newest layout; part of the transaction like any change.
+base::Result<void> noteLayout(SqlConnection& connection)
+{
+    return connection.run(QStringLiteral("PRAGMA user_version = %1").arg(kNewestLayout));
+}
+
 bool canWriteFolderOf(const QString& path)
 {
     return ::faccessat(AT_FDCWD, QFile::encodeName(QFileInfo(path).absolutePath()).constData(), W_OK,
@@ -143,7 +149,8 @@ base::Result<void> SqliteDialect::open(SqlConnection& connection)
         KEYTURN_TRY(connected);
         // First make sure that it is ours: settings are written into the file.
         KEYTURN_TRY(checkLayout(connection));
-        return applySettings(connection);
+        KEYTURN_TRY(applySettings(connection));
+        return bringUpToDate(connection);
     }
     m_madeCompanions = !QFileInfo::exists(m_path + QStringLiteral("-wal"));
     if (auto connected = connect(connection, Access::ReadOnly); !connected) {
@@ -190,30 +197,55 @@ base::Result<void> SqliteDialect::checkLayout(SqlConnection& connection)
     KEYTURN_TRY_LET(application, connection.valueOf(QStringLiteral("PRAGMA application_id")));
     if (application.toInt() != kApplicationId)
         return base::fail(LedgerError::StoreNotAWorkspace, shownLocation(m_path));
-    KEYTURN_TRY_LET(layout, connection.valueOf(QStringLiteral("PRAGMA user_version")));
-    if (layout.toInt() > kNewestLayout)
-        return base::fail(LedgerError::StoreNewer, shownLocation(m_path), QString::number(layout.toInt()));
-    if (layout.toInt() < 1) {
+    KEYTURN_TRY_LET(made, layout(connection));
+    if (made > kNewestLayout)
+        return base::fail(LedgerError::StoreNewer, shownLocation(m_path), QString::number(made));
+    if (made < 1) {
         return tl::make_unexpected(
             connection.corrupt(QCoreApplication::translate("errors", "it does not say which layout it has")));
     }
     // Made once, in memory, by the same migrations: whatever differs from it was not made by us.
-    static const auto expected = []() -> base::Result<QString> {
+    static const auto expected = []() -> base::Result<QStringList> {
         SqliteDialect dialect(QStringLiteral(":memory:"), OpenMode::ReadWrite, {});
         dialect.m_isLaidOut = false;
         KEYTURN_TRY_LET(memory, SqlConnection::prepare(dialect));
         KEYTURN_TRY(dialect.connect(*memory, Access::ReadWrite));
-        KEYTURN_TRY(migrate(*memory, 0));
-        KEYTURN_TRY_LET(text, memory->valueOf(layoutStatement()));
-        return text.toString();
+        QStringList texts;
+        for (int older = 0; older < kNewestLayout; ++older) {
+            KEYTURN_TRY(migrate(*memory, older, older + 1));
+            KEYTURN_TRY_LET(text, memory->valueOf(layoutStatement()));
+            texts += text.toString();
+        }
+        return texts;
     }();
     KEYTURN_TRY(expected);
     KEYTURN_TRY_LET(found, connection.valueOf(layoutStatement()));
-    if (found.toString() != *expected) {
+    if (found.toString() != expected->at(made - 1)) {
         return tl::make_unexpected(connection.corrupt(
             QCoreApplication::translate("errors", "its tables are not those of a workspace")));
     }
     return {};
+}
+
+base::Result<void> SqliteDialect::bringUpToDate(SqlConnection& connection)
+{
+    KEYTURN_TRY_LET(found, layout(connection));
+    if (!m_isLaidOut || found == kNewestLayout)
+        return {};
+    KEYTURN_TRY_LET(transaction, WriteTransaction::begin(connection));
+    // Another seat may have done it since.
+    KEYTURN_TRY_LET(now, layout(connection));
+    if (now > kNewestLayout)
+        return base::fail(LedgerError::StoreNewer, shownLocation(m_path), QString::number(now));
+    KEYTURN_TRY(migrate(connection, now));
+    KEYTURN_TRY(noteLayout(connection));
+    return transaction.commit();
+}
+
+base::Result<int> SqliteDialect::layout(SqlConnection& connection)
+{
+    KEYTURN_TRY_LET(layout, connection.valueOf(QStringLiteral("PRAGMA user_version")));
+    return layout.toInt();
 }
 
 void SqliteDialect::closed()
@@ -317,7 +349,7 @@ base::Result<void> SqliteDialect::layOut()
     KEYTURN_TRY_LET(transaction, WriteTransaction::begin(*connection));
     KEYTURN_TRY(migrate(*connection, 0));
     KEYTURN_TRY(connection->run(QStringLiteral("PRAGMA application_id = %1").arg(kApplicationId)));
-    KEYTURN_TRY(connection->run(QStringLiteral("PRAGMA user_version = %1").arg(kNewestLayout)));
+    KEYTURN_TRY(noteLayout(*connection));
     KEYTURN_TRY(transaction.commit());
     KEYTURN_TRY(foldWriteAheadFile(*connection));
     m_isLaidOut = true;

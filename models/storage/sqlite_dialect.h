@@ -25,6 +25,7 @@ public:
     [[nodiscard]] QString driverName() const override;
     [[nodiscard]] QString migrationText(QString shared) const override;
     [[nodiscard]] base::Result<void> open(SqlConnection& connection) override;
+    [[nodiscard]] base::Result<int> layout(SqlConnection& connection) override;
     void closed() override;
     [[nodiscard]] base::Result<void> checkStillValid(SqlConnection& connection) override;
     [[nodiscard]] const char* beginWriteStatement() const override { return "BEGIN IMMEDIATE"; }
@@ -58,7 +59,9 @@ private:
     [[nodiscard]] Stamp stamp() const;
     [[nodiscard]] base::Result<void> connect(SqlConnection& connection, Access access);
     [[nodiscard]] base::Result<void> applySettings(SqlConnection& connection);
+    /// Checks that the tables are those of the layout that the file says it has.
     [[nodiscard]] base::Result<void> checkLayout(SqlConnection& connection);
+    [[nodiscard]] base::Result<void> bringUpToDate(SqlConnection& connection);
 
     QString m_path; ///< Absolute.
     OpenMode m_mode;

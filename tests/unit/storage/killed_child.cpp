@@ -28,7 +28,7 @@ void report(const QByteArray& line)
         std::_Exit(1);
 }
 
-/// Entries, and a batch at every third.
+/// Entries, a batch at every third, and after some a file of two chunks.
 [[noreturn]] void appendForEver(const QString& path)
 {
     const auto store = storage::openLedgerFile(path, OpenMode::ReadWrite);
@@ -36,7 +36,9 @@ void report(const QByteArray& line)
         giveUp(store.error());
     report("ready");
     for (int i = 0;; ++i) {
-        const auto seq = i % 3 == 2 ? appendBatch(**store, 3) : appendOne(**store);
+        const auto seq = i % 3 == 2   ? appendBatch(**store, 3)
+                         : i % 5 == 3 ? appendBlob(**store, {ledger::kBlobChunkBytes, 1})
+                                      : appendOne(**store);
         if (!seq)
             giveUp(seq.error());
         report(QByteArray::number(qulonglong{*seq}));

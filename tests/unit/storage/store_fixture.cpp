@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/unit/storage/store_fixture.h"
 
+#include "models/crypto/digest_functions.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -101,7 +103,59 @@ base::Result<std::uint64_t> appendBatch(ledger::LedgerStore& store, std::uint32_
     return seq;
 }
 
+base::Result<ledger::StagedBlob> stageBlob(ledger::LedgerStore& store, quint32 seed,
+                                           std::initializer_list<qsizetype> sizes)
+{
+    ledger::StagedBlob blob;
+    KEYTURN_TRY_LET(staging, store.beginStaging());
+    blob.staging = staging;
+    crypto::Sha256Stream hash;
+    for (const qsizetype size : sizes) {
+        const QByteArray bytes = sampleBytes(size, seed++);
+        hash.add(bytes);
+        KEYTURN_TRY(store.stageBlobChunk(blob.staging, bytes));
+        blob.size += static_cast<std::uint64_t>(size);
+    }
+    blob.sha256 = hash.finish();
+    return blob;
+}
+
+base::Result<std::uint64_t> adoptBlob(ledger::LedgerStore& store, const ledger::StagedBlob& blob)
+{
+    KEYTURN_TRY_LET(transaction, store.begin());
+    KEYTURN_TRY_LET(seq, transaction->size());
+    KEYTURN_TRY(transaction->append(seq, sampleEntry(seq)));
+    KEYTURN_TRY(transaction->adoptBlob(blob));
+    KEYTURN_TRY(transaction->putCheckpoint(seq + 1, "note " + QByteArray::number(qulonglong{seq + 1})));
+    KEYTURN_TRY(transaction->commit());
+    return seq;
+}
+
+base::Result<std::uint64_t> appendBlob(ledger::LedgerStore& store, std::initializer_list<qsizetype> sizes)
+{
+    KEYTURN_TRY_LET(size, store.size());
+    KEYTURN_TRY_LET(blob, stageBlob(store, static_cast<quint32>(size * 16), sizes));
+    return adoptBlob(store, blob);
+}
+
 namespace {
+
+base::Result<QString> findFaultOfBlobs(ledger::LedgerStore& store)
+{
+    KEYTURN_TRY_LET(blobs, store.blobs());
+    for (const ledger::BlobInfo& blob : blobs) {
+        crypto::Sha256Stream hash;
+        std::uint64_t size = 0;
+        for (std::uint32_t i = 0; i < blob.chunks; ++i) {
+            KEYTURN_TRY_LET(bytes, store.blobChunk(blob.sha256, i));
+            hash.add(bytes);
+            size += static_cast<std::uint64_t>(bytes.size());
+        }
+        if (hash.finish() != blob.sha256 || size != blob.size)
+            return QStringLiteral("the file %1 is another").arg(blob.sha256.shortCode());
+    }
+    return QString();
+}
 
 base::Result<QString> findFault(ledger::LedgerStore& store)
 {
@@ -133,7 +187,7 @@ base::Result<QString> findFault(ledger::LedgerStore& store)
             filter != expected.filter || block.recordCount != expected.recordCount)
             return QStringLiteral("a block of batch %1 is another").arg(block.batchSeq);
     }
-    return QString();
+    return findFaultOfBlobs(store);
 }
 
 } // namespace

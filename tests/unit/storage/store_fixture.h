@@ -7,6 +7,7 @@
 #include <QString>
 #include <QTemporaryDir>
 
+#include <initializer_list>
 #include <memory>
 
 namespace keyturn::tests {
@@ -41,8 +42,17 @@ private:
                                                     const QByteArray& author = {});
 /// Stages @p count sample blocks and adopts them with the next entry. @return its seq.
 [[nodiscard]] base::Result<std::uint64_t> appendBatch(ledger::LedgerStore& store, std::uint32_t count);
-/// Empty when the store holds sampleEntry(0 … size) and whole batches and the engine finds no fault, else
-/// what is wrong.
+/// Stages sample bytes as a file, a chunk of each of @p sizes. @return what is ready to be adopted.
+[[nodiscard]] base::Result<ledger::StagedBlob> stageBlob(ledger::LedgerStore& store, quint32 seed,
+                                                         std::initializer_list<qsizetype> sizes);
+/// Adopts a staged file with the next entry. @return its seq.
+[[nodiscard]] base::Result<std::uint64_t> adoptBlob(ledger::LedgerStore& store,
+                                                    const ledger::StagedBlob& blob);
+/// Stages a file that is like no other of the store and adopts it with the next entry. @return its seq.
+[[nodiscard]] base::Result<std::uint64_t> appendBlob(ledger::LedgerStore& store,
+                                                     std::initializer_list<qsizetype> sizes);
+/// Empty when the store holds sampleEntry(0 … size), whole batches and whole files and the engine finds no
+/// fault, else what is wrong.
 [[nodiscard]] QString faultOf(ledger::LedgerStore& store);
 /// "storage/word" style name of the error, or "ok".
 template <typename T>

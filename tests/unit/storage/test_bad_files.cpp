@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/migrations.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/storage/raw_sqlite.h"
 #include "tests/unit/storage/store_fixture.h"
@@ -96,11 +97,12 @@ void TestBadFiles::saysThatAFileIsFromALaterVersion()
 {
     const StoreFolder folder;
     makeWorkspace(folder.path());
-    RawSqlite(folder.path()).run("PRAGMA user_version = 2");
+    const int later = storage::kNewestLayout + 1;
+    RawSqlite(folder.path()).run(QStringLiteral("PRAGMA user_version = %1").arg(later));
     for (const OpenMode mode : {OpenMode::ReadOnly, OpenMode::ReadWrite}) {
         const auto store = storage::openLedgerFile(folder.path(), mode);
         QCOMPARE(outcomeOf(store), "ledger/store-newer");
-        QVERIFY(store.error().sentence().contains("format 2"));
+        QVERIFY(store.error().sentence().contains(QStringLiteral("format %1").arg(later)));
     }
 }
 

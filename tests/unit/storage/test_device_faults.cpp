@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "tests/unit/storage/failing_vfs.h"
+#include "tests/unit/storage/raw_sqlite.h"
 #include "tests/unit/storage/store_fixture.h"
 
 #include <QFile>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void appendsWhollyOrNotAtAll();
     void importsWhollyOrNotAtAll_data() { everyFault(); }
     void importsWhollyOrNotAtAll();
+    void keepsAFileWhollyOrNotAtAll_data() { everyFault(); }
+    void keepsAFileWhollyOrNotAtAll();
     void mendsDerivedPartsWhollyOrNotAtAll_data() { everyFault(); }
     void mendsDerivedPartsWhollyOrNotAtAll();
     void dropsStagedBlocksWithoutHarm_data() { everyFault(); }
@@ -37,6 +40,8 @@ private Q_SLOTS:
     void losesNothingWhenClosingFails();
     void opensOrSaysWhyWhenTheDeviceFails_data() { everyFault(); }
     void opensOrSaysWhyWhenTheDeviceFails();
+    void bringsUpToDateWhollyOrNotAtAll_data() { everyFault(); }
+    void bringsUpToDateWhollyOrNotAtAll();
     void saysThatTheDiskIsFull();
     void createsNothingOnAFullDisk();
 
@@ -175,6 +180,16 @@ void TestDeviceFaults::importsWhollyOrNotAtAll()
     });
 }
 
+void TestDeviceFaults::keepsAFileWhollyOrNotAtAll()
+{
+    QFETCH(DeviceFault, fault);
+    QFETCH(Lasting, lasting);
+    failEverywhere(fault, lasting, true, [](ledger::LedgerStore& store) -> base::Result<void> {
+        KEYTURN_TRY(appendBlob(store, {20'000, 20'000, 1}));
+        return {};
+    });
+}
+
 void TestDeviceFaults::mendsDerivedPartsWhollyOrNotAtAll()
 {
     QFETCH(DeviceFault, fault);
@@ -195,6 +210,7 @@ void TestDeviceFaults::dropsStagedBlocksWithoutHarm()
         KEYTURN_TRY_LET(staging, store.beginStaging());
         KEYTURN_TRY(store.stageBlock(staging, 0, sampleBlock(0)));
         KEYTURN_TRY(store.stageBlock(staging, 1, sampleBlock(1)));
+        KEYTURN_TRY(store.stageBlobChunk(staging, sampleBytes(20'000, 1)));
         return store.dropStaging(staging);
     });
 }
@@ -314,6 +330,32 @@ void TestDeviceFaults::opensOrSaysWhyWhenTheDeviceFails()
     std::uint64_t size = 0;
     QCOMPARE(faultAfterwards(folder, size), QString());
     QCOMPARE(size, 2u);
+}
+
+void TestDeviceFaults::bringsUpToDateWhollyOrNotAtAll()
+{
+    QFETCH(DeviceFault, fault);
+    QFETCH(Lasting, lasting);
+    QFile fixture(dataFile("storage/empty_layout_1.sql"));
+    QVERIFY(fixture.open(QIODevice::ReadOnly));
+    const QString older = QString::fromUtf8(fixture.readAll());
+    for (int passed = 0;; ++passed) {
+        const StoreFolder folder;
+        RawSqlite(folder.path()).run(older);
+        FailingVfs::failAfter(passed, fault, lasting);
+        const QString outcome =
+            outcomeOf(storage::openLedgerFile(folder.path(), OpenMode::ReadWrite, failingOptions()));
+        const bool hasFailed = FailingVfs::stopFailing();
+        QVERIFY2(QStringList({"ok", "ledger/store-full", "ledger/store-failure"}).contains(outcome),
+                 qPrintable(outcome));
+        std::uint64_t size = 0;
+        QCOMPARE(faultAfterwards(folder, size), QString());
+        if (!hasFailed) {
+            QCOMPARE(outcome, "ok");
+            QVERIFY(passed > 5 || fault == DeviceFault::SyncError);
+            return;
+        }
+    }
 }
 
 void TestDeviceFaults::saysThatTheDiskIsFull()

@@ -76,6 +76,9 @@ void TestKills::keepsEveryReportedAppend()
             QCOMPARE(raw.rows("SELECT count(*) FROM block_text WHERE block_id NOT IN"
                               " (SELECT id FROM blocks WHERE batch_seq IS NOT NULL)"),
                      QStringList{"0"});
+            QCOMPARE(raw.rows("SELECT count(*) FROM blobs WHERE sha256 IS NULL"), QStringList{"0"});
+            QCOMPARE(raw.rows("SELECT count(*) FROM blob_chunks WHERE blob_id NOT IN (SELECT id FROM blobs)"),
+                     QStringList{"0"});
         }
     }
     QVERIFY2(reportedInAll > 100, qPrintable(QString::number(reportedInAll)));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/migrations.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/storage/raw_sqlite.h"
 #include "tests/unit/storage/store_fixture.h"
@@ -17,6 +18,8 @@ class TestLayout : public QObject
 private Q_SLOTS:
     void opensAFileOfEveryLayout_data();
     void opensAFileOfEveryLayout();
+    void readsAnOlderLayoutWithoutChangingIt();
+    void bringsAFilledWorkspaceUpToDate();
     void makesTheNewestLayoutAsReleased();
 };
 KEYTURN_TEST(TestLayout);
@@ -37,11 +40,16 @@ QString dumpOf(const QString& path)
         raw.rows("SELECT 'INSERT INTO meta VALUES (' || quote(name) || ', ' || quote(value) || ');' FROM meta"
                  " ORDER BY name");
     for (const char* table : {"entries", "checkpoints", "staging", "blocks", "block_columns", "block_filter",
-                              "block_salts", "block_text"}) {
+                              "block_salts", "block_text", "blobs", "blob_chunks"}) {
         if (raw.rows(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table))) != QStringList{"0"})
             lines += QStringLiteral("-- %1 is not empty").arg(QLatin1String(table));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+QString fixtureOf(int layout)
+{
+    return dataFile(QStringLiteral("storage/empty_layout_%1.sql").arg(layout));
 }
 
 QString textOf(const QString& path)
@@ -57,7 +65,8 @@ QString textOf(const QString& path)
 void TestLayout::opensAFileOfEveryLayout_data()
 {
     QTest::addColumn<QString>("fixture");
-    QTest::newRow("layout 1") << dataFile("storage/empty_layout_1.sql");
+    for (int layout = 1; layout <= storage::kNewestLayout; ++layout)
+        QTest::addRow("layout %d", layout) << fixtureOf(layout);
 }
 
 void TestLayout::opensAFileOfEveryLayout()
@@ -75,14 +84,54 @@ void TestLayout::opensAFileOfEveryLayout()
     QCOMPARE(dumpOf(folder.path()), dumpOf(folder.path("new")));
     const auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite).value();
     VERIFY_OK(appendBatch(*store, 2));
+    VERIFY_OK(appendBlob(*store, {10, 20}));
     QCOMPARE(faultOf(*store), QString());
+}
+
+void TestLayout::readsAnOlderLayoutWithoutChangingIt()
+{
+    const StoreFolder folder;
+    RawSqlite(folder.path()).run(textOf(fixtureOf(1)));
+    const auto reader = storage::openLedgerFile(folder.path(), OpenMode::ReadOnly);
+    VERIFY_OK(reader);
+    QCOMPARE(faultOf(**reader), QString());
+    QVERIFY(!(*reader)->blob(base::Digest{}).value().has_value());
+    QCOMPARE(outcomeOf((*reader)->blobChunk(base::Digest{}, 0)), "ledger/store-corrupt");
+    VERIFY_OK((*reader)->backupTo(folder.path("copy"), {}));
+    for (const char* name : {"w.keyturn", "copy"})
+        QCOMPARE(RawSqlite(folder.path(name)).rows("PRAGMA user_version"), QStringList{"1"});
+    // It sees at once what a writer makes of the file.
+    const auto writer = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite).value();
+    VERIFY_OK(appendBlob(*writer, {10, 20}));
+    QCOMPARE((*reader)->blobs().value().size(), 1u);
+    QCOMPARE(faultOf(**reader), QString());
+}
+
+void TestLayout::bringsAFilledWorkspaceUpToDate()
+{
+    const StoreFolder folder;
+    {
+        RawSqlite raw(folder.path());
+        raw.run(textOf(fixtureOf(1)));
+        for (std::uint64_t seq = 0; seq < 3; ++seq)
+            raw.run(QStringLiteral("INSERT INTO entries VALUES (%1, x'%2'); INSERT INTO checkpoints VALUES"
+                                   " (%1 + 1, x'00')")
+                        .arg(seq)
+                        .arg(QString::fromLatin1(sampleEntry(seq).toHex())));
+    }
+    const auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite);
+    VERIFY_OK(store);
+    QCOMPARE((*store)->size().value(), 3u);
+    QCOMPARE(faultOf(**store), QString());
+    VERIFY_OK(appendBlob(**store, {10, 20}));
+    QCOMPARE(faultOf(**store), QString());
 }
 
 void TestLayout::makesTheNewestLayoutAsReleased()
 {
     const StoreFolder folder;
     QVERIFY(storage::createLedgerFile(folder.path()).has_value());
-    QCOMPARE(dumpOf(folder.path()), textOf(dataFile("storage/empty_layout_1.sql")));
+    QCOMPARE(dumpOf(folder.path()), textOf(fixtureOf(storage::kNewestLayout)));
 }
 
 #include "test_layout.moc"

@@ -41,7 +41,9 @@ void TestPowerCuts::keepsEveryReportedChange()
     for (int opening = 0; opening < 3; ++opening) {
         auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite, options).value();
         for (int i = 0; i < 6; ++i) {
-            const auto seq = i % 3 == 2 ? appendBatch(*store, 3) : appendOne(*store);
+            const auto seq = i % 3 == 2   ? appendBatch(*store, 3)
+                             : i % 3 == 1 ? appendBlob(*store, {30'000, 30'000})
+                                          : appendOne(*store);
             VERIFY_OK(seq);
             reported.emplace_back(RecordingVfs::moment(), *seq + 1);
         }
