@@ -61,6 +61,11 @@ constexpr std::array kLedgerTexts{
                   "errors", "Another seat wrote to the ledger first; look at what it wrote and try again.")},
     ErrorText{static_cast<int>(LedgerError::Cancelled), "cancelled", Outcome::Refused,
               QT_TRANSLATE_NOOP("errors", "Cancelled; nothing was changed.")},
+    ErrorText{static_cast<int>(LedgerError::BlobMissing), "blob-missing", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "The workspace keeps no file of the hash %1.")},
+    ErrorText{static_cast<int>(LedgerError::BlobDamaged), "blob-damaged", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "The kept file %1 is damaged: its bytes are not those that it is named by.")},
 };
 constexpr base::ErrorDomain kLedgerDomain{"ledger", kLedgerTexts};
 

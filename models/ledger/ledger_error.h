@@ -25,6 +25,8 @@ enum class LedgerError {
     StoreFailure,       ///< Any other failure; context: file, reason.
     HeadMoved,          ///< Another seat appended first.
     Cancelled,
+    BlobMissing, ///< context: short code of the hash.
+    BlobDamaged, ///< A kept file's bytes are not those of its hash; context: short code of the hash.
 };
 /// The table behind LedgerError.
 const base::ErrorDomain& errorDomain(LedgerError);

@@ -137,6 +137,12 @@ public:
     /// The bytes of chunk @p index of a file. @return StoreCorrupt where it is missing.
     [[nodiscard]] virtual base::Result<QByteArray> blobChunk(const base::Digest& sha256,
                                                              std::uint32_t index) = 0;
+    /// Writes a kept file to a new file, synced; it appears only when all its bytes are those of the hash.
+    /// @param progress gets done and total bytes, returns false to cancel. @return BlobMissing, BlobDamaged,
+    /// StoreExists …
+    [[nodiscard]] virtual base::Result<void>
+    exportBlob(const base::Digest& sha256, const QString& path,
+               const std::function<bool(std::uint64_t, std::uint64_t)>& progress) = 0;
     /// A second store object on the same data, for another thread.
     [[nodiscard]] virtual base::Result<std::unique_ptr<LedgerStore>> reopen() = 0;
 

@@ -158,15 +158,8 @@ base::Result<void> replaceFile(const QString& path, const QByteArray& bytes, con
         ::open(making.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file.isOpen())
         return anchorFailure(path, errno);
-    for (qsizetype written = 0; written < bytes.size();) {
-        const ssize_t count =
-            ::write(file.get(), bytes.constData() + written, static_cast<size_t>(bytes.size() - written));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return failed(count < 0 ? errno : ENOSPC);
-        written += count;
-    }
+    if (!file.write(bytes))
+        return failed(errno);
     if (::fsync(file.get()) != 0 || !file.close() || ::rename(making.constData(), target.constData()) != 0)
         return failed(errno);
     if (::fsync(folder.get()) != 0 && errno != EINVAL)

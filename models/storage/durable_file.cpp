@@ -62,6 +62,22 @@ FileDescriptor::~FileDescriptor()
     static_cast<void>(close());
 }
 
+bool FileDescriptor::write(const QByteArray& bytes) const
+{
+    for (qsizetype written = 0; written < bytes.size();) {
+        const ssize_t count =
+            ::write(m_value, bytes.constData() + written, static_cast<size_t>(bytes.size() - written));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count == 0)
+            errno = ENOSPC;
+        if (count <= 0)
+            return false;
+        written += count;
+    }
+    return true;
+}
+
 bool FileDescriptor::close()
 {
     return m_value < 0 || ::close(std::exchange(m_value, -1)) == 0;

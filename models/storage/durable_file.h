@@ -3,6 +3,7 @@
 
 #include "models/base/error.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <utility>
@@ -19,6 +20,8 @@ public:
     ~FileDescriptor();
     [[nodiscard]] int get() const { return m_value; }
     [[nodiscard]] bool isOpen() const { return m_value >= 0; }
+    /// Writes all of @p bytes; false with errno set where that fails.
+    [[nodiscard]] bool write(const QByteArray& bytes) const;
     /// Closes now, for calls whose failure to close means a failure to write.
     [[nodiscard]] bool close();
 

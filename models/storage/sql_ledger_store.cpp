@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/sql_ledger_store.h"
 
+#include "models/ledger/blob_stream.h"
+#include "models/storage/durable_file.h"
 #include "models/storage/sql_blobs.h"
 #include "models/storage/sql_entries.h"
 #include "models/storage/sql_staging.h"
 #include "models/storage/store_words.h"
 
 #include <QCoreApplication>
+#include <QFile>
+
+#include <cerrno>
+#include <fcntl.h>
 
 namespace keyturn::storage {
 
@@ -213,6 +219,31 @@ base::Result<QByteArray> SqlLedgerStore::blobChunk(const base::Digest& sha256, s
 {
     KEYTURN_TRY_LET(connected, connection());
     return readChunk(*connected, sha256, index);
+}
+
+base::Result<void>
+SqlLedgerStore::exportBlob(const base::Digest& sha256, const QString& path,
+                           const std::function<bool(std::uint64_t, std::uint64_t)>& progress)
+{
+    KEYTURN_TRY_LET(kept, blob(sha256));
+    if (!kept)
+        return base::fail(LedgerError::BlobMissing, sha256.shortCode());
+    KEYTURN_TRY_LET(file, UnnamedFile::make(path));
+    FileDescriptor out(::open(QFile::encodeName(file.path()).constData(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!out.isOpen())
+        return tl::make_unexpected(fileError(path, errno));
+    std::uint64_t done = 0;
+    KEYTURN_TRY(ledger::streamBlob(*this, *kept, [&](const QByteArray& bytes) -> base::Result<void> {
+        if (!out.write(bytes))
+            return tl::make_unexpected(fileError(path, errno));
+        done += static_cast<std::uint64_t>(bytes.size());
+        if (progress && !progress(done, kept->size))
+            return base::fail(LedgerError::Cancelled);
+        return {};
+    }));
+    if (!out.close())
+        return tl::make_unexpected(fileError(path, errno));
+    return file.publish();
 }
 
 base::Result<std::unique_ptr<ledger::LedgerStore>> SqlLedgerStore::reopen()

@@ -51,6 +51,9 @@ public:
     [[nodiscard]] base::Result<std::optional<ledger::BlobInfo>> blob(const base::Digest& sha256) override;
     [[nodiscard]] base::Result<QByteArray> blobChunk(const base::Digest& sha256,
                                                      std::uint32_t index) override;
+    [[nodiscard]] base::Result<void>
+    exportBlob(const base::Digest& sha256, const QString& path,
+               const std::function<bool(std::uint64_t, std::uint64_t)>& progress) override;
     /// May be called on any thread, also while another uses this store: it touches no connection.
     [[nodiscard]] base::Result<std::unique_ptr<ledger::LedgerStore>> reopen() override;
     [[nodiscard]] base::Result<void> backupTo(const QString& path,

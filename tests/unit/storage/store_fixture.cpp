@@ -2,6 +2,7 @@
 #include "tests/unit/storage/store_fixture.h"
 
 #include "models/crypto/digest_functions.h"
+#include "models/ledger/blob_stream.h"
 
 #include <QDir>
 #include <QFile>
@@ -143,17 +144,8 @@ namespace {
 base::Result<QString> findFaultOfBlobs(ledger::LedgerStore& store)
 {
     KEYTURN_TRY_LET(blobs, store.blobs());
-    for (const ledger::BlobInfo& blob : blobs) {
-        crypto::Sha256Stream hash;
-        std::uint64_t size = 0;
-        for (std::uint32_t i = 0; i < blob.chunks; ++i) {
-            KEYTURN_TRY_LET(bytes, store.blobChunk(blob.sha256, i));
-            hash.add(bytes);
-            size += static_cast<std::uint64_t>(bytes.size());
-        }
-        if (hash.finish() != blob.sha256 || size != blob.size)
-            return QStringLiteral("the file %1 is another").arg(blob.sha256.shortCode());
-    }
+    for (const ledger::BlobInfo& blob : blobs)
+        KEYTURN_TRY(ledger::streamBlob(store, blob, [](const QByteArray&) { return base::Result<void>(); }));
     return QString();
 }
 

@@ -5,6 +5,10 @@
 #include "tests/unit/storage/store_fixture.h"
 
 #include <QCoreApplication>
+#include <QFile>
+
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace keyturn;
 using namespace keyturn::tests;
@@ -29,6 +33,9 @@ private Q_SLOTS:
     void letsOthersAppendWhileAFileIsStaged();
     void removesStagedFilesOfTheDead();
     void copiesKeptFilesAndNoStagedOne();
+    void exportsAWholeFileOrNone();
+    void exportsNothingOfADamagedFile_data();
+    void exportsNothingOfADamagedFile();
 };
 KEYTURN_TEST(TestBlobs);
 
@@ -244,6 +251,73 @@ void TestBlobs::copiesKeptFilesAndNoStagedOne()
     QCOMPARE(countOf(raw, "blob_chunks"), QStringList{"2"});
     QCOMPARE(countOf(raw, "staging"), QStringList{"0"});
     VERIFY_OK(adoptBlob(*store, staged));
+}
+
+void TestBlobs::exportsAWholeFileOrNone()
+{
+    const StoreFolder folder;
+    const auto store = created(folder);
+    VERIFY_OK(appendBlob(*store, {kBlobChunkBytes, 200}));
+    const auto kept = store->blobs().value().front();
+    const QString out = folder.path("out");
+    QCOMPARE(outcomeOf(store->exportBlob(crypto::sha256("other"), out, {})), "ledger/blob-missing");
+    QCOMPARE(outcomeOf(store->exportBlob(kept.sha256, out, [](auto, auto) { return false; })),
+             "ledger/cancelled");
+    QCOMPARE(outcomeOf(store->exportBlob(kept.sha256, folder.path("no/out"), {})), "ledger/store-missing");
+    QCOMPARE(outcomeOf(store->exportBlob(kept.sha256, folder.path(), {})), "ledger/store-exists");
+    {
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit small{50'000, before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        const auto full = store->exportBlob(kept.sha256, out, {});
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        std::signal(SIGXFSZ, handler);
+        QCOMPARE(outcomeOf(full), "ledger/store-full");
+    }
+    QCOMPARE(folder.names().filter("out") + folder.names().filter("keyturn-new"), QStringList());
+    std::uint64_t last = 0;
+    VERIFY_OK(store->exportBlob(kept.sha256, out, [&](std::uint64_t done, std::uint64_t total) {
+        last = done;
+        return total == kept.size;
+    }));
+    QCOMPARE(last, kept.size);
+    QFile file(out);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(crypto::sha256(file.readAll()), kept.sha256);
+    QCOMPARE(outcomeOf(store->exportBlob(kept.sha256, out, {})), "ledger/store-exists");
+}
+
+void TestBlobs::exportsNothingOfADamagedFile_data()
+{
+    QTest::addColumn<QString>("damage");
+    QTest::addColumn<QString>("outcome");
+    QTest::newRow("changed") << "UPDATE blob_chunks SET bytes = zeroblob(200) WHERE idx = 1"
+                             << "ledger/blob-damaged";
+    QTest::newRow("cut") << "UPDATE blob_chunks SET bytes = zeroblob(0) WHERE idx = 1"
+                         << "ledger/blob-damaged";
+    QTest::newRow("missing") << "DELETE FROM blob_chunks WHERE idx = 0"
+                             << "ledger/store-corrupt";
+    QTest::newRow("uncounted") << "UPDATE blobs SET chunks = 1"
+                               << "ledger/blob-damaged";
+    QTest::newRow("another size") << "UPDATE blobs SET size = 1"
+                                  << "ledger/blob-damaged";
+}
+
+void TestBlobs::exportsNothingOfADamagedFile()
+{
+    QFETCH(QString, damage);
+    QFETCH(QString, outcome);
+    const StoreFolder folder;
+    const auto store = created(folder);
+    VERIFY_OK(appendBlob(*store, {700, 200}));
+    RawSqlite(folder.path()).run(damage);
+    const auto sha256 = store->blobs().value().front().sha256;
+    const auto exported = store->exportBlob(sha256, folder.path("out"), {});
+    QCOMPARE(outcomeOf(exported), outcome);
+    QCOMPARE(exported.error().outcome(), base::Outcome::Integrity);
+    QCOMPARE(folder.names().filter("out") + folder.names().filter("keyturn-new"), QStringList());
 }
 
 #include "test_blobs.moc"
