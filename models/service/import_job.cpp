@@ -6,6 +6,7 @@
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
 #include "models/service/hashing_device.h"
+#include "models/service/input_file.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -202,7 +203,7 @@ base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& membe
     auto prepared = workspace.prepare(member, batch);
     if (!prepared)
         return base::passOn(prepared);
-    auto appended = workspace.commit(*prepared, signer, stager.staging());
+    auto appended = workspace.commit(*prepared, signer, {stager.staging(), std::nullopt});
     if (!appended)
         return base::passOn(appended);
     outcome.entry = appended->seq;
@@ -240,11 +241,7 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
             return base::fail(intake::IntakeError::FileUnreadable, QStringLiteral("standard input"),
                               file.errorString());
     } else {
-        if (!QFileInfo::exists(request.path))
-            return base::fail(intake::IntakeError::FileMissing, base::harmlessText(request.path));
-        if (QFileInfo(request.path).isDir() || !file.open(QIODevice::ReadOnly))
-            return base::fail(intake::IntakeError::FileUnreadable, base::harmlessText(request.path),
-                              file.errorString());
+        KEYTURN_TRY(openInput(file, QIODevice::ReadOnly));
     }
     ImportOutcome outcome;
     outcome.file = fromStandardInput ? QStringLiteral("standard input") : base::harmlessText(request.path);

@@ -101,7 +101,7 @@ Workspace::found(const QString& path, const std::vector<QByteArray>& envelopes, 
     // The file gets its name only when the founding entries are in it, so a charter that falls short leaves
     // nothing.
     const auto fill = [&](ledger::LedgerStore& store) -> base::Result<void> {
-        KEYTURN_TRY(workspace->append(store, envelopes, std::nullopt));
+        KEYTURN_TRY(workspace->append(store, envelopes, {}));
         if (!workspace->m_snapshot->founded)
             return base::fail(domain::DomainError::NotFounded, QString());
         return {};

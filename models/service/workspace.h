@@ -63,6 +63,13 @@ struct Appended
     state::SnapshotPointer snapshot; ///< After it.
 };
 
+/// What an entry takes into the ledger with it, staged before.
+struct Adoption
+{
+    std::optional<ledger::StagingId> records;
+    std::optional<ledger::StagedBlob> blob;
+};
+
 /// A statement ready to be signed: what the person is shown and what the signature is over.
 struct Prepared
 {
@@ -111,7 +118,7 @@ public:
     /// Signs and appends. @return the rule broken meanwhile, or the store's failure; then nothing has
     /// changed.
     [[nodiscard]] base::Result<Appended> commit(const Prepared& prepared, crypto::Signer& signer,
-                                                const std::optional<ledger::StagingId>& adopt = std::nullopt);
+                                                const Adoption& adopt = {});
     /// prepare() and commit() in one, where nothing has to be shown between.
     [[nodiscard]] base::Result<Appended> execute(const domain::MemberId& member, domain::Payload payload,
                                                  crypto::Signer& signer);
@@ -129,9 +136,8 @@ private:
     void checkNewestCheckpoint();
     void checkAnchor();
     void addProblem(Problem problem);
-    [[nodiscard]] base::Result<Appended> append(ledger::LedgerStore& store,
-                                                const std::vector<QByteArray>& envelopes,
-                                                const std::optional<ledger::StagingId>& adopt);
+    [[nodiscard]] base::Result<Appended>
+    append(ledger::LedgerStore& store, const std::vector<QByteArray>& envelopes, const Adoption& adopt);
     [[nodiscard]] state::RootAt rootAt() const;
     void publish(state::Snapshot snapshot);
     void rememberHead();

@@ -107,7 +107,7 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
 }
 
 base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signer& signer,
-                                         const std::optional<ledger::StagingId>& adopt)
+                                         const Adoption& adopt)
 {
     if (m_health.readOnly)
         return tl::make_unexpected(readOnlyError(m_health));
@@ -134,7 +134,7 @@ base::Result<Appended> Workspace::execute(const domain::MemberId& member, domain
 }
 
 base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::vector<QByteArray>& envelopes,
-                                         const std::optional<ledger::StagingId>& adopt)
+                                         const Adoption& adopt)
 {
     if (!m_seat) {
         KEYTURN_TRY_LET(seat, loadOrMakeSeat(m_options.seat));
@@ -186,8 +186,10 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
         KEYTURN_TRY_LET(introduction, introduceSeat(*m_seat));
         KEYTURN_TRY(add(introduction));
     }
-    if (adopt)
-        KEYTURN_TRY(transaction->adopt(*adopt, result.seq));
+    if (adopt.records)
+        KEYTURN_TRY(transaction->adopt(*adopt.records, result.seq));
+    if (adopt.blob)
+        KEYTURN_TRY(transaction->adoptBlob(*adopt.blob));
     const ledger::Checkpoint checkpoint{ledger::checkpointOrigin(next.log), tree.size(), tree.root()};
     KEYTURN_TRY_LET(note, ledger::signCheckpoint(checkpoint, m_seat->name, *m_seat->key));
     KEYTURN_TRY(transaction->putCheckpoint(tree.size(), note));
