@@ -6,6 +6,7 @@
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
 #include "models/service/block_checks.h"
+#include "models/service/evidence_store.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -21,6 +22,9 @@ QString say(const char* text)
 {
     return QCoreApplication::translate("verify", text);
 }
+
+/// What of a kept file is checked in the time of a record, roughly: progress counts both in one.
+constexpr std::uint64_t kBytesAsLongAsARecord = 512;
 
 class Verifier
 {
@@ -56,10 +60,16 @@ public:
         m_result.root = workspace->tree().root();
         m_result.signatures = snapshot.size;
         checkCheckpoints(*workspace);
+        // Said before the work starts, so that its progress runs once from end to end.
+        if (const auto kept = workspace->store().blobs()) {
+            for (const ledger::BlobInfo& blob : *kept)
+                m_allBlobWork += blob.size / kBytesAsLongAsARecord;
+        }
         if (blocks)
             checkRecords(snapshot, *blocks, checks);
         if (m_cancel.load())
             return base::fail(ServiceError::Cancelled);
+        KEYTURN_TRY(checkBlobs(workspace->store(), snapshot.records));
         m_result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
         return std::move(m_result);
     }
@@ -149,6 +159,19 @@ private:
         passStray(UINT64_MAX);
     }
 
+    base::Result<void> checkBlobs(ledger::LedgerStore& store, std::uint64_t allRecords)
+    {
+        const Progress told = [&](std::uint64_t done, std::uint64_t) {
+            if (m_progress)
+                m_progress(allRecords + done / kBytesAsLongAsARecord, allRecords + m_allBlobWork);
+        };
+        KEYTURN_TRY_LET(checked, verifyBlobs(store, {}, told, m_cancel));
+        m_result.blobs = checked.blobs;
+        for (const Problem& problem : checked.problems)
+            note(problem);
+        return {};
+    }
+
     void checkBatch(const state::BatchState& batch, std::span<const ledger::BlockInfo> blocks,
                     BlockChecks& checks, std::uint64_t allRecords)
     {
@@ -177,7 +200,7 @@ private:
             derivedDiffers = derivedDiffers || finding.derivedDiffers;
             m_result.records += finding.leaves.size();
             if (m_progress)
-                m_progress(m_result.records, allRecords);
+                m_progress(m_result.records, allRecords + m_allBlobWork);
             if (m_cancel.load())
                 return;
         }
@@ -191,6 +214,7 @@ private:
     OpenOptions m_options;
     const Progress& m_progress;
     const std::atomic_bool& m_cancel;
+    std::uint64_t m_allBlobWork = 0; ///< Counted in records.
     Verification m_result;
 };
 

@@ -17,6 +17,7 @@ struct Verification
     std::uint64_t records = 0;
     std::uint64_t signatures = 0; ///< Of entries and checkpoints.
     std::uint64_t checkpoints = 0;
+    std::uint64_t blobs = 0; ///< Kept files.
     bool witnessed = false;
     base::Digest log;  ///< Of the entries that hold.
     base::Digest root; ///< Of their tree.
@@ -27,8 +28,8 @@ struct Verification
 /// Checks everything (cli.md, `verify`): the database's own structure, every entry's bytes, chain and
 /// signature, all rules replayed, sheets rendered again, every checkpoint against the tree, the anchor, and
 /// every record of every batch against the root its signed entry commits to; derived columns and filters are
-/// recomputed and compared. Works on the same data as @p workspace through a store of its own; call it on any
-/// thread but share no workspace meanwhile.
+/// recomputed and compared; every kept file is held to its hash. Works on the same data as @p workspace
+/// through a store of its own; call it on any thread but share no workspace meanwhile.
 /// @return store errors only when nothing could be read at all.
 [[nodiscard]] base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options,
                                                         const Progress& progress,
