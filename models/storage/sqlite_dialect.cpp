@@ -30,11 +30,24 @@ constexpr int kPageBytes = 16'384;
 constexpr int kFoldAfterPages = 4'096;
 constexpr int kCacheKiB = 16'384;
 
-QString layoutStatement()
+/// The layout that a file says it has, and the tables that it has.
+struct FoundLayout
 {
-    return QStringLiteral(
-        "SELECT group_concat(type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, ''), char(10))"
-        " FROM (SELECT * FROM sqlite_schema ORDER BY type, name)");
+    std::int64_t layout = 0;
+    QString tables;
+};
+
+/// Asks in one statement: another seat may bring the file up to date at any moment.
+base::Result<FoundLayout> findLayout(SqlConnection& connection)
+{
+    KEYTURN_TRY_LET(rows,
+                    connection.query(
+                        "SELECT user_version, (SELECT group_concat("
+                        "type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, ''), char(10))"
+                        " FROM (SELECT * FROM sqlite_schema ORDER BY type, name)) FROM pragma_user_version"));
+    KEYTURN_TRY(rows.next());
+    KEYTURN_TRY_LET(layout, rows.integer(0));
+    return FoundLayout{layout, rows.text(1)};
 }
 
 /// Lets the file say that it has the newest layout; part of the transaction like any change.
@@ -197,10 +210,10 @@ base::Result<void> SqliteDialect::checkLayout(SqlConnection& connection)
     KEYTURN_TRY_LET(application, connection.valueOf(QStringLiteral("PRAGMA application_id")));
     if (application.toInt() != kApplicationId)
         return base::fail(LedgerError::StoreNotAWorkspace, shownLocation(m_path));
-    KEYTURN_TRY_LET(made, layout(connection));
-    if (made > kNewestLayout)
-        return base::fail(LedgerError::StoreNewer, shownLocation(m_path), QString::number(made));
-    if (made < 1) {
+    KEYTURN_TRY_LET(found, findLayout(connection));
+    if (found.layout > kNewestLayout)
+        return base::fail(LedgerError::StoreNewer, shownLocation(m_path), QString::number(found.layout));
+    if (found.layout < 1) {
         return tl::make_unexpected(
             connection.corrupt(QCoreApplication::translate("errors", "it does not say which layout it has")));
     }
@@ -213,14 +226,13 @@ base::Result<void> SqliteDialect::checkLayout(SqlConnection& connection)
         QStringList texts;
         for (int older = 0; older < kNewestLayout; ++older) {
             KEYTURN_TRY(migrate(*memory, older, older + 1));
-            KEYTURN_TRY_LET(text, memory->valueOf(layoutStatement()));
-            texts += text.toString();
+            KEYTURN_TRY_LET(made, findLayout(*memory));
+            texts += made.tables;
         }
         return texts;
     }();
     KEYTURN_TRY(expected);
-    KEYTURN_TRY_LET(found, connection.valueOf(layoutStatement()));
-    if (found.toString() != expected->at(made - 1)) {
+    if (found.tables != expected->at(found.layout - 1)) {
         return tl::make_unexpected(connection.corrupt(
             QCoreApplication::translate("errors", "its tables are not those of a workspace")));
     }

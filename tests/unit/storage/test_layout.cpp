@@ -5,6 +5,11 @@
 #include "tests/unit/storage/store_fixture.h"
 
 #include <QFile>
+#include <QThread>
+
+#include <atomic>
+#include <memory>
+#include <vector>
 
 using namespace keyturn;
 using namespace keyturn::tests;
@@ -20,6 +25,7 @@ private Q_SLOTS:
     void opensAFileOfEveryLayout();
     void readsAnOlderLayoutWithoutChangingIt();
     void bringsAFilledWorkspaceUpToDate();
+    void letsSeatsThatOpenItAtOnceBringItUpToDate();
     void makesTheNewestLayoutAsReleased();
 };
 KEYTURN_TEST(TestLayout);
@@ -125,6 +131,29 @@ void TestLayout::bringsAFilledWorkspaceUpToDate()
     QCOMPARE(faultOf(**store), QString());
     VERIFY_OK(appendBlob(**store, {10, 20}));
     QCOMPARE(faultOf(**store), QString());
+}
+
+void TestLayout::letsSeatsThatOpenItAtOnceBringItUpToDate()
+{
+    for (int round = 0; round < 20; ++round) {
+        const StoreFolder folder;
+        RawSqlite(folder.path()).run(textOf(fixtureOf(1)));
+        std::atomic<int> failures = 0;
+        std::vector<std::unique_ptr<QThread>> seats;
+        for (const OpenMode mode : {OpenMode::ReadWrite, OpenMode::ReadOnly, OpenMode::ReadWrite}) {
+            seats.emplace_back(QThread::create([&, mode] {
+                const auto store = storage::openLedgerFile(folder.path(), mode);
+                if (!store || !faultOf(**store).isEmpty())
+                    ++failures;
+            }));
+            seats.back()->start();
+        }
+        for (const auto& seat : seats)
+            QVERIFY(seat->wait());
+        QCOMPARE(failures.load(), 0);
+        QCOMPARE(RawSqlite(folder.path()).rows("PRAGMA user_version"),
+                 QStringList{QString::number(storage::kNewestLayout)});
+    }
 }
 
 void TestLayout::makesTheNewestLayoutAsReleased()
