@@ -54,7 +54,7 @@ base::Result<int> setCatalogue(const Context& context, const std::string& path)
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
     KEYTURN_TRY_LET(appended,
-                    workspace->execute(identity.member, domain::CatalogueSet{catalogue}, identity.key));
+                    workspace->execute(identity.member, domain::CatalogueSet{catalogue}, *identity.key));
     QJsonObject object = counts(catalogue);
     object.insert(QStringLiteral("entry"), static_cast<qint64>(appended.seq));
     context.print(object, QStringLiteral("The catalogue stands: %1.").arg(summary(catalogue)));

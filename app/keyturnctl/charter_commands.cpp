@@ -117,7 +117,7 @@ base::Result<int> signCharter(const Context& context, const std::string& path)
 {
     KEYTURN_TRY_LET(before, service::readCharterFile(text(path)));
     KEYTURN_TRY_LET(identity, context.identity(before.charter));
-    KEYTURN_TRY_LET(file, service::signCharterFile(text(path), identity.member, identity.key));
+    KEYTURN_TRY_LET(file, service::signCharterFile(text(path), identity.member, *identity.key));
     const QStringList missing = roleWords(service::missingForFounding(file));
     context.print({{QStringLiteral("file"), text(path)},
                    {QStringLiteral("signatures"), static_cast<qint64>(file.signatures.size())},

@@ -3,6 +3,7 @@
 
 #include "app/common/store_provider.h"
 #include "models/base/text_safety.h"
+#include "models/service/key_choice.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -100,8 +101,9 @@ Context::Context(CLI::App& app)
 {
     app.add_option("-w,--workspace", m_workspace, "Workspace file")->envname("KEYTURN_WORKSPACE");
     app.add_option("--as", m_as, "Member who acts");
-    app.add_option("--key", m_key, "The member's private key file");
-    app.add_option("--passphrase-file", m_passphraseFile, "File whose first line unlocks the key");
+    auto* key = app.add_option("--key", m_key, "The member's private key file");
+    app.add_option("--token", m_token, "The member's key on a token, as a pkcs11: URI")->excludes(key);
+    app.add_option("--passphrase-file", m_passphraseFile, "File whose first line unlocks the key or token");
     app.add_option("--passphrase-fd", m_passphraseFd, "Open file descriptor to read the passphrase from");
     app.add_option("--tz", m_tz, "Time zone of times written without one (Europe/Berlin)");
     app.add_flag("--json", m_json, "Print JSON");
@@ -153,22 +155,23 @@ base::Result<crypto::SecretBytes> Context::passphrase(const QString& prompt) con
     return base::fail(service::ServiceError::NotSignedIn);
 }
 
-base::Result<crypto::PrivateKey> Context::unlockKey() const
+base::Result<std::unique_ptr<crypto::Signer>> Context::unlockKey() const
 {
-    if (m_key.empty())
+    const auto choice =
+        m_token.empty() ? service::KeyChoice::file(text(m_key)) : service::KeyChoice::token(text(m_token));
+    if (choice.isEmpty())
         return base::fail(service::ServiceError::NotSignedIn);
-    const QString path = text(m_key);
-    KEYTURN_TRY_LET(secret, passphrase(QCoreApplication::translate("cli", "Passphrase of %1").arg(path)));
-    return crypto::PrivateKey::load(path, secret);
+    KEYTURN_TRY_LET(secret, passphrase(choice.question()));
+    return service::openSigner(choice, std::move(secret));
 }
 
 base::Result<Identity> Context::identity(const domain::Charter& charter) const
 {
     KEYTURN_TRY_LET(key, unlockKey());
-    const domain::Member* owner = charter.memberOfKey(key.publicKey().id());
+    const domain::Member* owner = charter.memberOfKey(key->publicKey().id());
     if (m_as.empty()) {
         if (!owner)
-            return base::fail(domain::DomainError::KeyNotInCharter, key.publicKey().id().shortCode());
+            return base::fail(domain::DomainError::KeyNotInCharter, key->publicKey().id().shortCode());
         return Identity{owner->id, std::move(key)};
     }
     const domain::MemberId member(text(m_as));

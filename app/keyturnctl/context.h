@@ -33,11 +33,11 @@ enum class ExitStatus : int {
     Storage = 5
 };
 
-/// What `--as` and `--key` amount to: a member and the key that signs for them.
+/// What `--as` and `--key` or `--token` amount to: a member and the key that signs for them.
 struct Identity
 {
     domain::MemberId member;
-    crypto::PrivateKey key;
+    std::unique_ptr<crypto::Signer> key;
 };
 
 /// The global options of one run, and what every command needs: opening, signing, printing.
@@ -52,7 +52,8 @@ public:
     [[nodiscard]] service::OpenOptions openOptions(bool readOnly = false) const;
     /// Where -w points. @return Usage error when it is not given.
     [[nodiscard]] base::Result<QString> location() const;
-    /// Unlocks --key; --as may be left out where the key says who it is (checked against @p charter).
+    /// Opens the key of --key or --token; --as may be left out where the key says who it is (checked against
+    /// @p charter).
     [[nodiscard]] base::Result<Identity> identity(const domain::Charter& charter) const;
     /// The passphrase from --passphrase-file, --passphrase-fd or the terminal.
     [[nodiscard]] base::Result<crypto::SecretBytes> passphrase(const QString& prompt) const;
@@ -72,8 +73,8 @@ public:
     /// Shows progress on a terminal's standard error.
     [[nodiscard]] std::function<void(std::uint64_t, std::uint64_t)> progress(const QString& what) const;
 
-    /// The bare --key, unlocked. @return NotSignedIn.
-    [[nodiscard]] base::Result<crypto::PrivateKey> unlockKey() const;
+    /// The bare key of --key or --token. @return NotSignedIn.
+    [[nodiscard]] base::Result<std::unique_ptr<crypto::Signer>> unlockKey() const;
 
     /// Set by the chosen command; run after parsing.
     std::function<int()> run;
@@ -82,6 +83,7 @@ private:
     std::string m_workspace;
     std::string m_as;
     std::string m_key;
+    std::string m_token;
     std::string m_passphraseFile;
     int m_passphraseFd = -1;
     std::string m_tz;
@@ -125,6 +127,7 @@ base::Result<E> wordOption(const char* option, const std::string& word)
 [[nodiscard]] std::function<int()> command(const Context& context, std::function<base::Result<int>()> body);
 
 void addKeyCommands(CLI::App& app, Context& context);
+void addTokenCommands(CLI::App& key, Context& context);
 void addCharterCommands(CLI::App& app, Context& context);
 void addImportCommands(CLI::App& app, Context& context);
 void addTimelineCommands(CLI::App& app, Context& context);

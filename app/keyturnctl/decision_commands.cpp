@@ -67,7 +67,7 @@ base::Result<int> decide(const Context& context, Decision decision, const Decide
             std::fprintf(stderr, "%s\n", sheet->constData());
     }
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, payload, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, payload, *identity.key));
     const state::ProposalState* proposal = appended.snapshot->proposal(id);
     context.print(decisionJson(*appended.snapshot, *proposal, workspace->ledgerNow()),
                   decisionText(*appended.snapshot, *proposal, workspace->ledgerNow()));

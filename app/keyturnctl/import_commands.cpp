@@ -91,7 +91,7 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
         request.kind = kind;
         if (!options.incident.empty())
             request.incident = domain::IncidentId(text(options.incident));
-        auto outcome = service::importFile(*workspace, identity.member, identity.key, request,
+        auto outcome = service::importFile(*workspace, identity.member, *identity.key, request,
                                            context.progress(path), interrupted);
         if (!outcome) {
             // One file's fault does not keep the others out, but a refusal or a failing store would meet them

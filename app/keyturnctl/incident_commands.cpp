@@ -79,7 +79,7 @@ base::Result<int> openIncident(const Context& context, const IncidentOptions& op
         facts.occurredAt = at;
     }
     facts.rehearsal = options.rehearsal;
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, facts, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, facts, *identity.key));
     const state::IncidentState& incident = appended.snapshot->incidents.back();
     context.print(incidentJson(incident), incidentText(*appended.snapshot, incident));
     return 0;
@@ -137,7 +137,7 @@ base::Result<int> setIncident(const Context& context, const IncidentOptions& opt
         KEYTURN_TRY_LET(status, wordOption<domain::IncidentStatus>("--state", options.status));
         change.status = status;
     }
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, change, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, change, *identity.key));
     const state::IncidentState* incident = appended.snapshot->incident(change.incident);
     context.print(incidentJson(*incident), incidentText(*appended.snapshot, *incident));
     return 0;
@@ -152,7 +152,7 @@ base::Result<int> closeIncident(const Context& context, const IncidentOptions& o
     closing.reason = text(options.reason);
     for (const std::string& line : options.carry)
         closing.carried += text(line);
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, closing, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, closing, *identity.key));
     const state::IncidentState* incident = appended.snapshot->incident(closing.incident);
     context.print(incidentJson(*incident), incidentText(*appended.snapshot, *incident));
     return 0;
@@ -172,7 +172,7 @@ base::Result<int> addNote(const Context& context, const NoteOptions& options, bo
         KEYTURN_TRY_LET(at, context.time(options.at));
         note.occurredAt = at;
     }
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, note, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, note, *identity.key));
     const state::NoteState& added = appended.snapshot->notes.back();
     context.print({{QStringLiteral("note"), added.id.value()},
                    {QStringLiteral("milestone"), milestone},

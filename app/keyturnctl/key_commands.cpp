@@ -64,6 +64,7 @@ void addKeyCommands(CLI::App& app, Context& context)
     make->callback([&context, options] {
         context.run = command(context, [&context, options] { return keyNew(context, *options); });
     });
+    addTokenCommands(*key, context);
 }
 
 } // namespace keyturn::app

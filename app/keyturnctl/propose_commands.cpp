@@ -121,7 +121,7 @@ base::Result<int> submit(const Context& context, const ProposeOptions& options,
     KEYTURN_TRY_LET(draft, service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(),
                                                   identity.member, request));
     KEYTURN_TRY_LET(prepared, workspace->prepare(identity.member, draft));
-    KEYTURN_TRY_LET(appended, workspace->commit(prepared, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->commit(prepared, *identity.key));
     const state::ProposalState& proposal = appended.snapshot->proposals.back();
     QJsonArray needs;
     QStringList needed;

@@ -85,7 +85,7 @@ base::Result<int> addRequest(const Context& context, const RequestOptions& optio
             kind, wordOption<domain::RequestConflict>("--conflict", whole.mid(colon + 1).toStdString()));
         facts.conflicts.push_back({domain::RequestId(whole.left(colon)), kind});
     }
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, facts, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, facts, *identity.key));
     const state::RequestState& request = appended.snapshot->requests.back();
     context.print(requestJson(request, workspace->ledgerNow()), requestText(request, workspace->ledgerNow()));
     return 0;
@@ -156,7 +156,7 @@ base::Result<int> answerRequest(const Context& context, const RequestOptions& op
         KEYTURN_TRY_LET(at, context.time(options.answeredAt));
         answer.answeredAt = at;
     }
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, answer, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, answer, *identity.key));
     const state::RequestState* now = appended.snapshot->request(answer.request);
     context.print(requestJson(*now, workspace->ledgerNow()), requestText(*now, workspace->ledgerNow()));
     return 0;
@@ -167,7 +167,7 @@ base::Result<int> closeRequest(const Context& context, const RequestOptions& opt
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
     const domain::RequestClosed closing{domain::RequestId(text(options.request)), text(options.reason)};
-    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, closing, identity.key));
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, closing, *identity.key));
     const state::RequestState* now = appended.snapshot->request(closing.request);
     context.print(requestJson(*now, workspace->ledgerNow()), requestText(*now, workspace->ledgerNow()));
     return 0;

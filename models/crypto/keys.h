@@ -33,6 +33,8 @@ public:
     [[nodiscard]] static base::Result<PublicKey> fromPem(QByteArrayView pem);
     /// Ed25519 from its 32 raw bytes.
     [[nodiscard]] static base::Result<PublicKey> fromRawEd25519(QByteArrayView raw);
+    /// P-256 from its 65-byte uncompressed point.
+    [[nodiscard]] static base::Result<PublicKey> fromRawP256(QByteArrayView raw);
 
     [[nodiscard]] KeyType type() const;
     /// SHA-256 of the SPKI DER: the key's id everywhere.
@@ -49,7 +51,7 @@ private:
     std::shared_ptr<const Private> d;
 };
 
-/// Whatever can sign for one person or seat: a key file now, a token later.
+/// Whatever can sign for one person or seat: a key file or a token.
 class Signer
 {
 public:

@@ -195,6 +195,15 @@ base::Result<PublicKey> PublicKey::fromRawEd25519(QByteArrayView raw)
     return fromSpki(viewOf(kEd25519SpkiPrefix).toByteArray() + raw.toByteArray());
 }
 
+base::Result<PublicKey> PublicKey::fromRawP256(QByteArrayView raw)
+{
+    if (raw.size() != kP256PointBytes) {
+        return base::fail(CryptoError::NotAKey, QStringLiteral("public key"),
+                          QStringLiteral("a P-256 point has 65 bytes"));
+    }
+    return fromSpki(viewOf(kP256SpkiPrefix).toByteArray() + raw.toByteArray());
+}
+
 KeyType PublicKey::type() const
 {
     return d->type;

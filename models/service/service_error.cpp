@@ -18,7 +18,8 @@ constexpr std::array kServiceTexts{
         QT_TRANSLATE_NOOP("errors", "The workspace is open for reading only: %1. Nothing was changed.")},
     ErrorText{
         static_cast<int>(ServiceError::NotSignedIn), "not-signed-in", Outcome::Usage,
-        QT_TRANSLATE_NOOP("errors", "Say who signs and with which key (--as and --key), then try again.")},
+        QT_TRANSLATE_NOOP("errors",
+                          "Say who signs and with which key (--as, and --key or --token), then try again.")},
     ErrorText{static_cast<int>(ServiceError::WorkspaceMissing), "workspace-missing", Outcome::Storage,
               QT_TRANSLATE_NOOP("errors", "There is no workspace at %1.")},
     ErrorText{static_cast<int>(ServiceError::AlreadyFounded), "already-founded", Outcome::Usage,

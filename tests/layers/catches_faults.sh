@@ -49,6 +49,7 @@ is_caught models/domain/scope.h '<QPainter>' 'may not use QtGui'
 is_caught models/service/workspace.h '<QSqlQuery>' 'may not use QtSql'
 is_caught models/domain/scope.h '<openssl/evp.h>' 'library openssl'
 is_caught models/service/workspace.h '<sqlite3.h>' 'library sqlite'
+is_caught models/service/workspace.h '<p11-kit/pkcs11.h>' 'library p11kit'
 is_caught models/domain/scope.h 'HEADER' 'cannot be checked'
 
 mkdir "$tree/models/extra"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/crypto/keys.h"
-#include "tests/support/run_openssl.h"
+#include "tests/support/run_program.h"
 #include "tests/support/test_registry.h"
 
 #include <QFileInfo>

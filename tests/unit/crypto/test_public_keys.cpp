@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/crypto/digest_functions.h"
+#include "models/crypto/ecdsa_signature.h"
 #include "models/crypto/keys.h"
-#include "tests/support/run_openssl.h"
+#include "tests/support/run_program.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void wordsNameBothKinds();
     void readsBackItsOwnForms_data();
     void readsBackItsOwnForms();
+    void takesPointsAndSignaturesInThePlainFormOfTokens();
     void signaturesHoldForOneKeyAndTextOnly_data();
     void signaturesHoldForOneKeyAndTextOnly();
     void neverTakesAnotherAlgorithmsSignature();
@@ -69,6 +71,33 @@ void TestPublicKeys::readsBackItsOwnForms()
     QVERIFY(fromText);
     QCOMPARE(fromText->spki(), key.spki());
     QCOMPARE(fromText->type(), type);
+    const auto fromRaw =
+        type == KeyType::P256 ? PublicKey::fromRawP256(key.raw()) : PublicKey::fromRawEd25519(key.raw());
+    QVERIFY(fromRaw);
+    QCOMPARE(fromRaw->id(), key.id());
+}
+
+// RFC 6979 appendix A.2.5: the key, and its signature of "sample" with SHA-256.
+void TestPublicKeys::takesPointsAndSignaturesInThePlainFormOfTokens()
+{
+    const QByteArray point =
+        QByteArray::fromHex("0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"
+                            "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299");
+    const QByteArray pair =
+        QByteArray::fromHex("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
+                            "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
+    const auto key = PublicKey::fromRawP256(point);
+    QVERIFY(key);
+    QCOMPARE(key->type(), KeyType::P256);
+    QVERIFY(key->verify("sample", crypto::derOfEcdsaSignature(pair)));
+    QVERIFY(!key->verify("simple", crypto::derOfEcdsaSignature(pair)));
+    // Small numbers lose their leading zeros, as DER wants it.
+    QCOMPARE(crypto::derOfEcdsaSignature(QByteArray(31, '\0') + '\x01' + QByteArray(31, '\0') + '\x7f'),
+             QByteArray::fromHex("300602010102017f"));
+    QVERIFY(crypto::derOfEcdsaSignature({}).isEmpty());
+    QVERIFY(crypto::derOfEcdsaSignature(pair.chopped(1)).isEmpty());
+    QVERIFY(PublicKey::fromRawP256(point.chopped(1)).error().is(CryptoError::NotAKey));
+    QVERIFY(!PublicKey::fromRawP256(point.chopped(1) + '\0'));
 }
 
 void TestPublicKeys::signaturesHoldForOneKeyAndTextOnly_data()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/crypto/digest_functions.h"
 #include "models/ledger/checkpoint.h"
-#include "tests/support/run_openssl.h"
+#include "tests/support/run_program.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>

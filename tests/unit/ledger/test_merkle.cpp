@@ -2,7 +2,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/ledger/merkle.h"
 #include "models/ledger/merkle_accumulator.h"
-#include "tests/support/run_openssl.h"
+#include "tests/support/run_program.h"
 #include "tests/support/test_registry.h"
 
 #include <QDirIterator>

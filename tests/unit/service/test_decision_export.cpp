@@ -2,7 +2,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/service/decision_export.h"
 #include "models/service/proposal_draft.h"
-#include "tests/support/run_openssl.h"
+#include "tests/support/run_program.h"
 #include "tests/unit/service/service_bench.h"
 
 #include <QFileInfo>

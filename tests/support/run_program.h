@@ -9,21 +9,20 @@
 
 namespace keyturn::tests {
 
-/// How the real `openssl` program, which knows nothing of our code, ended.
-struct OpensslRun
+/// How a real program, which knows nothing of our code, ended.
+struct ProgramRun
 {
     int status = -1;
     QByteArray output;
     QByteArray errors;
 };
 
-/// Runs `openssl ARGUMENTS` and waits for it; a program that does not start is a failure, not a reason to
-/// skip.
-inline OpensslRun runOpenssl(const QStringList& arguments)
+/// Runs @p program and waits for it; one that does not start is a failure, not a reason to skip.
+inline ProgramRun runProgram(const QString& program, const QStringList& arguments)
 {
     QProcess process;
-    process.start(QStringLiteral("openssl"), arguments, QIODevice::ReadOnly);
-    OpensslRun run;
+    process.start(program, arguments, QIODevice::ReadOnly);
+    ProgramRun run;
     if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit) {
         run.errors = process.errorString().toUtf8();
         return run;
@@ -32,6 +31,12 @@ inline OpensslRun runOpenssl(const QStringList& arguments)
     run.output = process.readAllStandardOutput();
     run.errors = process.readAllStandardError();
     return run;
+}
+
+/// Runs `openssl ARGUMENTS`.
+inline ProgramRun runOpenssl(const QStringList& arguments)
+{
+    return runProgram(QStringLiteral("openssl"), arguments);
 }
 
 /// Writes @p bytes to @p path, replacing what stood there, and returns the path.
