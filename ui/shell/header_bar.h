@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include <chrono>
 #include <optional>
 
 class QComboBox;
@@ -24,8 +25,9 @@ struct HeaderState
     QString incident; ///< Chosen one's id; empty for all.
     base::UtcTime now;
     bool isRewound = false;
-    QString signedIn; ///< Name and title; empty: nobody.
-    QString actingAs; ///< Named but not signed in.
+    QString signedIn;  ///< Name and title; empty: nobody.
+    QString lockedOut; ///< Was signed in until the session locked itself.
+    QString actingAs;  ///< Named but not signed in.
 };
 
 /// Organisation, incident, "as known at", what can be entered, and who is signed in.
@@ -35,12 +37,15 @@ class HeaderBar final : public QWidget
 public:
     HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent = nullptr);
     void setState(const HeaderState& state);
+    /// Tells that the session is about to lock itself, or no longer.
+    void setLocksIn(std::optional<std::chrono::seconds> left);
 
 Q_SIGNALS:
     void incidentChosen(const QString& id);
     void knownAtChosen(keyturn::base::UtcTime time);
     void nowChosen();
     void signInRequested();
+    void stayRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -52,6 +57,8 @@ private:
     QDateTimeEdit* m_knownAt;
     QToolButton* m_look;
     QToolButton* m_now;
+    common::Chip* m_locksIn;
+    QPushButton* m_stay;
     QToolButton* m_person;
     QMenu* m_personMenu;
 };
