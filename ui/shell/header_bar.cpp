@@ -36,8 +36,10 @@ QToolButton* headerButton(const char* iconName, const QString& text, QWidget* pa
 HeaderBar::HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent)
     : QWidget(parent), m_organisation(common::headingLabel({}, 1, this)),
       m_demo(new common::Chip(items::Sign::None, items::Tone::Limited, tr("DEMO"), tr("not evidence"), this)),
-      m_incident(new QComboBox(this)), m_knownAt(common::utcEdit(tr("As known at"), this)),
-      m_look(headerButton("rewind", tr("Look back"), this)), m_now(headerButton("timeline", tr("Now"), this)),
+      m_incident(new QComboBox(this)), m_past(new QWidget(this)),
+      m_knownAt(common::utcEdit(tr("As known at"), m_past)),
+      m_look(headerButton("rewind", tr("Look back"), m_past)),
+      m_now(headerButton("timeline", tr("Now"), m_past)),
       m_locksIn(new common::Chip(items::Sign::Late, items::Tone::Limited, {}, {}, this)),
       m_stay(new QPushButton(tr("Stay signed in"), this)), m_person(headerButton("key", tr("Sign in"), this)),
       m_personMenu(personMenu)
@@ -63,6 +65,7 @@ HeaderBar::HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent)
         tr("Your key is locked when the console is not used; any key or click puts it off"));
     m_locksIn->hide();
     m_stay->setObjectName(QStringLiteral("staySignedIn"));
+    m_stay->setMinimumWidth(m_stay->sizeHint().width() + 2 * kGridPx);
     m_stay->hide();
     QToolButton* addButton = headerButton("propose", tr("Add"), this);
     addButton->setObjectName(QStringLiteral("add"));
@@ -78,16 +81,20 @@ HeaderBar::HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent)
     layout->addSpacing(kGridPx);
     layout->addWidget(m_incident, 1);
     layout->addStretch(1);
-    auto* caption = new QLabel(tr("As &known at"), this);
+    auto* caption = new QLabel(tr("As &known at"), m_past);
     caption->setBuddy(m_knownAt);
-    layout->addWidget(caption);
-    layout->addWidget(m_knownAt);
-    layout->addWidget(m_look);
-    layout->addWidget(m_now);
-    layout->addSpacing(kGridPx);
-    layout->addWidget(addButton);
+    auto* past = new QHBoxLayout(m_past);
+    past->setContentsMargins({});
+    past->setSpacing(kGridPx);
+    past->addWidget(caption);
+    past->addWidget(m_knownAt);
+    past->addWidget(m_look);
+    past->addWidget(m_now);
+    layout->addWidget(m_past);
     layout->addWidget(m_locksIn);
     layout->addWidget(m_stay);
+    layout->addSpacing(kGridPx);
+    layout->addWidget(addButton);
     layout->addWidget(m_person);
 
     connect(m_incident, &QComboBox::activated, this,
@@ -126,6 +133,13 @@ void HeaderBar::setState(const HeaderState& state)
                       : name.isEmpty() ? tr("Sign in")
                       : isSignedIn     ? shortName
                                        : tr("%1: sign in").arg(shortName));
+    QFont font = this->font();
+    font.setBold(isLocked);
+    m_person->setFont(font);
+    QPalette colors = palette();
+    if (isLocked)
+        colors.setColor(QPalette::ButtonText, common::Colors::of(colors).tone(items::Tone::Limited));
+    m_person->setPalette(colors);
     m_person->setIcon(common::icon(isLocked ? "lock" : isSignedIn ? "people" : "key"));
     m_person->setToolTip(isSignedIn       ? tr("Signed in: %1").arg(name)
                          : isLocked       ? tr("The key of %1 is locked; unlock it to go on").arg(name)
@@ -141,10 +155,23 @@ void HeaderBar::setLocksIn(std::optional<std::chrono::seconds> left)
     if (left)
         m_locksIn->set(items::Sign::Late, items::Tone::Limited,
                        tr("Locks in %1 s").arg(static_cast<qint64>(left->count())), {});
-    m_locksIn->setVisible(left.has_value());
-    m_stay->setVisible(left.has_value());
-    if (!left || isTold)
+    if (left.has_value() == isTold)
         return;
+    if (left && m_past->isAncestorOf(window()->focusWidget()))
+        m_focusBefore = window()->focusWidget();
+    // What goes goes first: shown side by side for a moment, they would widen the window for good.
+    if (!left) {
+        m_locksIn->hide();
+        m_stay->hide();
+        m_past->show();
+        if (m_focusBefore)
+            m_focusBefore->setFocus();
+        m_focusBefore.clear();
+        return;
+    }
+    m_past->hide();
+    m_locksIn->show();
+    m_stay->show();
     // Read aloud once, not at every second.
     QAccessibleEvent told(m_locksIn, QAccessible::Alert);
     QAccessible::updateAccessibility(&told);

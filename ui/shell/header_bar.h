@@ -4,6 +4,7 @@
 #include "models/items/tables.h"
 #include "ui/common/widgets.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <chrono>
@@ -37,7 +38,8 @@ class HeaderBar final : public QWidget
 public:
     HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent = nullptr);
     void setState(const HeaderState& state);
-    /// Tells that the session is about to lock itself, or no longer.
+    /// Tells that the session is about to lock itself, or no longer. The notice stands where the past is
+    /// chosen, so that the window keeps its size; the first key or click brings that back.
     void setLocksIn(std::optional<std::chrono::seconds> left);
 
 Q_SIGNALS:
@@ -54,6 +56,7 @@ private:
     QLabel* m_organisation;
     common::Chip* m_demo;
     QComboBox* m_incident;
+    QWidget* m_past; ///< What chooses the moment that is shown.
     QDateTimeEdit* m_knownAt;
     QToolButton* m_look;
     QToolButton* m_now;
@@ -61,6 +64,7 @@ private:
     QPushButton* m_stay;
     QToolButton* m_person;
     QMenu* m_personMenu;
+    QPointer<QWidget> m_focusBefore; ///< What had the focus before the notice took its place.
 };
 
 /// Full width, amber: the window shows the past.

@@ -164,11 +164,20 @@ private Q_SLOTS:
         signIn(*window, fixture.keyFile("ceo"));
         const QString name = person->text();
         QVERIFY(!notice->isVisible());
+        auto* past = part<QWidget>(*window, "knownAt");
+        past->setFocus();
+        window->resize(window->minimumSizeHint());
+        const QSize size = window->size();
         fixture.clock().advanceUs((14 * 60 + 20) * base::kUsPerSecond);
         QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), kLockPatienceMs);
         QCOMPARE(notice->text(), QStringLiteral("Locks in 40 s"));
+        QCOMPARE(window->size(), size);
+        QVERIFY(!past->isVisible());
         QTest::mouseClick(stay, Qt::LeftButton);
         QVERIFY(!notice->isVisible());
+        QVERIFY(past->isVisible());
+        QCOMPARE(window->size(), size);
+        QCOMPARE(window->focusWidget(), past);
         QVERIFY(!stay->isVisible());
         QVERIFY(window->session().signedIn());
 
