@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -28,24 +29,40 @@ public:
         struct sigaction held = {};
         held.sa_handler = [](int signal) { interruption = signal; };
         sigemptyset(&held.sa_mask);
-        // Without SA_RESTART: a signal has to end the read.
+        sigset_t blocked;
+        sigemptyset(&blocked);
+        // Without SA_RESTART: a signal has to end the wait.
         for (std::size_t i = 0; i < kInterruptions.size(); ++i) {
             ::sigaction(kInterruptions[i], nullptr, &m_before[i]);
             // What the caller has the program ignore (nohup) stays ignored.
             if (m_before[i].sa_handler != SIG_IGN)
                 ::sigaction(kInterruptions[i], &held, nullptr);
+            // These two keep a program in the background off the terminal, but not one that blocks them.
+            if (kInterruptions[i] != SIGTTIN && kInterruptions[i] != SIGTTOU)
+                sigaddset(&blocked, kInterruptions[i]);
         }
+        ::pthread_sigmask(SIG_BLOCK, &blocked, &m_maskBefore);
     }
     HeldSignals(const HeldSignals&) = delete;
     HeldSignals& operator=(const HeldSignals&) = delete;
     ~HeldSignals()
     {
+        // What came in the meantime is still only taken down.
+        ::pthread_sigmask(SIG_SETMASK, &m_maskBefore, nullptr);
         for (std::size_t i = 0; i < kInterruptions.size(); ++i)
             ::sigaction(kInterruptions[i], &m_before[i], nullptr);
+    }
+    /// Returns when @p descriptor has something to read or a signal has come.
+    void waitForInput(int descriptor) const
+    {
+        pollfd input{descriptor, POLLIN, 0};
+        while (interruption == 0 && ::ppoll(&input, 1, nullptr, &m_maskBefore) < 0 && errno == EINTR) {
+        }
     }
 
 private:
     std::array<struct sigaction, kInterruptions.size()> m_before{};
+    sigset_t m_maskBefore{};
 };
 
 class OpenTerminal
@@ -105,10 +122,8 @@ std::optional<crypto::SecretBytes> readUnseen(const OpenTerminal& terminal, cons
     if (!terminal.write(prompt))
         return std::nullopt;
     crypto::SecretBytes buffer(kMaximumPassphraseBytes);
-    ssize_t got = -1;
-    do {
-        got = ::read(terminal.get(), buffer.bytes().data(), buffer.size());
-    } while (got < 0 && errno == EINTR && interruption == 0);
+    signals.waitForInput(terminal.get());
+    const ssize_t got = interruption == 0 ? ::read(terminal.get(), buffer.bytes().data(), buffer.size()) : -1;
     // The line end was typed unseen as well. A terminal that went away while it answered still gave its
     // answer.
     static_cast<void>(terminal.write("\n"));

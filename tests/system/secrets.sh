@@ -127,11 +127,15 @@ until_silent
 echo READY
 wait $! || echo "status $?"
 silent && echo 'dumb after the answer'
-keyturnctl -w "$1" --as hos --key keys/other.key note 'Interrupted' &
-until_silent
-kill -TERM $!
-wait $! || echo "ended by $?"
-silent && echo 'dumb after the signal'
+# At many moments: one just before the program waits must not be lost.
+for ((moment = 0; moment < 20; ++moment)); do
+    keyturnctl -w "$1" --as hos --key keys/other.key note 'Interrupted' &
+    until_silent
+    sleep "0.00$((moment % 5))"
+    kill -TERM $!
+    wait $! || echo "ended by $?"
+    silent && echo 'dumb after the signal'
+done
 echo OVER
 TEXT
 mkfifo typed
@@ -144,11 +148,11 @@ for ((i = 0; i < 400; ++i)); do
     sleep 0.05
 done
 cat "$secret" >&9
-wait "$screen" || fail "the terminal's program failed"
+timeout 60 tail --pid "$screen" -f /dev/null || fail "a program at the terminal did not end"
 exec 9>&-
 tr -d '\r' <"$scratch/screen" >"$OUT"
 expect_out '^Passphrase of keys/other.key: '
-expect_out '^ended by 143$'
+expect_equal "$(grep -c '^ended by 143$' "$OUT")" 20 'the number of programs ended by the signal'
 expect_out '^OVER$'
 grep -Eq 'dumb|never|^status' "$OUT" && fail "the terminal was left dumb, or the answer was not taken"
 [[ -z $(found_in "$OUT") ]] || fail "the screen shows the passphrase"
