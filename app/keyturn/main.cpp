@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/hardening.h"
 #include "app/common/memory.h"
 #include "app/common/store_provider.h"
 #include "ui/common/icons.h"
@@ -140,6 +141,7 @@ void grabWhenSettled(MainWindow& window, const QString& path)
 
 int main(int argc, char** argv)
 {
+    keyturn::app::hardenProcess();
     keyturn::app::keepFreedMemory();
     CommandLine line;
     CLI::App parser("Keyturn: incident response with a signed, provable ledger", "keyturn");

@@ -2,6 +2,7 @@
 #include "app/keyturnctl/context.h"
 
 #include "app/common/store_provider.h"
+#include "app/keyturnctl/terminal.h"
 #include "models/base/text_safety.h"
 #include "models/service/key_choice.h"
 
@@ -14,7 +15,6 @@
 #include <chrono>
 #include <cstdio>
 #include <fcntl.h>
-#include <termios.h>
 #include <unistd.h>
 
 namespace keyturn::app {
@@ -37,45 +37,9 @@ constexpr std::array kCommandTexts{
 };
 constexpr base::ErrorDomain kCommandDomain{"command", kCommandTexts};
 
-constexpr qint64 kMaximumPassphraseBytes = 4096;
-
-/// Reads a passphrase from the terminal without showing it, or nothing when there is no terminal.
-std::optional<crypto::SecretBytes> askOnTerminal(const QString& prompt)
-{
-    const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
-    if (terminal < 0)
-        return std::nullopt;
-    const QByteArray shown = prompt.toUtf8() + ": ";
-    if (::write(terminal, shown.constData(), static_cast<size_t>(shown.size())) < 0) {
-        ::close(terminal);
-        return std::nullopt;
-    }
-    termios before{};
-    const bool hasModes = ::tcgetattr(terminal, &before) == 0;
-    if (hasModes) {
-        termios hidden = before;
-        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(terminal, TCSAFLUSH, &hidden);
-    }
-    crypto::SecretBytes buffer(static_cast<std::size_t>(kMaximumPassphraseBytes));
-    const ssize_t got = ::read(terminal, buffer.bytes().data(), buffer.size());
-    if (hasModes)
-        ::tcsetattr(terminal, TCSAFLUSH, &before);
-    if (::write(terminal, "\n", 1) < 0) {
-        // The terminal went away while it was answering; the answer still counts.
-    }
-    ::close(terminal);
-    if (got <= 0)
-        return std::nullopt;
-    crypto::SecretBytes passphrase(
-        std::span<const std::byte>(buffer.bytes().data(), static_cast<size_t>(got)));
-    passphrase.chopLineEnd();
-    return passphrase;
-}
-
 base::Result<crypto::SecretBytes> readPassphrase(int descriptor, const QString& name)
 {
-    crypto::SecretBytes buffer(static_cast<std::size_t>(kMaximumPassphraseBytes));
+    crypto::SecretBytes buffer(kMaximumPassphraseBytes);
     std::size_t length = 0;
     while (length < buffer.size()) {
         const ssize_t got = ::read(descriptor, buffer.bytes().data() + length, buffer.size() - length);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/hardening.h"
 #include "app/common/memory.h"
 #include "app/keyturnctl/context.h"
 #include "models/base/text_safety.h"
@@ -46,6 +47,7 @@ void tellAllButMissingSession(QtMsgType type, const QMessageLogContext& context,
 
 int main(int argc, char** argv)
 {
+    keyturn::app::hardenProcess();
     keyturn::app::keepFreedMemory();
     const bool isPaged = asksForPages({argv, static_cast<std::size_t>(argc)});
     if (isPaged) {

@@ -42,13 +42,30 @@ void encodeUtf8(QStringView text, Take take)
     }
 }
 
+/// Holds several of the largest key files; below what systems usually let a process lock.
+constexpr std::size_t kSecretMemoryBytes = 256 * 1024;
+constexpr std::size_t kSmallestSecretBytes = 32;
+
 } // namespace
 
-SecretBytes::SecretBytes(std::size_t size) : m_bytes(std::make_unique<std::byte[]>(size)), m_size(size) {}
+bool setSecretMemoryAside()
+{
+    return CRYPTO_secure_malloc_init(kSecretMemoryBytes, kSmallestSecretBytes) == 1;
+}
+
+SecretBytes::SecretBytes(std::size_t size) : m_size(size), m_room(size)
+{
+    if (size == 0)
+        return;
+    m_bytes = static_cast<std::byte*>(OPENSSL_secure_zalloc(size));
+    if (!m_bytes) // What was set aside is full: a secret less well kept is better than a decision not signed.
+        m_bytes = static_cast<std::byte*>(OPENSSL_zalloc(size));
+    Q_CHECK_PTR(m_bytes);
+}
 
 SecretBytes::SecretBytes(std::span<const std::byte> bytes) : SecretBytes(bytes.size())
 {
-    std::copy(bytes.begin(), bytes.end(), m_bytes.get());
+    std::copy(bytes.begin(), bytes.end(), m_bytes);
 }
 
 SecretBytes SecretBytes::fromText(QStringView text)
@@ -62,7 +79,8 @@ SecretBytes SecretBytes::fromText(QStringView text)
 }
 
 SecretBytes::SecretBytes(SecretBytes&& other) noexcept
-    : m_bytes(std::move(other.m_bytes)), m_size(std::exchange(other.m_size, 0))
+    : m_bytes(std::exchange(other.m_bytes, nullptr)), m_size(std::exchange(other.m_size, 0)),
+      m_room(std::exchange(other.m_room, 0))
 {
 }
 
@@ -72,13 +90,13 @@ SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept
     SecretBytes taken(std::move(other));
     std::swap(m_bytes, taken.m_bytes);
     std::swap(m_size, taken.m_size);
+    std::swap(m_room, taken.m_room);
     return *this;
 }
 
 SecretBytes::~SecretBytes()
 {
-    if (m_bytes)
-        OPENSSL_cleanse(m_bytes.get(), m_size);
+    OPENSSL_secure_clear_free(m_bytes, m_room);
 }
 
 SecretBytes SecretBytes::duplicate() const
@@ -89,9 +107,7 @@ SecretBytes SecretBytes::duplicate() const
 void SecretBytes::chopLineEnd()
 {
     while (m_size > 0 && (m_bytes[m_size - 1] == std::byte{'\n'} || m_bytes[m_size - 1] == std::byte{'\r'})) {
-        // Wiped here, because the destructor wipes only what still counts.
         --m_size;
-        OPENSSL_cleanse(&m_bytes[m_size], 1);
     }
 }
 

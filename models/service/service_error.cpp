@@ -52,6 +52,10 @@ constexpr std::array kServiceTexts{
     ErrorText{
         static_cast<int>(ServiceError::Busy), "busy", Outcome::Storage,
         QT_TRANSLATE_NOOP("errors", "Another piece of work is still running; try again when it is done.")},
+    ErrorText{static_cast<int>(ServiceError::FreshKeyNeeded), "fresh-key-needed", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors",
+                                "Decisions are signed with the key unlocked for each of them, not with the "
+                                "one of the sign-in. Nothing was changed.")},
 };
 constexpr base::ErrorDomain kServiceDomain{"service", kServiceTexts};
 

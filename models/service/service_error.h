@@ -22,6 +22,7 @@ enum class ServiceError {
     UnknownEvent,  ///< context: id.
     RecordDamaged, ///< context: batch entry, reason.
     Busy,
+    FreshKeyNeeded,
 };
 /// The table behind ServiceError.
 const base::ErrorDomain& errorDomain(ServiceError);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/service/session.h"
 
+#include "models/domain/high_stakes.h"
 #include "models/service/event_search.h"
 #include "models/service/session_worker.h"
 
@@ -15,23 +16,24 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The unlocked key is forgotten after this long without use.
-constexpr auto kIdleLock = 15min;
 /// How often the ledger is asked for what other seats appended.
 constexpr auto kPollInterval = 2s;
+/// The countdown to the idle lock is told to the second.
+constexpr auto kIdleTick = 1s;
 
 } // namespace
 
 Session::Session(OpenOptions options, QObject* parent)
-    : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_clock(m_options.clock)
+    : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_clock(m_options.clock),
+      m_idle(m_options.clock)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("workspace"));
     m_thread.start();
-    m_idle.setSingleShot(true);
-    m_idle.setInterval(kIdleLock);
-    connect(&m_idle, &QTimer::timeout, this, &Session::signOut);
+    m_idleTick.setInterval(kIdleTick);
+    connect(&m_idleTick, &QTimer::timeout, this, &Session::watchIdle);
+    m_idleTick.start();
     m_poll.setInterval(kPollInterval);
     connect(&m_poll, &QTimer::timeout, this, &Session::pollOtherSeats);
 }
@@ -79,12 +81,14 @@ void Session::open(const QString& location)
             return base::passOn(opened);
         worker.workspace = std::move(*opened);
         worker.reader.reset();
+        worker.key.reset(); // It was unlocked for the members of another.
         return {};
     }).then(this, [this, location](const base::Result<void>& result) {
         if (!result) {
             Q_EMIT openFailed(result.error().sentence());
             return;
         }
+        signOut();
         m_location = location;
         m_live.reset();
         m_shown.reset();
@@ -175,46 +179,6 @@ void Session::pollOtherSeats()
     });
 }
 
-QFuture<base::Result<domain::MemberId>> Session::signIn(const QString& keyFile,
-                                                        crypto::SecretBytes passphrase)
-{
-    auto future = onWorker([keyFile, secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
-                               Worker& worker) -> base::Result<domain::MemberId> {
-        KEYTURN_TRY_LET(key, crypto::PrivateKey::load(keyFile, *secret));
-        KEYTURN_TRY_LET(member, worker.workspace->memberOf(key.publicKey()));
-        worker.key = std::make_unique<crypto::PrivateKey>(std::move(key));
-        worker.member = member;
-        return member;
-    });
-    future.then(this, [this, keyFile](const base::Result<domain::MemberId>& member) {
-        if (!member)
-            return;
-        m_signedIn = SignedIn{*member, keyFile};
-        m_idle.start();
-        Q_EMIT signedInChanged();
-    });
-    return future;
-}
-
-void Session::signOut()
-{
-    m_idle.stop();
-    onWorker([](Worker& worker) {
-        worker.key.reset();
-        return true;
-    });
-    if (m_signedIn) {
-        m_signedIn.reset();
-        Q_EMIT signedInChanged();
-    }
-}
-
-void Session::noteActivity()
-{
-    if (m_signedIn)
-        m_idle.start();
-}
-
 QFuture<base::Result<Prepared>> Session::prepare(const domain::MemberId& member, domain::Payload payload)
 {
     return onWorker([member, payload = std::move(payload)](Worker& worker) mutable {
@@ -248,6 +212,8 @@ QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const QString
 QFuture<base::Result<Appended>> Session::record(domain::Payload payload)
 {
     return onWorker([this, payload = std::move(payload)](Worker& worker) mutable -> base::Result<Appended> {
+        if (domain::isHighStakes(payload))
+            return base::fail(ServiceError::FreshKeyNeeded);
         if (!worker.key)
             return base::fail(ServiceError::NotSignedIn);
         auto appended = worker.workspace->execute(worker.member, std::move(payload), *worker.key);

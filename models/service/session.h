@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/event.h"
+#include "models/service/idle_lock.h"
 #include "models/service/import_job.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
@@ -17,12 +18,13 @@
 #include <QTimer>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 
 namespace keyturn::service {
 
-/// A member's unlocked key for facts that are not high-stakes; locks itself after idle time.
+/// A member's unlocked key for facts that are not high-stakes; forgotten by Session::lock().
 struct SignedIn
 {
     domain::MemberId member;
@@ -60,12 +62,23 @@ public:
     /// Unlocks a member's key for facts (imports, notes, incidents, requests). @return crypto and domain
     /// errors.
     QFuture<base::Result<domain::MemberId>> signIn(const QString& keyFile, crypto::SecretBytes passphrase);
-    /// Forgets the unlocked key.
+    /// Forgets the unlocked key, and who it was.
     void signOut();
+    /// Forgets the unlocked key and remembers whose it was, because the console was left: after idle time,
+    /// when the screen locks, when asked to. locked() follows, whether anybody was signed in or not. Work
+    /// that was begun before ends with the key; then it is wiped.
+    void lock();
     /// Who is signed in; the charter's member, or nothing.
     [[nodiscard]] const std::optional<SignedIn>& signedIn() const { return m_signedIn; }
+    /// Whose key lock() forgot, until somebody signs in or out.
+    [[nodiscard]] const std::optional<domain::MemberId>& lockedOut() const { return m_lockedOut; }
     /// Any use of the console puts the idle lock off.
     void noteActivity();
+    /// How long the console may be left; see IdleLock for what is taken.
+    void setIdleLimit(std::chrono::minutes limit);
+    [[nodiscard]] std::chrono::minutes idleLimit() const { return m_idle.limit(); }
+    /// What is left before the session locks itself, in the last minute of it while somebody is signed in.
+    [[nodiscard]] const std::optional<std::chrono::seconds>& locksIn() const { return m_locksIn; }
 
     /// Lays a high-stakes statement out for the sign dialog. @return the rule that forbids it.
     QFuture<base::Result<Prepared>> prepare(const domain::MemberId& member, domain::Payload payload);
@@ -74,7 +87,8 @@ public:
     /// Signs with the key asked for afresh, and appends.
     QFuture<base::Result<Appended>> commit(Prepared prepared, const QString& keyFile,
                                            crypto::SecretBytes passphrase);
-    /// Signs a fact with the unlocked key, and appends. @return NotSignedIn …
+    /// Signs a fact with the unlocked key, and appends. @return FreshKeyNeeded for what is high-stakes,
+    /// NotSignedIn …
     QFuture<base::Result<Appended>> record(domain::Payload payload);
 
     /// Imports files one after another with the unlocked key; progress() tells how far. One at a time.
@@ -107,6 +121,9 @@ Q_SIGNALS:
     void columnsChanged();
     void healthChanged();
     void signedInChanged();
+    /// Whoever holds a passphrase drops it now.
+    void locked();
+    void locksInChanged();
     void knownAtChanged();
     /// @p total is 0 when it is not known.
     void progress(const QString& what, quint64 done, quint64 total);
@@ -122,6 +139,8 @@ private:
     void reloadColumns();
     void refreshShown();
     void pollOtherSeats();
+    void forgetKey();
+    void watchIdle();
     void reportProgress(const QString& what, std::uint64_t done, std::uint64_t total);
 
     OpenOptions m_options;
@@ -135,10 +154,14 @@ private:
     Health m_health;
     std::optional<base::UtcTime> m_knownAt;
     std::optional<SignedIn> m_signedIn;
+    std::optional<domain::MemberId> m_lockedOut;
+    IdleLock m_idle;
+    std::optional<std::chrono::seconds> m_locksIn;
+    quint64 m_keysForgotten = 0; ///< A sign-in that was under way when the key was forgotten does not count.
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
     QThreadPool m_verifier;
-    QTimer m_idle;
+    QTimer m_idleTick;
     QTimer m_poll;
 };
 

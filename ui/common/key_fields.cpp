@@ -2,8 +2,10 @@
 #include "ui/common/key_fields.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/secret_line_edit.h"
 #include "ui/common/widgets.h"
 
+#include <QDialog>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -25,8 +27,8 @@ QString settingOf(const domain::MemberId& member)
 } // namespace
 
 KeyFields::KeyFields(const service::Session& session, QFormLayout* form, QWidget* parent)
-    : QObject(parent), m_session(session), m_path(new QLineEdit(parent)), m_passphrase(new QLineEdit(parent)),
-      m_hint(mutedLabel({}, parent))
+    : QObject(parent), m_session(session), m_path(new QLineEdit(parent)),
+      m_passphrase(new SecretLineEdit(parent)), m_hint(mutedLabel({}, parent))
 {
     m_path->setObjectName(QStringLiteral("keyFile"));
     m_path->setPlaceholderText(tr("File ending in .key"));
@@ -44,9 +46,6 @@ KeyFields::KeyFields(const service::Session& session, QFormLayout* form, QWidget
     form->addRow(pathLabel, line);
 
     m_passphrase->setObjectName(QStringLiteral("passphrase"));
-    m_passphrase->setEchoMode(QLineEdit::Password);
-    m_passphrase->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhSensitiveData |
-                                      Qt::ImhNoAutoUppercase);
     auto* passphraseLabel = new QLabel(tr("&Passphrase"), parent);
     passphraseLabel->setBuddy(m_passphrase);
     form->addRow(passphraseLabel, m_passphrase);
@@ -58,6 +57,7 @@ KeyFields::KeyFields(const service::Session& session, QFormLayout* form, QWidget
     connect(m_path, &QLineEdit::textChanged, this, &KeyFields::changed);
     connect(m_passphrase, &QLineEdit::textChanged, this, &KeyFields::changed);
     connect(m_passphrase, &QLineEdit::returnPressed, this, &KeyFields::submitted);
+    connect(&session, &service::Session::locked, this, &KeyFields::dropOnLock);
 }
 
 void KeyFields::offer(const domain::MemberId& member)
@@ -96,9 +96,7 @@ bool KeyFields::isComplete() const
 
 crypto::SecretBytes KeyFields::takePassphrase()
 {
-    auto secret = crypto::SecretBytes::fromText(m_passphrase->text());
-    clear();
-    return secret;
+    return m_passphrase->take();
 }
 
 void KeyFields::remember(const domain::MemberId& member) const
@@ -113,7 +111,14 @@ void KeyFields::focusPassphrase()
 
 void KeyFields::clear()
 {
-    m_passphrase->clear();
+    m_passphrase->wipe();
+}
+
+void KeyFields::dropOnLock()
+{
+    clear();
+    if (auto* dialog = qobject_cast<QDialog*>(m_passphrase->window()))
+        dialog->reject();
 }
 
 void KeyFields::browse()

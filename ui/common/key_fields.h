@@ -12,7 +12,10 @@ class QWidget;
 
 namespace keyturn::ui::common {
 
-/// Which key file, and its passphrase. Of a member only the path is remembered, never the passphrase.
+class SecretLineEdit;
+
+/// Which key file, and its passphrase. Of a member only the path is remembered, never the passphrase. When
+/// the session locks, the passphrase is wiped and the dialog around it rejected.
 class KeyFields final : public QObject
 {
     Q_OBJECT
@@ -38,10 +41,11 @@ Q_SIGNALS:
 
 private:
     void browse();
+    void dropOnLock();
 
     const service::Session& m_session;
     QLineEdit* m_path;
-    QLineEdit* m_passphrase;
+    SecretLineEdit* m_passphrase;
     QLabel* m_hint;
 };
 

@@ -35,8 +35,10 @@ constexpr std::array<ActionRow, kActionCount> kActionRows{{
     {"enterRequest", QT_TRANSLATE_NOOP("shell", "Enter a regulatory request…"), "requests", "Ctrl+R",
      When::MayAct, domain::Act::Request},
     {"signIn", QT_TRANSLATE_NOOP("shell", "Sign in…"), "key", "Ctrl+L", When::SignedOut, domain::Act::Note},
-    {"signOut", QT_TRANSLATE_NOOP("shell", "Lock the key and sign out"), "lock", "Ctrl+Shift+L",
-     When::SignedIn, domain::Act::Note},
+    // The same keys as signing in: only one of the two can be used at a time.
+    {"lock", QT_TRANSLATE_NOOP("shell", "Lock now"), "lock", "Ctrl+L", When::SignedIn, domain::Act::Note},
+    {"signOut", QT_TRANSLATE_NOOP("shell", "Sign out"), nullptr, "Ctrl+Shift+L", When::SignedIn,
+     domain::Act::Note},
     {"returnToNow", QT_TRANSLATE_NOOP("shell", "Return to now"), "rewind", "Ctrl+Home", When::Rewound,
      domain::Act::Note},
     {"verify", QT_TRANSLATE_NOOP("shell", "Verify the whole ledger again"), "sound", "Ctrl+Shift+V",

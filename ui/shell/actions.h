@@ -20,13 +20,14 @@ enum class ActionId : std::uint8_t {
     OpenIncident,
     EnterRequest,
     SignIn,
+    Lock,
     SignOut,
     ReturnToNow,
     Verify,
     OpenWorkspace,
     Quit,
 };
-inline constexpr int kActionCount = 11;
+inline constexpr int kActionCount = 12;
 
 /// The one place that says what an action is called, how it is reached by keyboard, and when it may not be
 /// used.

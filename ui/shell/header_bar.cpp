@@ -5,6 +5,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/time_field.h"
 
+#include <QAccessible>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
@@ -35,9 +36,13 @@ QToolButton* headerButton(const char* iconName, const QString& text, QWidget* pa
 HeaderBar::HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent)
     : QWidget(parent), m_organisation(common::headingLabel({}, 1, this)),
       m_demo(new common::Chip(items::Sign::None, items::Tone::Limited, tr("DEMO"), tr("not evidence"), this)),
-      m_incident(new QComboBox(this)), m_knownAt(common::utcEdit(tr("As known at"), this)),
-      m_look(headerButton("rewind", tr("Look back"), this)), m_now(headerButton("timeline", tr("Now"), this)),
-      m_person(headerButton("key", tr("Sign in"), this)), m_personMenu(personMenu)
+      m_incident(new QComboBox(this)), m_past(new QWidget(this)),
+      m_knownAt(common::utcEdit(tr("As known at"), m_past)),
+      m_look(headerButton("rewind", tr("Look back"), m_past)),
+      m_now(headerButton("timeline", tr("Now"), m_past)),
+      m_locksIn(new common::Chip(items::Sign::Late, items::Tone::Limited, {}, {}, this)),
+      m_stay(new QPushButton(tr("Stay signed in"), this)), m_person(headerButton("key", tr("Sign in"), this)),
+      m_personMenu(personMenu)
 {
     m_organisation->setWordWrap(false);
     m_organisation->setObjectName(QStringLiteral("organisation"));
@@ -55,6 +60,13 @@ HeaderBar::HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent)
     m_now->setToolTip(tr("Return to the present"));
     m_now->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_person->setObjectName(QStringLiteral("person"));
+    m_locksIn->setObjectName(QStringLiteral("locksIn"));
+    m_locksIn->setToolTip(
+        tr("Your key is locked when the console is not used; any key or click puts it off"));
+    m_locksIn->hide();
+    m_stay->setObjectName(QStringLiteral("staySignedIn"));
+    m_stay->setMinimumWidth(m_stay->sizeHint().width() + 2 * kGridPx);
+    m_stay->hide();
     QToolButton* addButton = headerButton("propose", tr("Add"), this);
     addButton->setObjectName(QStringLiteral("add"));
     addButton->setMenu(addMenu);
@@ -69,12 +81,18 @@ HeaderBar::HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent)
     layout->addSpacing(kGridPx);
     layout->addWidget(m_incident, 1);
     layout->addStretch(1);
-    auto* caption = new QLabel(tr("As &known at"), this);
+    auto* caption = new QLabel(tr("As &known at"), m_past);
     caption->setBuddy(m_knownAt);
-    layout->addWidget(caption);
-    layout->addWidget(m_knownAt);
-    layout->addWidget(m_look);
-    layout->addWidget(m_now);
+    auto* past = new QHBoxLayout(m_past);
+    past->setContentsMargins({});
+    past->setSpacing(kGridPx);
+    past->addWidget(caption);
+    past->addWidget(m_knownAt);
+    past->addWidget(m_look);
+    past->addWidget(m_now);
+    layout->addWidget(m_past);
+    layout->addWidget(m_locksIn);
+    layout->addWidget(m_stay);
     layout->addSpacing(kGridPx);
     layout->addWidget(addButton);
     layout->addWidget(m_person);
@@ -84,6 +102,7 @@ HeaderBar::HeaderBar(QMenu* addMenu, QMenu* personMenu, QWidget* parent)
     connect(m_look, &QToolButton::clicked, this,
             [this] { Q_EMIT knownAtChosen(common::toUtcTime(m_knownAt->dateTime())); });
     connect(m_now, &QToolButton::clicked, this, &HeaderBar::nowChosen);
+    connect(m_stay, &QPushButton::clicked, this, &HeaderBar::stayRequested);
     connect(m_person, &QToolButton::clicked, this, [this] {
         if (m_person->popupMode() == QToolButton::DelayedPopup)
             Q_EMIT signInRequested();
@@ -107,16 +126,55 @@ void HeaderBar::setState(const HeaderState& state)
         m_knownAt->setDateTime(common::toQDateTime(state.now));
     m_now->setEnabled(state.isRewound);
     const bool isSignedIn = !state.signedIn.isEmpty();
-    const QString name = isSignedIn ? state.signedIn : state.actingAs;
-    m_person->setText(name.isEmpty() ? tr("Sign in")
-                      : isSignedIn   ? base::harmlessText(name.section(u',', 0, 0), 40)
-                                   : tr("%1: sign in").arg(base::harmlessText(name.section(u',', 0, 0), 40)));
-    m_person->setIcon(common::icon(isSignedIn ? "people" : "key"));
+    const bool isLocked = !isSignedIn && !state.lockedOut.isEmpty();
+    const QString name = isSignedIn ? state.signedIn : isLocked ? state.lockedOut : state.actingAs;
+    const QString shortName = base::harmlessText(name.section(u',', 0, 0), 40);
+    m_person->setText(isLocked         ? tr("Locked: sign in again")
+                      : name.isEmpty() ? tr("Sign in")
+                      : isSignedIn     ? shortName
+                                       : tr("%1: sign in").arg(shortName));
+    QFont font = this->font();
+    font.setBold(isLocked);
+    m_person->setFont(font);
+    QPalette colors = palette();
+    if (isLocked)
+        colors.setColor(QPalette::ButtonText, common::Colors::of(colors).tone(items::Tone::Limited));
+    m_person->setPalette(colors);
+    m_person->setIcon(common::icon(isLocked ? "lock" : isSignedIn ? "people" : "key"));
     m_person->setToolTip(isSignedIn       ? tr("Signed in: %1").arg(name)
+                         : isLocked       ? tr("The key of %1 is locked; unlock it to go on").arg(name)
                          : name.isEmpty() ? tr("Unlock your key to enter facts and decide")
                                           : tr("You look as %1; sign in to enter facts").arg(name));
     m_person->setMenu(isSignedIn ? m_personMenu : nullptr);
     m_person->setPopupMode(isSignedIn ? QToolButton::InstantPopup : QToolButton::DelayedPopup);
+}
+
+void HeaderBar::setLocksIn(std::optional<std::chrono::seconds> left)
+{
+    const bool isTold = m_locksIn->isVisibleTo(this);
+    if (left)
+        m_locksIn->set(items::Sign::Late, items::Tone::Limited,
+                       tr("Locks in %1 s").arg(static_cast<qint64>(left->count())), {});
+    if (left.has_value() == isTold)
+        return;
+    if (left && m_past->isAncestorOf(window()->focusWidget()))
+        m_focusBefore = window()->focusWidget();
+    // What goes goes first: shown side by side for a moment, they would widen the window for good.
+    if (!left) {
+        m_locksIn->hide();
+        m_stay->hide();
+        m_past->show();
+        if (m_focusBefore)
+            m_focusBefore->setFocus();
+        m_focusBefore.clear();
+        return;
+    }
+    m_past->hide();
+    m_locksIn->show();
+    m_stay->show();
+    // Read aloud once, not at every second.
+    QAccessibleEvent told(m_locksIn, QAccessible::Alert);
+    QAccessible::updateAccessibility(&told);
 }
 
 void HeaderBar::paintEvent(QPaintEvent*)

@@ -14,11 +14,11 @@
 #include "ui/shell/entry_dialogs.h"
 #include "ui/shell/header_bar.h"
 #include "ui/shell/health_bar.h"
+#include "ui/shell/session_guard.h"
 #include "ui/shell/sign_in_dialog.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/timeline_page.h"
 
-#include <QApplication>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -39,8 +39,8 @@ constexpr int kTickMs = 20'000;
 } // namespace
 
 MainWindow::MainWindow(const service::OpenOptions& options, const WindowOptions& window, QWidget* parent)
-    : QWidget(parent), m_options(window), m_session(options), m_view(window.view),
-      m_incident(window.incident), m_actions(new Actions(this)),
+    : QWidget(parent), m_options(window), m_session(options), m_guard(new SessionGuard(m_session, this)),
+      m_view(window.view), m_incident(window.incident), m_actions(new Actions(this)),
       m_flow(new decide::DecisionFlow(m_session, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -51,7 +51,6 @@ MainWindow::MainWindow(const service::OpenOptions& options, const WindowOptions&
     m_minute.setInterval(kTickMs);
     connect(&m_minute, &QTimer::timeout, this, &MainWindow::refresh);
     m_minute.start();
-    qApp->installEventFilter(this);
     refresh();
 }
 
@@ -68,6 +67,9 @@ void MainWindow::build()
     add->addAction(m_actions->at(ActionId::OpenWorkspace));
     add->setToolTipsVisible(true);
     auto* person = new QMenu(this);
+    person->addAction(m_actions->at(ActionId::Lock));
+    person->addMenu(m_guard->limitMenu(person));
+    person->addSeparator();
     person->addAction(m_actions->at(ActionId::SignOut));
 
     m_header = new HeaderBar(add, person, this);
@@ -112,6 +114,7 @@ void MainWindow::build()
             [this](base::UtcTime time) { m_session.setKnownAt(time); });
     connect(m_header, &HeaderBar::nowChosen, this, [this] { m_session.setKnownAt(std::nullopt); });
     connect(m_header, &HeaderBar::signInRequested, this, &MainWindow::signIn);
+    connect(m_header, &HeaderBar::stayRequested, this, [this] { m_session.noteActivity(); });
     connect(m_banner, &RewindBanner::returnRequested, this, [this] { m_session.setKnownAt(std::nullopt); });
     connect(m_start, &StartPage::openRequested, this, &MainWindow::open);
     connect(m_health, &HealthBar::cancelRequested, this, [this] { m_session.cancelWork(); });
@@ -143,6 +146,8 @@ void MainWindow::connectSession()
     for (const auto signal : {&service::Session::columnsChanged, &service::Session::signedInChanged,
                               &service::Session::knownAtChanged})
         connect(&m_session, signal, this, &MainWindow::refresh);
+    connect(&m_session, &service::Session::locksInChanged, this,
+            [this] { m_header->setLocksIn(m_session.locksIn()); });
     connect(&m_session, &service::Session::healthChanged, this, &MainWindow::showHealth);
     connect(&m_session, &service::Session::progress, m_health, &HealthBar::setProgress);
     connect(&m_session, &service::Session::workFinished, m_health, &HealthBar::clearProgress);
@@ -159,6 +164,7 @@ void MainWindow::connectActions()
     on(ActionId::OpenIncident, [this] { incidentDialog(m_session, this)->open(); });
     on(ActionId::EnterRequest, [this] { regulatory::newRequestDialog(m_session, m_incident, this)->open(); });
     on(ActionId::SignIn, [this] { signIn(); });
+    on(ActionId::Lock, [this] { m_session.lock(); });
     on(ActionId::SignOut, [this] { m_session.signOut(); });
     on(ActionId::ReturnToNow, [this] { m_session.setKnownAt(std::nullopt); });
     on(ActionId::Verify, [this] { m_session.verify(); });
@@ -230,13 +236,17 @@ void MainWindow::showView(View view)
     refresh();
 }
 
+std::optional<domain::MemberId> MainWindow::viewer() const
+{
+    if (m_session.signedIn())
+        return m_session.signedIn()->member;
+    return m_session.lockedOut() ? m_session.lockedOut() : m_options.member;
+}
+
 common::ViewState MainWindow::viewState() const
 {
     common::ViewState state;
-    if (m_session.signedIn())
-        state.viewer.member = m_session.signedIn()->member;
-    else
-        state.viewer.member = m_options.member;
+    state.viewer.member = viewer();
     state.viewer.isRewound = m_session.knownAt().has_value();
     if (m_session.health().readOnly)
         state.viewer.readOnlyReason = m_session.health().readOnlyReason.isEmpty()
@@ -276,6 +286,8 @@ void MainWindow::refreshHeader()
     header.isRewound = m_session.knownAt().has_value();
     if (m_session.signedIn())
         header.signedIn = snapshot.display(m_session.signedIn()->member);
+    else if (m_session.lockedOut())
+        header.lockedOut = snapshot.display(*m_session.lockedOut());
     else if (m_options.member)
         header.actingAs = snapshot.display(*m_options.member);
     m_header->setState(header);
@@ -300,7 +312,7 @@ void MainWindow::signIn()
 {
     if (!m_session.isOpen())
         return;
-    (new SignInDialog(m_session, m_options.member, this))->open();
+    (new SignInDialog(m_session, viewer(), this))->open();
 }
 
 void MainWindow::showHealth()
@@ -339,13 +351,6 @@ void MainWindow::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         refresh();
-}
-
-bool MainWindow::eventFilter(QObject* watched, QEvent* event)
-{
-    if (event->type() == QEvent::KeyPress || event->type() == QEvent::MouseButtonPress)
-        m_session.noteActivity();
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace keyturn::ui::shell

@@ -24,6 +24,7 @@ class Actions;
 class HeaderBar;
 class HealthBar;
 class RewindBanner;
+class SessionGuard;
 class StartPage;
 
 /// How the window starts.
@@ -57,7 +58,6 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void build();
@@ -66,6 +66,8 @@ private:
     [[nodiscard]] common::Page* page(View view);
     [[nodiscard]] common::Page* makePage(View view);
     [[nodiscard]] common::ViewState viewState() const;
+    /// Who looks: whoever is signed in or was until the lock, else the one named at the start.
+    [[nodiscard]] std::optional<domain::MemberId> viewer() const;
     void refresh();
     void refreshHeader();
     void refreshCounts();
@@ -77,6 +79,7 @@ private:
 
     WindowOptions m_options;
     service::Session m_session;
+    SessionGuard* m_guard;
     View m_view;
     std::optional<domain::IncidentId> m_incident;
     QString m_opening;

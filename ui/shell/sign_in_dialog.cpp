@@ -19,7 +19,8 @@ SignInDialog::SignInDialog(service::Session& session, const std::optional<domain
     body()->addWidget(
         common::mutedLabel(tr("Your key signs what you enter here: incidents, requests, signals, imports. "
                               "Decisions ask for it afresh each time. It is locked again when the console "
-                              "has not been used for 15 minutes."),
+                              "has not been used for %n min, and when the screen is locked.",
+                              nullptr, static_cast<int>(session.idleLimit().count())),
                            this));
     m_member->setObjectName(QStringLiteral("member"));
     for (const items::Choice& choice : items::personChoices(*session.liveSnapshot()))

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] const QString& location() const { return m_location; }
     /// How it is opened: a clock that stands still, a seat of its own.
     [[nodiscard]] service::OpenOptions options() const;
+    [[nodiscard]] MockClock& clock() { return *m_clock; }
     /// The key file of a member, locked with passphrase().
     [[nodiscard]] QString keyFile(const char* member);
     [[nodiscard]] static QString passphrase();

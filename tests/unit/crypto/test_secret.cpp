@@ -3,6 +3,7 @@
 #include "tests/support/test_registry.h"
 
 #include <utility>
+#include <vector>
 
 using keyturn::crypto::SecretBytes;
 
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void duplicateIsApart();
     void chopsOnlyLineEndsAtTheEnd();
     void freshBytesAreZero();
+    void growsBeyondTheMemorySetAside();
 };
 
 KEYTURN_TEST(TestSecret);
@@ -99,6 +101,21 @@ void TestSecret::freshBytesAreZero()
 {
     const SecretBytes secret(9);
     QCOMPARE(plain(secret), QByteArray(9, '\0'));
+}
+
+void TestSecret::growsBeyondTheMemorySetAside()
+{
+    // Once for this program: what follows and what came before use it as the programs do.
+    static_cast<void>(keyturn::crypto::setSecretMemoryAside());
+    const SecretBytes small = SecretBytes::fromText(u"kept aside");
+    const SecretBytes large(1 << 20);
+    QCOMPARE(large.size(), std::size_t{1 << 20});
+    QCOMPARE(plain(small.duplicate()), QByteArray("kept aside"));
+    // Many at once: those that find no room lie in ordinary memory.
+    std::vector<SecretBytes> many;
+    for (int i = 0; i < 100; ++i)
+        many.push_back(SecretBytes(8192));
+    QCOMPARE(plain(many.back()), QByteArray(8192, '\0'));
 }
 
 #include "test_secret.moc"

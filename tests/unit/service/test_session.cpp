@@ -34,6 +34,10 @@ private Q_SLOTS:
     void refusesToRecordForNobody();
     void failsPlainlyOnAWrongPassphrase();
     void forgetsTheKeyWhenSignedOut();
+    void recordRefusesHighStakesStatements();
+    void locksAfterIdleTimeAndSaysWhoWasSignedIn();
+    void aSignInUnderWayDoesNotOutliveTheLock();
+    void locksWhatIsHeldWhileNobodyIsSignedIn();
     void findsTheRowsThatAQueryMatches();
     void showsAnOlderStateAndThePresentAgain();
 
@@ -43,6 +47,14 @@ private:
         QSignalSpy opened(&session, &service::Session::opened);
         session.open(bench.path());
         QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, kPatienceMs);
+    }
+    /// Opens and signs the scribe in.
+    void signInTo(service::Session& session, ServiceBench& bench)
+    {
+        const QString key = scribeKey(bench);
+        openIn(session, bench);
+        must(brought(session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 7"))));
+        QTRY_VERIFY_WITH_TIMEOUT(session.signedIn().has_value(), kPatienceMs);
     }
     /// Writes the scribe's key file. @return its path.
     QString scribeKey(ServiceBench& bench)
@@ -129,6 +141,78 @@ void TestSession::forgetsTheKeyWhenSignedOut()
     const auto recorded = brought(session.record(ServiceBench::note(QStringLiteral("Signed out"))));
     QVERIFY(!recorded);
     QVERIFY(recorded.error().is(service::ServiceError::NotSignedIn));
+}
+
+void TestSession::recordRefusesHighStakesStatements()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    service::Session session(bench.options);
+    signInTo(session, bench);
+    const domain::Payload decisions[] = {domain::CharterSigned{bench.harness.charter()},
+                                         domain::AccessChangeProposed{}, domain::ProposalApproved{},
+                                         domain::ProposalRefused{}, domain::ProposalWithdrawn{}};
+    for (const domain::Payload& decision : decisions) {
+        const auto recorded = brought(session.record(decision));
+        QVERIFY(!recorded);
+        QVERIFY(recorded.error().is(service::ServiceError::FreshKeyNeeded));
+    }
+    QCOMPARE(bench.open()->snapshot()->size, std::uint64_t{4});
+    QVERIFY(brought(session.record(ServiceBench::note(QStringLiteral("A fact")))));
+}
+
+void TestSession::locksAfterIdleTimeAndSaysWhoWasSignedIn()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    service::Session session(bench.options);
+    signInTo(session, bench);
+    QSignalSpy locked(&session, &service::Session::locked);
+    session.setIdleLimit(std::chrono::minutes(5));
+    bench.clock->advanceMinutes(4);
+    bench.clock->advanceUs(20 * base::kUsPerSecond);
+    QTRY_COMPARE_WITH_TIMEOUT(session.locksIn(), std::optional(std::chrono::seconds(40)), kPatienceMs);
+    session.noteActivity();
+    QVERIFY(!session.locksIn());
+    bench.clock->advanceMinutes(5);
+    QTRY_COMPARE_WITH_TIMEOUT(locked.count(), 1, kPatienceMs);
+    QVERIFY(!session.signedIn());
+    QVERIFY(!session.locksIn());
+    QCOMPARE(session.lockedOut(), std::optional(domain::MemberId(QStringLiteral("scribe"))));
+    const auto recorded = brought(session.record(ServiceBench::note(QStringLiteral("Left alone"))));
+    QVERIFY(!recorded);
+    QVERIFY(recorded.error().is(service::ServiceError::NotSignedIn));
+    session.signOut();
+    QVERIFY(!session.lockedOut());
+}
+
+void TestSession::aSignInUnderWayDoesNotOutliveTheLock()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    const QString key = scribeKey(bench);
+    service::Session session(bench.options);
+    openIn(session, bench);
+    auto signingIn = session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 7"));
+    session.lock();
+    QVERIFY(brought(signingIn));
+    const auto recorded = brought(session.record(ServiceBench::note(QStringLiteral("By nobody"))));
+    QVERIFY(!recorded);
+    QVERIFY(!session.signedIn());
+}
+
+void TestSession::locksWhatIsHeldWhileNobodyIsSignedIn()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    service::Session session(bench.options);
+    openIn(session, bench);
+    QSignalSpy locked(&session, &service::Session::locked);
+    bench.clock->advanceMinutes(60);
+    QVERIFY(!session.locksIn());
+    session.noteActivity();
+    QCOMPARE(locked.count(), 1);
+    QVERIFY(!session.lockedOut());
 }
 
 void TestSession::findsTheRowsThatAQueryMatches()
