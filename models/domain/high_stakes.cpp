@@ -15,11 +15,13 @@ struct Kinds
 };
 
 /// Who holds power, and what becomes of access: each of these binds others.
-using Decisions =
-    Kinds<CharterSigned, AccessChangeProposed, ProposalApproved, ProposalRefused, ProposalWithdrawn>;
+using Decisions = Kinds<CharterSigned, ChangeProposed, ProposalApproved, ProposalRefused, ProposalWithdrawn,
+                        GlassBroken, GateWaived>;
 /// What was seen, received or done. A seat introduces itself with its own key, which no person unlocks.
-using Facts = Kinds<SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged, IncidentClosed, NoteAdded,
-                    RequestReceived, RequestAnswered, RequestClosed, CatalogueSet>;
+using Facts =
+    Kinds<SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged, IncidentClosed, NoteAdded,
+          RequestReceived, RequestAnswered, RequestClosed, CatalogueSet, DependentsSet, EvidenceAdded,
+          GateOpened, GateMet, WitnessRecorded, DirectiveAcknowledged, GatewayProbed>;
 
 } // namespace
 

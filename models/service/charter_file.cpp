@@ -8,36 +8,15 @@
 #include "models/domain/statement.h"
 #include "models/ledger/dsse.h"
 #include "models/service/service_error.h"
+#include "models/service/small_file.h"
 
 #include <QFile>
-#include <QSaveFile>
 
 #include <algorithm>
 
 namespace keyturn::service {
 
 namespace {
-
-constexpr qint64 kMaximumCharterFileBytes = 1 << 20;
-
-base::Result<QByteArray> readWhole(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return base::fail(ServiceError::FileFailure, base::harmlessText(path), file.errorString());
-    if (file.size() > kMaximumCharterFileBytes)
-        return base::fail(ServiceError::CharterFileMalformed, base::harmlessText(path),
-                          QStringLiteral("it is larger than 1 MiB."));
-    return file.readAll();
-}
-
-base::Result<void> writeWhole(const QString& path, const QByteArray& bytes)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return base::fail(ServiceError::FileFailure, base::harmlessText(path), file.errorString());
-    return {};
-}
 
 QByteArray encodeSigned(const CharterFile& file)
 {
@@ -117,7 +96,7 @@ base::Result<CharterFile> readSigned(const base::JsonValue& json)
 
 base::Result<CharterFile> readCharterFile(const QString& path)
 {
-    KEYTURN_TRY_LET(bytes, readWhole(path));
+    KEYTURN_TRY_LET(bytes, readSmallFile(path));
     const auto malformed = [&](const base::Error& error) {
         return base::fail(ServiceError::CharterFileMalformed, base::harmlessText(path), error.sentence());
     };
@@ -159,7 +138,7 @@ base::Result<void> writeCharterDraft(const QString& path, const domain::Charter&
     if (QFile::exists(path))
         return base::fail(ServiceError::AlreadyFounded, base::harmlessText(path));
     KEYTURN_TRY(domain::checkCharter(charter));
-    return writeWhole(path, domain::encodeCharterDraft(charter));
+    return replaceSmallFile(path, domain::encodeCharterDraft(charter));
 }
 
 base::Result<CharterFile> signCharterFile(const QString& path, const domain::MemberId& member,
@@ -185,7 +164,7 @@ base::Result<CharterFile> signCharterFile(const QString& path, const domain::Mem
     KEYTURN_TRY_LET(signature, signer.sign(ledger::preAuthenticationEncoding(ledger::kInTotoPayloadType,
                                                                              file.statement)));
     file.signatures.push_back({keyId, signature});
-    KEYTURN_TRY(writeWhole(path, encodeSigned(file)));
+    KEYTURN_TRY(replaceSmallFile(path, encodeSigned(file)));
     return file;
 }
 

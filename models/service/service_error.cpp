@@ -56,6 +56,12 @@ constexpr std::array kServiceTexts{
               QT_TRANSLATE_NOOP("errors",
                                 "Decisions are signed with the key unlocked for each of them, not with the "
                                 "one of the sign-in. Nothing was changed.")},
+    ErrorText{static_cast<int>(ServiceError::FileExists), "file-exists", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "%1 exists already and was left as it is. Choose another name.")},
+    ErrorText{static_cast<int>(ServiceError::EnrolmentRefused), "enrolment-refused", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "The enrolment in %1 was not made with the key that it names. Have it made "
+                                "again.")},
 };
 constexpr base::ErrorDomain kServiceDomain{"service", kServiceTexts};
 

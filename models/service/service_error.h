@@ -23,6 +23,8 @@ enum class ServiceError {
     RecordDamaged, ///< context: batch entry, reason.
     Busy,
     FreshKeyNeeded,
+    FileExists,       ///< context: file.
+    EnrolmentRefused, ///< context: file.
 };
 /// The table behind ServiceError.
 const base::ErrorDomain& errorDomain(ServiceError);

@@ -14,7 +14,7 @@ private Q_SLOTS:
     void decisionsAndChartersAskForTheKeyAfresh()
     {
         QVERIFY(isHighStakes(CharterSigned{}));
-        QVERIFY(isHighStakes(AccessChangeProposed{}));
+        QVERIFY(isHighStakes(ChangeProposed{}));
         QVERIFY(isHighStakes(ProposalApproved{}));
         QVERIFY(isHighStakes(ProposalRefused{}));
         QVERIFY(isHighStakes(ProposalWithdrawn{}));

@@ -150,7 +150,7 @@ void TestSession::recordRefusesHighStakesStatements()
     service::Session session(bench.options);
     signInTo(session, bench);
     const domain::Payload decisions[] = {domain::CharterSigned{bench.harness.charter()},
-                                         domain::AccessChangeProposed{}, domain::ProposalApproved{},
+                                         domain::ChangeProposed{}, domain::ProposalApproved{},
                                          domain::ProposalRefused{}, domain::ProposalWithdrawn{}};
     for (const domain::Payload& decision : decisions) {
         const auto recorded = brought(session.record(decision));
