@@ -16,7 +16,7 @@ namespace keyturn::storage {
 
 namespace {
 
-constexpr std::array kMigrationFiles{":/sql/0001_ledger.sql"};
+constexpr std::array kMigrationFiles{":/sql/0001_ledger.sql", ":/sql/0002_tokens.sql"};
 static_assert(kMigrationFiles.size() == kNewestLayout);
 
 /// The statements of a migration: comment lines are left out, and a line that ends with a semicolon ends one.
@@ -42,10 +42,10 @@ QStringList statementsOf(const QString& text)
 
 } // namespace
 
-base::Result<void> migrate(SqlConnection& connection, int fromLayout)
+base::Result<void> migrate(SqlConnection& connection, int fromLayout, int toLayout)
 {
     keepStorageResources();
-    for (std::size_t i = static_cast<std::size_t>(fromLayout); i < kMigrationFiles.size(); ++i) {
+    for (std::size_t i = static_cast<std::size_t>(fromLayout); i < static_cast<std::size_t>(toLayout); ++i) {
         QFile file(QLatin1String(kMigrationFiles[i]));
         if (!file.open(QIODevice::ReadOnly)) {
             return tl::make_unexpected(connection.failure(

@@ -6,9 +6,11 @@
 namespace keyturn::storage {
 
 /// The layout this program writes. Layout N is made by migrations 1 to N.
-inline constexpr int kNewestLayout = 1;
+inline constexpr int kNewestLayout = 2;
 
-/// Runs the migrations after @p fromLayout (0: nothing is there yet) inside the caller's transaction.
-[[nodiscard]] base::Result<void> migrate(SqlConnection& connection, int fromLayout);
+/// Runs the migrations after @p fromLayout (0: nothing is there yet) up to @p toLayout inside the caller's
+/// transaction.
+[[nodiscard]] base::Result<void> migrate(SqlConnection& connection, int fromLayout,
+                                         int toLayout = kNewestLayout);
 
 } // namespace keyturn::storage

@@ -36,6 +36,8 @@ public:
 
     /// Connects, applies the settings and checks that this is a workspace of a layout we know.
     [[nodiscard]] virtual base::Result<void> open(SqlConnection& connection) = 0;
+    /// The layout of what was opened: for reading only it may be older than the newest.
+    [[nodiscard]] virtual int layout() const = 0;
     /// Clears away what only an open connection needs; called once it is closed.
     virtual void closed() {}
     /// Checks before each use that what was opened is still what is there.

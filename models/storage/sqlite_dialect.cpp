@@ -143,7 +143,8 @@ base::Result<void> SqliteDialect::open(SqlConnection& connection)
         KEYTURN_TRY(connected);
         // First make sure that it is ours: settings are written into the file.
         KEYTURN_TRY(checkLayout(connection));
-        return applySettings(connection);
+        KEYTURN_TRY(applySettings(connection));
+        return bringUpToDate(connection);
     }
     m_madeCompanions = !QFileInfo::exists(m_path + QStringLiteral("-wal"));
     if (auto connected = connect(connection, Access::ReadOnly); !connected) {
@@ -197,22 +198,47 @@ base::Result<void> SqliteDialect::checkLayout(SqlConnection& connection)
         return tl::make_unexpected(
             connection.corrupt(QCoreApplication::translate("errors", "it does not say which layout it has")));
     }
+    KEYTURN_TRY_LET(expected, expectedLayout(layout.toInt()));
+    KEYTURN_TRY_LET(found, connection.valueOf(layoutStatement()));
+    // Another program may be bringing the file up to date right now.
+    KEYTURN_TRY_LET(after, connection.valueOf(QStringLiteral("PRAGMA user_version")));
+    if (after != layout)
+        return checkLayout(connection);
+    if (found.toString() != expected) {
+        return tl::make_unexpected(connection.corrupt(
+            QCoreApplication::translate("errors", "its tables are not those of a workspace")));
+    }
+    m_layout = layout.toInt();
+    return {};
+}
+
+base::Result<QString> SqliteDialect::expectedLayout(int layout)
+{
     // Made once, in memory, by the same migrations: whatever differs from it was not made by us.
-    static const auto expected = []() -> base::Result<QString> {
+    const auto make = [](int of) -> base::Result<QString> {
         SqliteDialect dialect(QStringLiteral(":memory:"), OpenMode::ReadWrite, {});
         dialect.m_isLaidOut = false;
         KEYTURN_TRY_LET(memory, SqlConnection::prepare(dialect));
         KEYTURN_TRY(dialect.connect(*memory, Access::ReadWrite));
-        KEYTURN_TRY(migrate(*memory, 0));
+        KEYTURN_TRY(migrate(*memory, 0, of));
         KEYTURN_TRY_LET(text, memory->valueOf(layoutStatement()));
         return text.toString();
-    }();
-    KEYTURN_TRY(expected);
-    KEYTURN_TRY_LET(found, connection.valueOf(layoutStatement()));
-    if (found.toString() != *expected) {
-        return tl::make_unexpected(connection.corrupt(
-            QCoreApplication::translate("errors", "its tables are not those of a workspace")));
-    }
+    };
+    static const auto newest = make(kNewestLayout);
+    return layout == kNewestLayout ? newest : make(layout);
+}
+
+base::Result<void> SqliteDialect::bringUpToDate(SqlConnection& connection)
+{
+    if (m_layout == kNewestLayout || !m_isLaidOut)
+        return {};
+    KEYTURN_TRY_LET(transaction, WriteTransaction::begin(connection));
+    // Another program may have done it while this one waited.
+    KEYTURN_TRY_LET(layout, connection.valueOf(QStringLiteral("PRAGMA user_version")));
+    KEYTURN_TRY(migrate(connection, layout.toInt()));
+    KEYTURN_TRY(connection.run(QStringLiteral("PRAGMA user_version = %1").arg(kNewestLayout)));
+    KEYTURN_TRY(transaction.commit());
+    m_layout = kNewestLayout;
     return {};
 }
 

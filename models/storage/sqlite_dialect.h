@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/storage/ledger_file.h"
+#include "models/storage/migrations.h"
 #include "models/storage/sql_connection.h"
 #include "models/storage/sql_dialect.h"
 
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] QString driverName() const override;
     [[nodiscard]] QString migrationText(QString shared) const override;
     [[nodiscard]] base::Result<void> open(SqlConnection& connection) override;
+    [[nodiscard]] int layout() const override { return m_layout; }
     void closed() override;
     [[nodiscard]] base::Result<void> checkStillValid(SqlConnection& connection) override;
     [[nodiscard]] const char* beginWriteStatement() const override { return "BEGIN IMMEDIATE"; }
@@ -59,6 +61,10 @@ private:
     [[nodiscard]] base::Result<void> connect(SqlConnection& connection, Access access);
     [[nodiscard]] base::Result<void> applySettings(SqlConnection& connection);
     [[nodiscard]] base::Result<void> checkLayout(SqlConnection& connection);
+    /// The tables of @p layout as text.
+    [[nodiscard]] static base::Result<QString> expectedLayout(int layout);
+    /// Runs the migrations that an older file lacks.
+    [[nodiscard]] base::Result<void> bringUpToDate(SqlConnection& connection);
 
     QString m_path; ///< Absolute.
     OpenMode m_mode;
@@ -66,6 +72,7 @@ private:
     bool m_isUnchanging = false;   ///< Opened as a file that nobody can change, without locks.
     bool m_madeCompanions = false; ///< Opened for reading where there were no companion files.
     bool m_isLaidOut = true;       ///< False only while layOut() makes the tables.
+    int m_layout = kNewestLayout;  ///< Of the file.
     Stamp m_opened;                ///< What the file looked like then.
 };
 

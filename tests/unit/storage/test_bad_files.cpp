@@ -96,11 +96,11 @@ void TestBadFiles::saysThatAFileIsFromALaterVersion()
 {
     const StoreFolder folder;
     makeWorkspace(folder.path());
-    RawSqlite(folder.path()).run("PRAGMA user_version = 2");
+    RawSqlite(folder.path()).run("PRAGMA user_version = 3");
     for (const OpenMode mode : {OpenMode::ReadOnly, OpenMode::ReadWrite}) {
         const auto store = storage::openLedgerFile(folder.path(), mode);
         QCOMPARE(outcomeOf(store), "ledger/store-newer");
-        QVERIFY(store.error().sentence().contains("format 2"));
+        QVERIFY(store.error().sentence().contains("format 3"));
     }
 }
 
