@@ -6,6 +6,7 @@
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
 #include "models/service/block_checks.h"
+#include "models/service/fork_check.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -26,8 +27,9 @@ class Verifier
 {
 public:
     Verifier(const QString& location, const OpenOptions& options, const Progress& progress,
-             const std::atomic_bool& cancel)
-        : m_location(location), m_options(options), m_progress(progress), m_cancel(cancel)
+             const std::atomic_bool& cancel, const std::vector<QByteArray>& witnessNotes)
+        : m_location(location), m_options(options), m_progress(progress), m_cancel(cancel),
+          m_witnessNotes(witnessNotes)
     {
         m_options.readOnly = true;
         m_options.signatures = state::SignatureCheck::Verify;
@@ -55,7 +57,9 @@ public:
         m_result.log = snapshot.log;
         m_result.root = workspace->tree().root();
         m_result.signatures = snapshot.size;
+        m_result.witnessed = workspace->health().witnessed;
         checkCheckpoints(*workspace);
+        holdToNotes(*workspace);
         if (blocks)
             checkRecords(snapshot, *blocks, checks);
         if (m_cancel.load())
@@ -75,11 +79,7 @@ private:
             return;
         }
         const state::Snapshot& snapshot = *workspace.snapshot();
-        std::vector<std::pair<QString, crypto::PublicKey>> seats;
-        for (const state::SeatState& seat : snapshot.seats) {
-            if (auto key = crypto::PublicKey::fromSpki(seat.spki))
-                seats.emplace_back(seat.name, std::move(*key));
-        }
+        const std::vector<ledger::NoteVerifier> seats = workspace.seatKeys();
         std::uint64_t beyond = 0;
         for (const auto& stored : *all) {
             ++m_result.checkpoints;
@@ -108,10 +108,7 @@ private:
                 bad(say("it states another tree than the entries make."));
                 continue;
             }
-            const bool signedBySeat = std::any_of(seats.begin(), seats.end(), [&](const auto& seat) {
-                return ledger::verifyNote(*signedNote, seat.first, seat.second).has_value();
-            });
-            if (!signedBySeat)
+            if (ledger::signersOf(*signedNote, seats).empty())
                 bad(say("no seat of this ledger signed it."));
             else
                 ++m_result.signatures;
@@ -123,6 +120,26 @@ private:
                   say("%1 checkpoints are over more entries than the %2 that hold.")
                       .arg(beyond)
                       .arg(workspace.tree().size())});
+    }
+
+    /// Checkpoints that witnesses keep must be over the beginning of this very ledger.
+    void holdToNotes(Workspace& workspace)
+    {
+        for (const QByteArray& bytes : m_witnessNotes) {
+            const auto found = compareWithNote(workspace, bytes, m_options.witnesses);
+            if (!found)
+                note({std::nullopt, QStringLiteral("witness"), found.error().sentence()});
+            else if (found->relation == ledger::TreeRelation::Diverged)
+                note({std::nullopt, QStringLiteral("witness"),
+                      say("A witness cosigned %1 entries of this ledger that are not the ones here: it was "
+                          "rewritten or copied apart.")
+                          .arg(found->there.size)});
+            else if (found->relation == ledger::TreeRelation::Behind)
+                note({std::nullopt, QStringLiteral("rollback"),
+                      say("A witness cosigned %1 entries of this ledger, but only %2 are here.")
+                          .arg(found->there.size)
+                          .arg(found->here.size)});
+        }
     }
 
     void checkRecords(const state::Snapshot& snapshot, const std::vector<ledger::BlockInfo>& blocks,
@@ -191,15 +208,17 @@ private:
     OpenOptions m_options;
     const Progress& m_progress;
     const std::atomic_bool& m_cancel;
+    const std::vector<QByteArray>& m_witnessNotes;
     Verification m_result;
 };
 
 } // namespace
 
 base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options,
-                                          const Progress& progress, const std::atomic_bool& cancel)
+                                          const Progress& progress, const std::atomic_bool& cancel,
+                                          const std::vector<QByteArray>& witnessNotes)
 {
-    return Verifier(location, options, progress, cancel).run();
+    return Verifier(location, options, progress, cancel, witnessNotes).run();
 }
 
 base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress& progress,
