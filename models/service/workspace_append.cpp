@@ -26,7 +26,7 @@ struct ShownDecision
 {
     const domain::ChangeProposed* change = nullptr; ///< Null for facts.
     domain::Urgency urgency = domain::Urgency::Ordinary;
-    bool bindsAccess = true; ///< The signature is only good for access as it stands.
+    bool bindsAccess = false; ///< The signature is only good for access as it stands.
 };
 
 ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Payload& payload)
@@ -40,9 +40,9 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
     return std::visit(
         [&]<typename P>(const P& p) -> ShownDecision {
             if constexpr (std::is_same_v<P, domain::ChangeProposed>)
-                return {&p};
+                return {&p, domain::Urgency::Ordinary, true};
             else if constexpr (std::is_same_v<P, domain::GlassBroken>)
-                return {&p.change, domain::Urgency::BreakGlass};
+                return {&p.change, domain::Urgency::BreakGlass, true};
             else if constexpr (std::is_same_v<P, domain::ProposalApproved> ||
                                std::is_same_v<P, domain::ProposalRefused>)
                 return of(p.proposal, true);
