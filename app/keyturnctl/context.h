@@ -87,6 +87,7 @@ private:
     std::string m_passphraseFile;
     int m_passphraseFd = -1;
     std::string m_tz;
+    std::vector<std::string> m_witnessKeys;
     bool m_json = false;
     bool m_quiet = false;
     bool m_noProgress = false;
@@ -100,6 +101,10 @@ private:
 /// For options that take a time: an empty one (an unset variable of a script) is a mistake, not a time left
 /// out.
 [[nodiscard]] CLI::Validator timeGiven();
+/// For options that take a verifier key of Ed25519 (C2SP signed-note).
+[[nodiscard]] CLI::Validator verifierKeyGiven();
+/// The keys of an option that verifierKeyGiven() has checked.
+[[nodiscard]] std::vector<ledger::NoteVerifier> verifiersOf(const std::vector<std::string>& keys);
 /// A comma-separated or repeated option as a list without blanks or empty parts.
 [[nodiscard]] QStringList listOf(const std::vector<std::string>& values);
 
@@ -138,6 +143,9 @@ void addProposeCommands(CLI::App& app, Context& context);
 void addDecisionCommands(CLI::App& app, Context& context);
 void addStatusCommands(CLI::App& app, Context& context);
 void addVerifyCommands(CLI::App& app, Context& context);
+void addCheckpointCommands(CLI::App& app, Context& context);
+void addWitnessCommand(CLI::App& app, Context& context);
+void addForkCommand(CLI::App& app, Context& context);
 void addReportCommands(CLI::App& app, Context& context);
 void addDemoCommand(CLI::App& app, Context& context);
 

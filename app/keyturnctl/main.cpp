@@ -79,6 +79,9 @@ int main(int argc, char** argv)
     addDecisionCommands(app, context);
     addStatusCommands(app, context);
     addVerifyCommands(app, context);
+    addCheckpointCommands(app, context);
+    addWitnessCommand(app, context);
+    addForkCommand(app, context);
     addReportCommands(app, context);
     addDemoCommand(app, context);
     try {

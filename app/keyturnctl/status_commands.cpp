@@ -101,7 +101,9 @@ base::Result<int> status(const Context& context)
                  .arg(health.problems.empty() ? QStringLiteral("sound") : QStringLiteral("NOT SOUND"));
     for (const service::Problem& problem : health.problems)
         lines += QStringLiteral("  ") + problem.text;
-    lines += health.witnessed ? QStringLiteral("  witnessed")
+    lines += health.witnessed ? QStringLiteral("  witnessed up to entry %1 by %2")
+                                    .arg(health.witnessedSize)
+                                    .arg(health.witnesses.join(QStringLiteral(", ")))
                               : QStringLiteral("  UNWITNESSED: nobody else has signed its state");
 
     context.print({{QStringLiteral("organisation"), snapshot.charter.organisation},
@@ -118,7 +120,10 @@ base::Result<int> status(const Context& context)
                                 {QStringLiteral("size"), static_cast<qint64>(health.size)},
                                 {QStringLiteral("root"), health.root.hex()},
                                 {QStringLiteral("records"), static_cast<qint64>(snapshot.records)},
-                                {QStringLiteral("witnessed_at"), QJsonValue()},
+                                {QStringLiteral("witnessed_at"), timeValue(workspace->newestWitnessTime())},
+                                {QStringLiteral("witnessed"), health.witnessed},
+                                {QStringLiteral("witnessed_size"), static_cast<qint64>(health.witnessedSize)},
+                                {QStringLiteral("witnesses"), QJsonArray::fromStringList(health.witnesses)},
                                 {QStringLiteral("verified"), health.problems.empty()},
                                 {QStringLiteral("problems"), problemsJson(health.problems)}}}},
                   lines.join(QLatin1Char('\n')));

@@ -196,6 +196,7 @@ base::Result<void> Workspace::load()
         addProblem({std::nullopt, QStringLiteral("empty"), problemText("The workspace holds no charter.")});
     checkNewestCheckpoint();
     checkAnchor();
+    checkWitnesses();
     return {};
 }
 
@@ -231,11 +232,8 @@ void Workspace::checkNewestCheckpoint()
                 "The newest checkpoint does not match the entries: some were changed, added or removed."));
         return;
     }
-    for (const state::SeatState& seat : m_snapshot->seats) {
-        const auto key = crypto::PublicKey::fromSpki(seat.spki);
-        if (key && ledger::verifyNote(*note, seat.name, *key))
-            return;
-    }
+    if (!ledger::signersOf(*note, seatKeys()).empty())
+        return;
     bad(problemText("The newest checkpoint is not signed by a seat of this ledger."));
 }
 
@@ -258,10 +256,9 @@ void Workspace::checkAnchor()
                         .arg(m_tree.size())
                         .arg(seen.sizeHere)});
     } else if (m_tree.size() >= seen.size && seen.size > 0 && m_tree.rootAt(seen.size) != seen.root) {
-        addProblem(
-            {std::nullopt, QStringLiteral("diverged"),
-             problemText(
-                 "This copy and the ledger that this machine has seen before contradict each other.")});
+        freeze(seen);
+    } else if (m_tree.size() < seen.size && partsFrom(seen)) {
+        freeze(seen);
     } else if (m_tree.size() < seen.size) {
         m_health.readOnly = true;
         m_health.readOnlyReason =
@@ -275,10 +272,14 @@ base::Result<void> Workspace::refresh()
 {
     if (!m_health.problems.empty())
         return {};
+    const std::uint64_t before = m_tree.size();
     for (;;) {
         KEYTURN_TRY_LET(entries, m_store->entries(m_tree.size(), kReadChunk));
-        if (entries.empty())
+        if (entries.empty()) {
+            if (m_tree.size() > before)
+                checkWitnesses();
             return {};
+        }
         KEYTURN_TRY(catchUp(entries, state::SignatureCheck::Verify));
         checkNewestCheckpoint();
     }

@@ -18,13 +18,15 @@ namespace {
 constexpr std::int64_t kStatementValidUs = 15 * base::kUsPerMinute;
 /// trust.md, "Time": refuse to sign when the local clock is further behind the ledger than this.
 constexpr std::int64_t kClockBehindUs = 120 * base::kUsPerSecond;
+/// The same against the time that an authority vouched for: wider, because its clock is not ours.
+constexpr std::int64_t kClockBehindWitnessUs = 300 * base::kUsPerSecond;
 
 /// The decision whose sheet the signer of a payload is shown.
 struct ShownDecision
 {
     const domain::ChangeProposed* change = nullptr; ///< Null for facts.
     domain::Urgency urgency = domain::Urgency::Ordinary;
-    bool bindsAccess = true; ///< The signature is only good for access as it stands.
+    bool bindsAccess = false; ///< The signature is only good for access as it stands.
 };
 
 ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Payload& payload)
@@ -38,9 +40,9 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
     return std::visit(
         [&]<typename P>(const P& p) -> ShownDecision {
             if constexpr (std::is_same_v<P, domain::ChangeProposed>)
-                return {&p};
+                return {&p, domain::Urgency::Ordinary, true};
             else if constexpr (std::is_same_v<P, domain::GlassBroken>)
-                return {&p.change, domain::Urgency::BreakGlass};
+                return {&p.change, domain::Urgency::BreakGlass, true};
             else if constexpr (std::is_same_v<P, domain::ProposalApproved> ||
                                std::is_same_v<P, domain::ProposalRefused>)
                 return of(p.proposal, true);
@@ -64,6 +66,11 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     if (local.us + kClockBehindUs < now.lastTime.us)
         return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local),
                           base::toDisplay(now.lastTime));
+    // A demo plays at the time of its story, which no authority knows.
+    const bool isRealTime = m_clock == m_options.clock;
+    if (isRealTime && m_witnessTime && local.us + kClockBehindWitnessUs < m_witnessTime->us)
+        return base::fail(ServiceError::ClockBehindWitness, base::toDisplay(local),
+                          base::toDisplay(*m_witnessTime));
 
     Prepared prepared;
     prepared.member = member;
@@ -204,8 +211,12 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
 
 void Workspace::rememberHead()
 {
-    const auto remembered = m_options.provider->remember(
-        m_options.seat.anchorFolder(), {m_snapshot->log, m_tree.size(), m_tree.root()}, m_location);
+    ledger::Head head{m_snapshot->log, m_tree.size(), m_tree.root(), {}};
+    // The signed note goes with it: should a copy contradict it one day, both sides can be shown.
+    if (const auto newest = m_store->newestCheckpoint();
+        newest && newest->has_value() && (*newest)->size == head.size)
+        head.note = (*newest)->note;
+    const auto remembered = m_options.provider->remember(m_options.seat.anchorFolder(), head, m_location);
     // What was committed stays committed: a failing anchor is said, not undone.
     m_health.anchorWarning = remembered ? QString() : remembered.error().sentence();
 }
