@@ -136,6 +136,7 @@ void addRequestCommands(CLI::App& app, Context& context);
 void addCatalogueCommands(CLI::App& app, Context& context);
 void addProposeCommands(CLI::App& app, Context& context);
 void addDecisionCommands(CLI::App& app, Context& context);
+void addCourierCommands(CLI::App& app, Context& context);
 void addStatusCommands(CLI::App& app, Context& context);
 void addVerifyCommands(CLI::App& app, Context& context);
 void addReportCommands(CLI::App& app, Context& context);

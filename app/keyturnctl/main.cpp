@@ -77,6 +77,7 @@ int main(int argc, char** argv)
     addCatalogueCommands(app, context);
     addProposeCommands(app, context);
     addDecisionCommands(app, context);
+    addCourierCommands(app, context);
     addStatusCommands(app, context);
     addVerifyCommands(app, context);
     addReportCommands(app, context);
