@@ -162,6 +162,7 @@ void addEvidenceCommands(CLI::App& app, Context& context);
 void addDependentCommands(CLI::App& app, Context& context);
 void addGatewayCommands(CLI::App& app, Context& context);
 void addFiguresCommands(CLI::App& app, Context& context);
+void addCourierCommands(CLI::App& app, Context& context);
 void addStatusCommands(CLI::App& app, Context& context);
 void addVerifyCommands(CLI::App& app, Context& context);
 void addCheckpointCommands(CLI::App& app, Context& context);

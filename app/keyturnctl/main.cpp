@@ -83,6 +83,7 @@ int main(int argc, char** argv)
     addEvidenceCommands(app, context);
     addDependentCommands(app, context);
     addGatewayCommands(app, context);
+    addCourierCommands(app, context);
     addStatusCommands(app, context);
     addFiguresCommands(app, context);
     addVerifyCommands(app, context);

@@ -3,6 +3,7 @@
 
 #include "models/base/text_safety.h"
 #include "models/ledger/checkpoint.h"
+#include "models/service/scenario_clock.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -15,25 +16,6 @@ namespace keyturn::service {
 namespace {
 
 constexpr std::uint64_t kReadChunk = 1024;
-
-/// Runs from a moment of the demo's story at the pace of the real clock.
-class ScenarioClock final : public base::Clock
-{
-public:
-    ScenarioClock(std::shared_ptr<const base::Clock> real, base::UtcTime storyStart)
-        : m_real(std::move(real)), m_realStart(m_real->now()), m_storyStart(storyStart)
-    {
-    }
-    [[nodiscard]] base::UtcTime now() const override
-    {
-        return m_storyStart.plusUs(m_real->now().us - m_realStart.us);
-    }
-
-private:
-    std::shared_ptr<const base::Clock> m_real;
-    base::UtcTime m_realStart;
-    base::UtcTime m_storyStart;
-};
 
 QString problemText(const char* text)
 {

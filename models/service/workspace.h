@@ -94,6 +94,14 @@ struct Prepared
     base::Digest sheetSha256;
 };
 
+/// How far a statement has to travel between being laid out and being appended: how long it stays good.
+enum class Journey {
+    AtHand,  ///< Signed on the spot: time enough to read a sheet and find a token.
+    Carried, ///< Signed elsewhere: three days, and never longer than what it decides stays open.
+};
+/// The most that a carried statement stays good.
+inline constexpr std::int64_t kCarriedValidUs = 72 * 60 * base::kUsPerMinute;
+
 /// One workspace: its store, its ledger's tree, its state. The façade that every command goes through; use
 /// from one thread. Long reading work (search, verify) takes its own store through store().reopen().
 class Workspace
@@ -128,11 +136,15 @@ public:
 
     /// Lays out what @p member would sign. Judges everything that can be judged before the signature, so that
     /// a person is not asked for a passphrase in vain. @return the rule that forbids it.
-    [[nodiscard]] base::Result<Prepared> prepare(const domain::MemberId& member, domain::Payload payload);
+    [[nodiscard]] base::Result<Prepared> prepare(const domain::MemberId& member, domain::Payload payload,
+                                                 Journey journey = Journey::AtHand);
     /// Signs and appends. @return the rule broken meanwhile, or the store's failure; then nothing has
     /// changed.
     [[nodiscard]] base::Result<Appended> commit(const Prepared& prepared, crypto::Signer& signer,
                                                 const Adoption& adopt = {});
+    /// Appends an approval or a refusal that was signed elsewhere, judged like any other. @return
+    /// CourierError::NotADecision for anything else, the rule broken, the store's failure.
+    [[nodiscard]] base::Result<Appended> appendSigned(const QByteArray& envelope);
     /// prepare() and commit() in one, where nothing has to be shown between.
     [[nodiscard]] base::Result<Appended> execute(const domain::MemberId& member, domain::Payload payload,
                                                  crypto::Signer& signer);
@@ -193,6 +205,9 @@ private:
     std::optional<base::UtcTime> m_witnessTime;
 };
 
+/// trust.md, "Time": nothing is signed while the local clock is further behind than two minutes. @param
+/// newest the latest time known to have been. @return ClockBehind.
+[[nodiscard]] base::Result<void> checkClock(base::UtcTime local, base::UtcTime newest);
 /// Why nothing can be written, as the error of whoever tried.
 [[nodiscard]] base::Error readOnlyError(const Health& health);
 /// What is wrong, as a Problem with a stable code.

@@ -4,6 +4,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/domain/sheet.h"
 #include "models/ledger/checkpoint.h"
+#include "models/service/courier_error.h"
 #include "models/service/workspace.h"
 #include "models/state/standing.h"
 
@@ -28,6 +29,19 @@ struct ShownDecision
     const domain::ChangeProposed* change = nullptr; ///< Null for facts.
     domain::Urgency urgency = domain::Urgency::Ordinary;
     bool bindsAccess = false; ///< The signature is only good for access as it stands.
+
+    /// When a statement on it, laid out at @p now, is good no longer.
+    [[nodiscard]] base::UtcTime goodUntil(base::UtcTime now, Journey journey) const
+    {
+        if (journey == Journey::AtHand)
+            return now.plusUs(kStatementValidUs);
+        const base::UtcTime latest = now.plusUs(kCarriedValidUs);
+        // What broke the glass is overdue after that time, and still to be decided.
+        if (!change || urgency == domain::Urgency::BreakGlass)
+            return latest;
+        // One that has expired is refused as such, not as a statement that came too late.
+        return std::max(now, std::min(latest, change->expiresAt));
+    }
 };
 
 ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Payload& payload)
@@ -69,16 +83,22 @@ const domain::Charter& charterNaming(const state::Snapshot& snapshot, const doma
 
 } // namespace
 
-base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload)
+base::Result<void> checkClock(base::UtcTime local, base::UtcTime newest)
+{
+    if (local.us + kClockBehindUs < newest.us)
+        return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local), base::toDisplay(newest));
+    return {};
+}
+
+base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload,
+                                          Journey journey)
 {
     KEYTURN_TRY(refresh());
     if (m_health.readOnly)
         return tl::make_unexpected(readOnlyError(m_health));
     const state::Snapshot& now = *m_snapshot;
     const base::UtcTime local = m_clock->now();
-    if (local.us + kClockBehindUs < now.lastTime.us)
-        return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local),
-                          base::toDisplay(now.lastTime));
+    KEYTURN_TRY(checkClock(local, now.lastTime));
     // A demo plays at the time of its story, which no authority knows.
     const bool isRealTime = m_clock == m_options.clock;
     if (isRealTime && m_witnessTime && local.us + kClockBehindWitnessUs < m_witnessTime->us)
@@ -108,10 +128,10 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     context.basisRoot = m_tree.root();
     context.charterVersion = now.charter.version;
     context.charterSha256 = now.charterSha256;
-    if (shown.bindsAccess)
+    if (shown.change && shown.bindsAccess)
         context.accessState = now.accessStateFor(*shown.change);
     context.signedAt = ledgerNow();
-    context.notAfter = context.signedAt.plusUs(kStatementValidUs);
+    context.notAfter = shown.goodUntil(context.signedAt, journey);
     statement.context = context;
     statement.payload = payload;
     if (statement.subjects.empty()) {
@@ -139,6 +159,24 @@ base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signe
         return base::fail(domain::DomainError::KeyNotOfMember, member->display());
     KEYTURN_TRY_LET(envelope, ledger::signEnvelope(prepared.statement, signer));
     auto appended = append(*m_store, {envelope}, adopt);
+    if (appended)
+        rememberHead();
+    return appended;
+}
+
+base::Result<Appended> Workspace::appendSigned(const QByteArray& envelope)
+{
+    KEYTURN_TRY(refresh());
+    if (m_health.readOnly)
+        return tl::make_unexpected(readOnlyError(m_health));
+    // Whether it came in time is judged by this clock.
+    KEYTURN_TRY(checkClock(m_clock->now(), m_snapshot->lastTime));
+    KEYTURN_TRY_LET(opened, ledger::readEnvelope(envelope));
+    KEYTURN_TRY_LET(statement, domain::decodeStatement(opened.payload));
+    if (!std::holds_alternative<domain::ProposalApproved>(statement.payload) &&
+        !std::holds_alternative<domain::ProposalRefused>(statement.payload))
+        return base::fail(CourierError::NotADecision, domain::kindOf(statement.payload));
+    auto appended = append(*m_store, {envelope}, {});
     if (appended)
         rememberHead();
     return appended;
