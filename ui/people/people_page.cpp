@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/people/people_page.h"
 
-#include "models/items/tables.h"
+#include "models/items/charter_tables.h"
 #include "ui/common/widgets.h"
 
 #include <QSplitter>
@@ -24,7 +24,7 @@ PeoplePage::PeoplePage(service::Session& session, QWidget* parent)
     m_members->setShares({3, 4, 3, 3});
     m_rules->setObjectName(QStringLiteral("rules"));
     m_rules->setAccessibleName(tr("Rules"));
-    m_rules->setShares({3, 5, 5});
+    m_rules->setShares({3, 6, 6, 4});
     auto* rules = new QWidget(this);
     auto* rulesLayout = new QVBoxLayout(rules);
     rulesLayout->setContentsMargins(0, kGridPx, 0, 0);
@@ -72,7 +72,7 @@ void PeoplePage::refresh(const common::ViewState&)
            static_cast<int>(warnings.size())));
     m_warningsToggle->setVisible(!warnings.isEmpty());
     m_members->setTable(items::memberTable(snapshot));
-    m_rules->setTable(items::ruleTable(snapshot));
+    m_rules->setTable(items::ruleTable(snapshot.charter));
 }
 
 } // namespace keyturn::ui::people
