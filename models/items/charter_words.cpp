@@ -47,6 +47,19 @@ QString namesOrNobody(const QStringList& people)
                             : people.join(QStringLiteral("; "));
 }
 
+/// "safety lead or security lead": any one of them.
+QString eitherOf(const std::vector<Role>& roles)
+{
+    QStringList texts;
+    for (const Role role : roles)
+        texts += label(role);
+    if (texts.size() < 2)
+        return texts.value(0);
+    const QString last = texts.takeLast();
+    return sayOfCharter(QT_TRANSLATE_NOOP("items", "%1 or %2"))
+        .arg(texts.join(sayOfCharter(QT_TRANSLATE_NOOP("items", ", "))), last);
+}
+
 QString nameOf(const Charter& charter, const domain::MemberId& id)
 {
     const Member* member = charter.member(id);
@@ -126,7 +139,8 @@ QString breakGlassWords(const Charter& charter)
                QT_TRANSLATE_NOOP("items",
                                  "One person may restrict access at once, alone, as %1: %2.\nA quorum has to "
                                  "ratify it within %3. After that it is overdue; it never lapses."))
-        .arg(listed(charter.breakGlass->roles), namesOrNobody(peopleWith(charter, charter.breakGlass->roles)),
+        .arg(eitherOf(charter.breakGlass->roles),
+             namesOrNobody(peopleWith(charter, charter.breakGlass->roles)),
              minutesText(charter.breakGlass->ratifyWithinMinutes));
 }
 
@@ -138,7 +152,7 @@ QString waiverWords(const Charter& charter)
     return sayOfCharter(QT_TRANSLATE_NOOP(
                             "items", "Whoever signs as %1 may let access come back although a gate is open, "
                                      "for one change and with a reason: %2."))
-        .arg(listed(charter.waiverRoles), namesOrNobody(peopleWith(charter, charter.waiverRoles)));
+        .arg(eitherOf(charter.waiverRoles), namesOrNobody(peopleWith(charter, charter.waiverRoles)));
 }
 
 QString witnessWords(const state::Snapshot& snapshot, base::UtcTime now)
@@ -203,7 +217,7 @@ RuleWords ruleWords(const Charter& charter, const domain::Rule& rule)
         rule.refusalBlocks.empty()
             ? sayOfCharter(QT_TRANSLATE_NOOP("items", "No refusal ends a proposal by itself"))
             : sayOfCharter(QT_TRANSLATE_NOOP("items", "A refusal as %1 ends it: %2"))
-                  .arg(listed(rule.refusalBlocks), namesOrNobody(peopleWith(charter, rule.refusalBlocks)));
+                  .arg(eitherOf(rule.refusalBlocks), namesOrNobody(peopleWith(charter, rule.refusalBlocks)));
     words.times =
         sayOfCharter(QT_TRANSLATE_NOOP("items", "Proposals stay open for %1, signatures count for %2"))
             .arg(minutesText(rule.proposalValidMinutes), minutesText(rule.approvalValidMinutes));

@@ -90,10 +90,10 @@ void CharterEditor::build()
     right->addLayout(reason);
     auto* halves = new QHBoxLayout;
     halves->setSpacing(kGridPx);
-    halves->addWidget(tabs, 9);
+    halves->addWidget(tabs, 10);
     halves->addLayout(right, 5);
     body()->addLayout(halves, 1);
-    resize(150 * kGridPx, 92 * kGridPx);
+    resize(156 * kGridPx, 92 * kGridPx);
 }
 
 void CharterEditor::addEnrolment(const QString& path)

@@ -108,8 +108,8 @@ void MembersEditor::build()
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, kGridPx, 0, 0);
     layout->setSpacing(kGridPx);
-    layout->addLayout(left, 2);
-    layout->addWidget(scroll, 4);
+    layout->addLayout(left, 3);
+    layout->addWidget(scroll, 7);
 }
 
 domain::Member* MembersEditor::chosen()

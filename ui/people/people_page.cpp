@@ -55,7 +55,7 @@ PeoplePage::PeoplePage(service::Session& session, QWidget* parent)
 
     m_history->setObjectName(QStringLiteral("charterHistory"));
     m_history->setAccessibleName(tr("Charters that stood, the newest first"));
-    m_history->setShares({2, 4, 5, 10});
+    m_history->setShares({3, 4, 5, 9});
     m_tabs->setObjectName(QStringLiteral("peopleTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeMembers(), tr("&Members"));

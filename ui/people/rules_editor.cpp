@@ -27,7 +27,6 @@ using common::kGridPx;
 namespace {
 
 constexpr int kMaximumDays = 365;
-constexpr int kCoverColumns = 2;
 
 const domain::Rule* ruleOf(const domain::Charter& charter, const domain::RuleId& id)
 {
@@ -45,7 +44,8 @@ RulesEditor::RulesEditor(CharterInWork& work, QWidget* parent)
       m_refusals(new RoleBoxes(RoleBoxes::Which::OfPeople, tr("A refusal ends it"), m_fields)),
       m_proposalValid(new LengthField(kMaximumDays, tr("Proposals stay open for"), m_fields)),
       m_approvalValid(new LengthField(kMaximumDays, tr("Signatures count for"), m_fields)),
-      m_verdict(common::plainLabel({}, m_fields)), m_who(common::mutedLabel({}, m_fields))
+      m_coverHint(common::mutedLabel({}, m_fields)), m_verdict(common::plainLabel({}, m_fields)),
+      m_who(common::mutedLabel({}, m_fields))
 {
     build();
     connect(m_list, &QListWidget::currentRowChanged, this, &RulesEditor::showRule);
@@ -73,19 +73,6 @@ void RulesEditor::build()
     m_proposalValid->setObjectName(QStringLiteral("proposalValid"));
     m_approvalValid->setObjectName(QStringLiteral("approvalValid"));
     m_verdict->setObjectName(QStringLiteral("ruleVerdict"));
-    auto* covers = new QWidget(m_fields);
-    covers->setAccessibleName(tr("Governs"));
-    auto* grid = new QGridLayout(covers);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setVerticalSpacing(kGridPx / 2);
-    for (const domain::Governed& governed : domain::everythingGoverned()) {
-        auto* box = new QCheckBox(items::label(governed), covers);
-        box->setObjectName(QStringLiteral("governs:%1").arg(domain::toText(governed)));
-        const int count = static_cast<int>(m_covers.size());
-        grid->addWidget(box, count / kCoverColumns, count % kCoverColumns);
-        m_covers.emplace_back(governed, box);
-        connect(box, &QCheckBox::clicked, this, [this, governed] { cover(governed); });
-    }
     auto* form = new QFormLayout(m_fields);
     form->setContentsMargins(2 * kGridPx, 0, kGridPx, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -97,13 +84,17 @@ void RulesEditor::build()
         form->addRow(label, field);
     };
     row(tr("&Title"), m_title);
-    row(tr("Signatures"), m_slots);
-    form->addRow(QString(), m_verdict);
-    form->addRow(QString(), m_who);
+    auto* signatures = new QWidget(m_fields);
+    auto* column = new QVBoxLayout(signatures);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kGridPx);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_slots, m_verdict, m_who})
+        column->addWidget(part);
+    row(tr("Signatures"), signatures);
     row(tr("A re&fusal ends it"), m_refusals);
     row(tr("&Open for"), m_proposalValid);
     row(tr("A signature &counts"), m_approvalValid);
-    row(tr("Governs"), covers);
+    row(tr("Governs"), makeCovers());
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -117,8 +108,45 @@ void RulesEditor::build()
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, kGridPx, 0, 0);
     layout->setSpacing(kGridPx);
-    layout->addLayout(left, 2);
-    layout->addWidget(scroll, 4);
+    layout->addLayout(left, 3);
+    layout->addWidget(scroll, 7);
+}
+
+QWidget* RulesEditor::makeCovers()
+{
+    auto* covers = new QWidget(m_fields);
+    covers->setAccessibleName(tr("Governs"));
+    auto* grid = new QGridLayout(covers);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(2 * kGridPx);
+    grid->setVerticalSpacing(kGridPx / 2);
+    grid->setColumnStretch(2, 1);
+    for (const domain::Governed& governed : domain::everythingGoverned()) {
+        const bool restricts = governed.act == domain::Governed::Act::Restrict;
+        const bool isWorldwide = governed.reach == domain::Reach::Worldwide;
+        auto* box = new QCheckBox(!restricts    ? items::label(governed)
+                                  : isWorldwide ? tr("Worldwide")
+                                                : tr("In regions"),
+                                  covers);
+        box->setObjectName(QStringLiteral("governs:%1").arg(domain::toText(governed)));
+        box->setAccessibleName(items::label(governed));
+        // A row for each kind of restriction with both its reaches, a row for each other act.
+        const int row = grid->rowCount();
+        if (!restricts) {
+            grid->addWidget(box, row, 0, 1, 3);
+        } else if (isWorldwide) {
+            grid->addWidget(box, row - 1, 2);
+        } else {
+            grid->addWidget(new QLabel(items::label(governed.kind), covers), row, 0);
+            grid->addWidget(box, row, 1);
+        }
+        m_covers.emplace_back(governed, box);
+        connect(box, &QCheckBox::clicked, this, [this, governed] { cover(governed); });
+    }
+    m_coverHint->setText(tr("Everything is governed by exactly one rule: to move something elsewhere, choose "
+                            "it at the other rule."));
+    grid->addWidget(m_coverHint, grid->rowCount(), 0, 1, 3);
+    return covers;
 }
 
 domain::Rule* RulesEditor::chosen()
@@ -173,8 +201,6 @@ void RulesEditor::showCovers()
         const domain::Rule* covering = m_work.draft.ruleFor(governed);
         const bool isOurs = covering == rule;
         box->setChecked(isOurs);
-        // Everything is governed by exactly one rule: it is taken, never dropped.
-        box->setEnabled(!isOurs);
         box->setToolTip(isOurs     ? tr("To move it, choose it at another rule")
                         : covering ? tr("Now governed by “%1”").arg(base::harmlessText(covering->title))
                                    : QString());
@@ -251,8 +277,14 @@ void RulesEditor::removeRule()
 
 void RulesEditor::cover(const domain::Governed& governed)
 {
-    if (!chosen())
+    const domain::Rule* rule = chosen();
+    if (!rule)
         return;
+    // It is taken, never dropped: giving it up here would leave it to nobody.
+    if (m_work.draft.ruleFor(governed) == rule) {
+        showCovers();
+        return;
+    }
     items::coverWith(m_work.draft, static_cast<std::size_t>(m_list->currentRow()), governed);
     showCovers();
     Q_EMIT changed();

@@ -36,6 +36,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    [[nodiscard]] QWidget* makeCovers();
     [[nodiscard]] domain::Rule* chosen();
     void fillList(int row);
     void showRule();
@@ -58,6 +59,7 @@ private:
     LengthField* m_proposalValid;
     LengthField* m_approvalValid;
     std::vector<std::pair<domain::Governed, QCheckBox*>> m_covers;
+    QLabel* m_coverHint; ///< Why a thing cannot simply be given up.
     QLabel* m_verdict;
     QLabel* m_who;
     bool m_isFilling = false; ///< Fields are being filled, not edited.

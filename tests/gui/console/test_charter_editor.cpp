@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/charter_draft.h"
 #include "models/service/enrolment.h"
 #include "tests/gui/console/console_fixture.h"
 #include "tests/gui/console/find_widgets.h"
@@ -7,6 +8,7 @@
 #include "ui/people/charter_editor.h"
 #include "ui/people/role_boxes.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QDir>
 #include <QLabel>
@@ -14,6 +16,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -30,6 +33,7 @@ using ui::shell::View;
 namespace {
 
 constexpr int kPatienceMs = 20'000;
+constexpr int kSettleMs = 50; ///< For what a page lays out with the next turn of the event loop.
 
 /// Opens the editor as a person does, from the page People & rules.
 CharterEditor* openEditor(MainWindow& window)
@@ -80,6 +84,31 @@ void keepPicture(QWidget& widget, const QString& name)
     QDir().mkpath(folder);
     QCoreApplication::sendPostedEvents();
     QVERIFY(widget.grab().save(folder + u'/' + name + QStringLiteral(".png")));
+}
+
+/// Revokes the key with which the head of safety set the catalogue.
+domain::Charter withoutTheKeyOfSafety(const ConsoleFixture& fixture)
+{
+    const domain::MemberId safety(QStringLiteral("safety"));
+    domain::Charter next = items::nextDraft(fixture.charter());
+    const base::Digest key = next.member(safety)->keys.front().id;
+    items::revokeKey(next, {key, safety, 0, QStringLiteral("Laptop stolen")});
+    return next;
+}
+
+/// What is wider than the place it scrolls in.
+QStringList partsCutOff(const QWidget& within)
+{
+    QStringList cut;
+    for (const QScrollArea* area : within.findChildren<QScrollArea*>()) {
+        if (area->isVisible() && area->widget()->width() > area->viewport()->width())
+            cut +=
+                QStringLiteral("%1 in %2: %3 of %4 px")
+                    .arg(area->objectName(), QString::fromLatin1(area->parent()->metaObject()->className()))
+                    .arg(area->viewport()->width())
+                    .arg(area->widget()->width());
+    }
+    return cut;
 }
 
 } // namespace
@@ -226,43 +255,71 @@ private Q_SLOTS:
         QCOMPARE(named<QLabel>(*editor, "whyNot")->text(), QStringLiteral("Nothing is changed yet"));
     }
 
-    void theEditorIsPaintedInEveryLook_data()
+    void disputedEntriesAreShownAndProposedToStand()
+    {
+        ConsoleFixture fixture;
+        fixture.adopt(withoutTheKeyOfSafety(fixture));
+        const auto window = fixture.window("ceo", View::People);
+        auto* letStand = named<QPushButton>(*window, "letStand");
+        QVERIFY(letStand->isVisible() && letStand->isEnabled());
+        letStand->click();
+        QDialog* dialog = dialogNamed(*window, "letStandDialog");
+        QVERIFY(dialog);
+        auto* act = named<QPushButton>(*dialog, "act");
+        QCOMPARE(act->toolTip(), QStringLiteral("Choose the entries that are genuine"));
+        const auto boxes = dialog->findChildren<QCheckBox*>();
+        QCOMPARE(boxes.size(), qsizetype{1});
+        QVERIFY(boxes.front()->text().contains(QStringLiteral("Catalogue set by Ines Okafor")));
+        boxes.front()->click();
+        named<QPlainTextEdit>(*dialog, "rationale")
+            ->setPlainText(QStringLiteral("She set it in the war room, before witnesses."));
+        QCOMPARE(act->text(), QStringLiteral("Propose to let one entry stand…"));
+        act->click();
+        signAs(*window, fixture.keyFile("ceo"));
+        QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.size(), qsizetype{2},
+                                  kPatienceMs);
+        const auto& facts = window->session().liveSnapshot()->proposals.constLast().facts;
+        QCOMPARE(facts.ratifiesEntries.size(), std::size_t{1});
+    }
+
+    void nothingIsCutOffInEitherLook_data()
     {
         QTest::addColumn<bool>("isDark");
         QTest::newRow("light") << false;
         QTest::newRow("dark") << true;
     }
-    void theEditorIsPaintedInEveryLook()
+    void nothingIsCutOffInEitherLook()
     {
         QFETCH(bool, isDark);
-        const QPalette before = QApplication::palette();
-        QApplication::setPalette(isDark ? ui::common::darkPalette() : ui::common::lightPalette());
+        using ui::common::ThemeChoice;
+        ui::common::applyTheme(*qobject_cast<QApplication*>(QCoreApplication::instance()),
+                               isDark ? ThemeChoice::Dark : ThemeChoice::Light);
         const QString look = QString::fromLatin1(QTest::currentDataTag());
-        {
-            ConsoleFixture fixture;
-            const auto window = fixture.window("ceo", View::People);
-            keepPicture(*window, QStringLiteral("charter_people_%1").arg(look));
-            auto* tabs = named<QTabWidget>(*window, "peopleTabs");
-            for (int i = 1; i < tabs->count(); ++i) {
-                tabs->setCurrentIndex(i);
-                QTest::qWait(50);
-                keepPicture(*window, QStringLiteral("charter_people_tab%1_%2").arg(i).arg(look));
-            }
-            CharterEditor* editor = openEditor(*window);
-            chooseMember(*editor, QStringLiteral("Noor Haddad"));
-            named<QPushButton>(*editor, "removeMember")->click();
-            chooseMember(*editor, QStringLiteral("Sam Weiss"));
-            named<QPushButton>(*editor, "retireKey")->click();
-            QVERIFY(becomesJudged(*editor));
-            keepPicture(*editor, QStringLiteral("charter_editor_%1").arg(look));
-            auto* parts = named<QTabWidget>(*editor, "draftTabs");
-            for (int i = 1; i < parts->count(); ++i) {
-                parts->setCurrentIndex(i);
-                QTest::qWait(50);
-                keepPicture(*editor, QStringLiteral("charter_editor_tab%1_%2").arg(i).arg(look));
-            }
+        ConsoleFixture fixture;
+        fixture.adopt(withoutTheKeyOfSafety(fixture));
+        const auto window = fixture.window("ceo", View::People);
+        auto* tabs = named<QTabWidget>(*window, "peopleTabs");
+        for (int i = tabs->count(); i-- > 0;) {
+            tabs->setCurrentIndex(i);
+            QTest::qWait(kSettleMs);
+            keepPicture(*window, QStringLiteral("charter_people%1_%2")
+                                     .arg(i > 0 ? QStringLiteral("_tab%1").arg(i) : QString(), look));
+            QCOMPARE(partsCutOff(*tabs), QStringList());
         }
-        QApplication::setPalette(before);
+        CharterEditor* editor = openEditor(*window);
+        chooseMember(*editor, QStringLiteral("Noor Haddad"));
+        named<QPushButton>(*editor, "removeMember")->click();
+        chooseMember(*editor, QStringLiteral("Sam Weiss"));
+        named<QPushButton>(*editor, "retireKey")->click();
+        QVERIFY(becomesJudged(*editor));
+        auto* parts = named<QTabWidget>(*editor, "draftTabs");
+        for (int i = parts->count(); i-- > 0;) {
+            parts->setCurrentIndex(i);
+            QTest::qWait(kSettleMs);
+            keepPicture(*editor, QStringLiteral("charter_editor%1_%2")
+                                     .arg(i > 0 ? QStringLiteral("_tab%1").arg(i) : QString(), look));
+            QCOMPARE(partsCutOff(*editor), QStringList());
+        }
     }
 };
 
