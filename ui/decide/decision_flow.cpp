@@ -43,7 +43,7 @@ void DecisionFlow::sign(const service::Prepared& prepared, const QString& title,
     auto* dialog = new SignDialog(m_session, prepared, title, act, parent);
     connect(dialog, &SignDialog::signedAndAppended, this, [this, done] { Q_EMIT said(done); });
     // The proposal's own dialog goes once what it proposes is signed.
-    if (auto* proposing = qobject_cast<ProposeDialog*>(parent))
+    if (auto* proposing = qobject_cast<common::FormDialog*>(parent))
         connect(dialog, &SignDialog::signedAndAppended, proposing, &QDialog::accept);
     dialog->open();
 }
@@ -136,13 +136,15 @@ void DecisionFlow::openProposal(const std::optional<domain::IncidentId>& inciden
     if (!m_member || !m_session.isOpen())
         return;
     auto* dialog = new ProposeDialog(m_session, *m_member, incident, lifts, m_window);
-    connect(dialog, &ProposeDialog::prepared, this, [this, dialog](const service::Prepared& prepared) {
-        const auto& payload = std::get<domain::ChangeProposed>(prepared.payload);
-        const QString what = domain::headline(payload);
-        sign(prepared, tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what),
-             dialog);
-    });
+    connect(dialog, &ProposeDialog::prepared, this,
+            [this, dialog](const service::Prepared& prepared) { signProposal(prepared, dialog); });
     dialog->open();
+}
+
+void DecisionFlow::signProposal(const service::Prepared& prepared, common::FormDialog* from)
+{
+    const QString what = domain::headline(std::get<domain::ChangeProposed>(prepared.payload));
+    sign(prepared, tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what), from);
 }
 
 } // namespace keyturn::ui::decide

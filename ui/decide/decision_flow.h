@@ -10,6 +10,10 @@
 
 class QWidget;
 
+namespace keyturn::ui::common {
+class FormDialog;
+}
+
 namespace keyturn::ui::decide {
 
 /// Leads a person through a decision: reason where one is due, the sheet, the key. One dialog at a time.
@@ -26,6 +30,8 @@ public:
     void withdraw(const domain::ProposalId& id);
     void propose(const std::optional<domain::IncidentId>& incident);
     void lift(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident);
+    /// Has a proposal signed that another dialog has laid out; @p from goes once it is in the ledger.
+    void signProposal(const service::Prepared& prepared, common::FormDialog* from);
 
 Q_SIGNALS:
     /// What was done, or why it could not be begun, in one sentence.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/console_fixture.h"
+#include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
 
 #include <QDialog>
@@ -12,36 +13,16 @@
 
 using namespace keyturn;
 using tests::ConsoleFixture;
+using tests::dialogNamed;
+using tests::named;
 using ui::shell::MainWindow;
 using ui::shell::View;
 
 namespace {
 
-template <typename T>
-T* named(const QObject& parent, const char* name)
-{
-    T* found = parent.findChild<T*>(QLatin1String(name));
-    if (!found)
-        qFatal("nothing is named %s", name);
-    return found;
-}
-
 QWidget* card(const MainWindow& window)
 {
     return named<QWidget>(window, "card:P-1");
-}
-
-/// The dialog by its name, once it is there.
-QDialog* dialogNamed(const MainWindow& window, const char* name)
-{
-    QDialog* dialog = nullptr;
-    const bool came = QTest::qWaitFor(
-        [&] {
-            dialog = window.findChild<QDialog*>(QLatin1String(name));
-            return dialog && dialog->isVisible();
-        },
-        20'000);
-    return came ? dialog : nullptr;
 }
 
 } // namespace
