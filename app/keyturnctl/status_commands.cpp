@@ -3,6 +3,7 @@
 #include "app/keyturnctl/json_shapes.h"
 #include "models/domain/sheet.h"
 #include "models/ledger/checkpoint.h"
+#include "models/state/outcome_hash.h"
 
 namespace keyturn::app {
 
@@ -113,6 +114,7 @@ base::Result<int> status(const Context& context)
                    {QStringLiteral("clocks"), clocks},
                    {QStringLiteral("deliveries"), QJsonArray()},
                    {QStringLiteral("state_sha256"), state::stateSha256(snapshot).hex()},
+                   {QStringLiteral("story_sha256"), state::outcomeSha256(snapshot).hex()},
                    {QStringLiteral("ledger"),
                     QJsonObject{{QStringLiteral("log"), snapshot.log.hex()},
                                 {QStringLiteral("size"), static_cast<qint64>(health.size)},
