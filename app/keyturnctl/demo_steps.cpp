@@ -102,6 +102,7 @@ base::Result<domain::Restriction> restrictionOf(base::JsonReader& reader)
         measure.fallback = domain::ModelId(*fallback);
     domain::Box& include = restriction.scope.include;
     include.models = selectionAt<domain::ModelId>(reader, "models");
+    include.channels = selectionAt<domain::ChannelId>(reader, "channels");
     include.regions = selectionAt<domain::RegionId>(reader, "regions");
     include.tiers = selectionAt<domain::TierId>(reader, "tiers");
     include.capabilities = selectionAt<domain::CapabilityId>(reader, "capabilities");
