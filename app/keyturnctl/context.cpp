@@ -129,17 +129,23 @@ base::Result<std::unique_ptr<crypto::Signer>> Context::unlockKey() const
     return service::openSigner(choice, std::move(secret));
 }
 
-base::Result<Identity> Context::identity(const domain::Charter& charter) const
+base::Result<Identity> Context::identity(const domain::Charter& charter, const domain::Charter* next) const
 {
     KEYTURN_TRY_LET(key, unlockKey());
+    const domain::Charter* names = &charter;
     const domain::Member* owner = charter.memberOfKey(key->publicKey().id());
+    if (const domain::Member* joining = next ? next->memberOfKey(key->publicKey().id()) : nullptr;
+        joining && !owner) {
+        names = next;
+        owner = joining;
+    }
     if (m_as.empty()) {
         if (!owner)
             return base::fail(domain::DomainError::KeyNotInCharter, key->publicKey().id().shortCode());
         return Identity{owner->id, std::move(key)};
     }
     const domain::MemberId member(text(m_as));
-    const domain::Member* named = charter.member(member);
+    const domain::Member* named = names->member(member);
     if (!named)
         return base::fail(domain::DomainError::UnknownMember, base::harmlessText(member.value(), 64));
     if (owner != named)

@@ -5,6 +5,7 @@
 #include "models/domain/sheet.h"
 #include "models/ledger/checkpoint.h"
 #include "models/service/workspace.h"
+#include "models/state/standing.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -50,6 +51,18 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
                 return {};
         },
         payload);
+}
+
+/// The charter that says whose @p key is for signing @p payload: the standing one, or, where only a next one
+/// that is approved names it, that.
+const domain::Charter& charterNaming(const state::Snapshot& snapshot, const domain::Payload& payload,
+                                     const base::Digest& key)
+{
+    const auto* approval = std::get_if<domain::ProposalApproved>(&payload);
+    const state::ProposalState* proposal = approval ? snapshot.proposal(approval->proposal) : nullptr;
+    const bool isJoining =
+        proposal && !snapshot.charter.memberOfKey(key) && state::newMemberOf(*proposal, key);
+    return isJoining ? *proposal->facts.charter : snapshot.charter;
 }
 
 } // namespace
@@ -111,13 +124,11 @@ base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signe
 {
     if (m_health.readOnly)
         return tl::make_unexpected(readOnlyError(m_health));
-    const domain::Member* member = m_snapshot->charter.member(prepared.member);
+    const domain::Charter& names = charterNaming(*m_snapshot, prepared.payload, signer.publicKey().id());
+    const domain::Member* member = names.member(prepared.member);
     if (!member)
         return base::fail(domain::DomainError::UnknownMember, prepared.member.value());
-    const base::Digest keyId = signer.publicKey().id();
-    const bool owns = std::any_of(member->keys.begin(), member->keys.end(),
-                                  [&](const domain::MemberKey& key) { return key.id == keyId; });
-    if (!owns)
+    if (names.memberOfKey(signer.publicKey().id()) != member)
         return base::fail(domain::DomainError::KeyNotOfMember, member->display());
     KEYTURN_TRY_LET(envelope, ledger::signEnvelope(prepared.statement, signer));
     auto appended = append(*m_store, {envelope}, adopt);
