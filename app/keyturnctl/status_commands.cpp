@@ -4,6 +4,7 @@
 #include "app/keyturnctl/json_shapes.h"
 #include "models/domain/sheet.h"
 #include "models/ledger/checkpoint.h"
+#include "models/state/outcome_hash.h"
 
 namespace keyturn::app {
 
@@ -250,6 +251,7 @@ private:
         put("now", timeValue(m_now));
         put("deliveries", QJsonArray());
         put("state_sha256", state::stateSha256(m_snapshot).hex());
+        put("story_sha256", state::outcomeSha256(m_snapshot).hex());
         put("ledger",
             QJsonObject{{QStringLiteral("log"), m_snapshot.log.hex()},
                         {QStringLiteral("size"), static_cast<qint64>(health.size)},
