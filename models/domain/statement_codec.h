@@ -62,14 +62,7 @@ concept AnyId = requires(const T& id)
 };
 
 template <typename T>
-inline constexpr bool kIsOptional = false;
-template <typename T>
-inline constexpr bool kIsOptional<std::optional<T>> = true;
-
-template <typename T>
-inline constexpr bool kIsVector = false;
-template <typename T>
-inline constexpr bool kIsVector<std::vector<T>> = true;
+concept AnyOptional = std::same_as<T, std::optional<typename T::value_type>>;
 
 /// Collects the members of one object in the order given.
 class FieldWriter
@@ -372,7 +365,7 @@ base::Result<void> fromJson(const base::JsonValue& json, const QString& path, st
 template <typename T>
 void FieldWriter::operator()(const char* key, const T& value)
 {
-    if constexpr (kIsOptional<T>) {
+    if constexpr (AnyOptional<T>) {
         if (value)
             m_object.emplace_back(QLatin1String(key), toJson(*value));
     } else {
@@ -383,7 +376,7 @@ void FieldWriter::operator()(const char* key, const T& value)
 template <typename T>
 void FieldReader::operator()(const char* key, T& value)
 {
-    if constexpr (kIsOptional<T>) {
+    if constexpr (AnyOptional<T>) {
         value.reset();
         if (const base::JsonValue* json = m_reader.optionalValue(key)) {
             typename T::value_type inner{};
