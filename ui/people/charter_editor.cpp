@@ -60,7 +60,26 @@ CharterEditor::CharterEditor(service::Session& session, const domain::MemberId& 
     connect(m_rules, &RulesEditor::changed, this, &CharterEditor::touch);
     connect(m_rationale, &QPlainTextEdit::textChanged, this, &CharterEditor::updateAct);
     connect(this, &FormDialog::actRequested, this, &CharterEditor::propose);
+    m_members->setFocus();
     judge();
+}
+
+void CharterEditor::reject()
+{
+    // An Escape too many must not cost an hour's work.
+    if (m_work.draft == items::nextDraft(m_work.standing())) {
+        FormDialog::reject();
+        return;
+    }
+    auto* asking = new FormDialog(tr("Drop this draft?"), tr("Drop the draft"), this);
+    asking->setObjectName(QStringLiteral("dropDraft"));
+    asking->body()->addWidget(
+        common::plainLabel(tr("What you have changed is nowhere else, and will be gone."), asking));
+    connect(asking, &FormDialog::actRequested, this, [this, asking] {
+        asking->accept();
+        FormDialog::reject();
+    });
+    asking->open();
 }
 
 void CharterEditor::build()

@@ -29,6 +29,9 @@ public:
     /// What is shown is judged: nothing was typed since.
     [[nodiscard]] bool isJudged() const { return m_words.has_value(); }
 
+    /// Asks before a draft that changes something is dropped.
+    void reject() override;
+
 Q_SIGNALS:
     /// The person wants to sign exactly this.
     void prepared(const keyturn::service::Prepared& prepared);

@@ -63,6 +63,7 @@ void MembersEditor::build()
     m_list->setObjectName(QStringLiteral("draftMembers"));
     m_list->setAccessibleName(tr("Members of the draft"));
     m_list->setWordWrap(true);
+    setFocusProxy(m_list);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_add->setObjectName(QStringLiteral("addMember"));
     m_remove->setObjectName(QStringLiteral("removeMember"));

@@ -162,8 +162,10 @@ void PeoplePage::refresh(const common::ViewState& state)
         const QStringList warnings = domain::charterWarnings(snapshot.charter);
         m_warnings->setText(warnings.join(u'\n'));
         m_warningsToggle->setText(
-            tr("%n weak points: rules that could no longer be met without one or two people", nullptr,
-               static_cast<int>(warnings.size())));
+            warnings.size() == 1
+                ? tr("One weak point: a rule that could no longer be met without one or two people")
+                : tr("%n weak points: rules that could no longer be met without one or two people", nullptr,
+                     static_cast<int>(warnings.size())));
         m_warningsToggle->setVisible(!warnings.isEmpty());
         m_rules->setTable(items::ruleTable(snapshot.charter));
     }
@@ -172,6 +174,9 @@ void PeoplePage::refresh(const common::ViewState& state)
     m_disputed->setTable(items::disputedTable(snapshot));
     m_disputed->setVisible(!snapshot.disputed.isEmpty());
     m_nothingDisputed->setVisible(snapshot.disputed.isEmpty());
+    m_tabs->setTabText(m_tabs->count() - 1, snapshot.disputed.isEmpty()
+                                                ? tr("&Disputed entries")
+                                                : tr("&Disputed entries (%1)").arg(snapshot.disputed.size()));
     updateActs();
 }
 
@@ -183,7 +188,11 @@ void PeoplePage::showAlert()
     QStringList sentences;
     if (isExpired)
         sentences += tr("The charter has expired.");
-    if (disputed > 0)
+    if (disputed == 1)
+        sentences +=
+            tr("One entry was signed with a revoked key that somebody else may have had. It does not "
+               "count until a quorum lets it stand.");
+    else if (disputed > 1)
         sentences += tr("%n entries were signed with a revoked key that somebody else may have had. They do "
                         "not count until a quorum lets them stand.",
                         nullptr, disputed);
@@ -230,7 +239,8 @@ void PeoplePage::updateActs()
     const auto& snapshot = *session().snapshot();
     const QString whyNot = items::whyMayNot(snapshot, m_state.viewer, domain::Act::Propose);
     common::applyAct(m_change, {tr("Change the charter…"), whyNot});
-    common::applyAct(m_letStand, {tr("Let them stand…"), whyNot, !snapshot.disputed.isEmpty()});
+    common::applyAct(m_letStand, {snapshot.disputed.size() == 1 ? tr("Let it stand…") : tr("Let them stand…"),
+                                  whyNot, !snapshot.disputed.isEmpty()});
     m_whyNot->setText(whyNot);
 }
 
