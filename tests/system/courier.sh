@@ -52,15 +52,24 @@ expect_status 2 away courier sign p1.keyturn-answer --key ceo.key --out other.ke
 expect_one_sentence
 
 # On a terminal the sheet is shown before the passphrase is asked for.
-if script --version >/dev/null 2>&1; then
-    (cd away && script -qec "keyturnctl courier sign p1.keyturn-decision --key ceo.key --out shown.keyturn-answer" /dev/null \
-        <<<'correct horse battery' >"$OUT" 2>"$ERR") || fail "signing on a terminal failed"
-    expect_out 'KEYTURN DECISION SHEET'
-    expect_out "$log"
-    sheet_line=$(grep -n 'KEYTURN DECISION SHEET' "$OUT" | head -1 | cut -d: -f1)
-    asked_line=$(grep -n 'assphrase' "$OUT" | head -1 | cut -d: -f1)
-    ((sheet_line < asked_line)) || fail "the passphrase was asked for before the sheet was shown"
-fi
+mkfifo typed
+(cd away && exec script -qec "keyturnctl courier sign p1.keyturn-decision --key ceo.key --out shown.keyturn-answer" \
+    "$scratch/screen" <../typed >/dev/null 2>&1) &
+screen=$!
+at_exit "kill $screen 2>/dev/null"
+exec 9>typed
+for ((i = 0; i < 400; ++i)); do
+    grep -q 'Passphrase of' "$scratch/screen" 2>/dev/null && break
+    sleep 0.05
+done
+cat passphrase >&9
+timeout 60 tail --pid "$screen" -f /dev/null || fail "signing at a terminal did not end"
+exec 9>&-
+tr -d '\r' <"$scratch/screen" >"$OUT"
+[[ -s away/shown.keyturn-answer ]] || fail "nothing was signed at a terminal"
+expect_out "$log"
+line_of() { grep -n -m 1 -- "$1" "$OUT" | cut -d: -f1; }
+(($(line_of 'KEYTURN DECISION SHEET') < $(line_of 'Passphrase of'))) || fail "the passphrase was asked for before the sheet was shown"
 
 # Edited on the way: each is one sentence and nothing is signed.
 edit() { jq "$1" p1.keyturn-decision >"away/edited.keyturn-decision"; }

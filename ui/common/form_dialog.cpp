@@ -66,6 +66,11 @@ void FormDialog::setWhyNot(const QString& sentence)
     update();
 }
 
+void FormDialog::hideCancel()
+{
+    m_cancel->hide();
+}
+
 void FormDialog::showError(const QString& sentence)
 {
     m_error->setText(sentence);

@@ -25,6 +25,8 @@ public:
     void setAct(const QString& act);
     /// The act is disabled while this is not empty, and it is shown.
     void setWhyNot(const QString& sentence);
+    /// Nothing is left to cancel: the act alone stays, and Escape does what it did.
+    void hideCancel();
     /// One plain sentence; empty hides it.
     void showError(const QString& sentence);
     /// While something runs the act is disabled and says so.

@@ -2,14 +2,12 @@
 #include "ui/decide/sign_dialog.h"
 
 #include "models/items/words.h"
+#include "ui/common/sheet_view.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
 
-#include <QClipboard>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 namespace keyturn::ui::decide {
@@ -21,40 +19,12 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
     : FormDialog(title, act, parent), m_session(session), m_prepared(std::move(prepared))
 {
     setObjectName(QStringLiteral("signDialog"));
-    auto* sheet = new QPlainTextEdit(QString::fromUtf8(m_prepared.sheet), this);
-    sheet->setObjectName(QStringLiteral("sheet"));
-    sheet->setReadOnly(true);
-    sheet->setLineWrapMode(QPlainTextEdit::NoWrap);
-    sheet->setFont(common::monospaceFont());
-    sheet->setAccessibleName(tr("The text you sign"));
-    sheet->setTabChangesFocus(true);
-    // A line of the sheet has up to 100 characters: none may be hidden from who signs it.
-    const int sheetPx = QFontMetrics(sheet->font()).horizontalAdvance(u'm') * 110;
+    auto* sheet = new common::SheetView(m_prepared.sheet, this);
     sheet->setMinimumHeight(32 * kGridPx);
-    setMinimumSize(sheetPx + 6 * kGridPx, 76 * kGridPx);
-    resize(sheetPx + 6 * kGridPx, 92 * kGridPx);
+    setMinimumSize(sheet->wholeWidthPx() + 6 * kGridPx, 76 * kGridPx);
+    resize(sheet->wholeWidthPx() + 6 * kGridPx, 92 * kGridPx);
     body()->addWidget(sheet, 1);
-
-    auto* code = new QLabel(this);
-    code->setObjectName(QStringLiteral("shortCode"));
-    code->setText(m_prepared.sheetSha256.shortCode());
-    QFont mono = common::monospaceFont();
-    mono.setPointSizeF(mono.pointSizeF() + 3);
-    mono.setBold(true);
-    code->setFont(mono);
-    code->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* copy = new QPushButton(tr("Copy the whole hash"), this);
-    copy->setAutoDefault(false);
-    const QString hash = m_prepared.sheetSha256.hex();
-    copy->setToolTip(hash);
-    connect(copy, &QPushButton::clicked, this, [hash] { QGuiApplication::clipboard()->setText(hash); });
-    auto* codeLine = new QHBoxLayout;
-    codeLine->setSpacing(2 * kGridPx);
-    codeLine->addWidget(code);
-    codeLine->addWidget(
-        common::mutedLabel(tr("Read it to the others: the same code means the same text."), this), 1);
-    codeLine->addWidget(copy);
-    form()->addRow(tr("Short code"), codeLine);
+    form()->addRow(tr("Short code"), common::shortCodeLine(m_prepared.sheetSha256, this));
 
     const auto& snapshot = *session.liveSnapshot();
     const domain::Member* member = snapshot.charter.member(m_prepared.member);

@@ -24,10 +24,12 @@ enum class ActionId : std::uint8_t {
     SignOut,
     ReturnToNow,
     Verify,
+    SignDecisionFile,
+    TakeInDecision,
     OpenWorkspace,
     Quit,
 };
-inline constexpr int kActionCount = 12;
+inline constexpr int kActionCount = 14;
 
 /// The one place that says what an action is called, how it is reached by keyboard, and when it may not be
 /// used.

@@ -11,6 +11,7 @@
 #include "ui/regulatory/requests_page.h"
 #include "ui/report/report_page.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/courier_flow.h"
 #include "ui/shell/entry_dialogs.h"
 #include "ui/shell/header_bar.h"
 #include "ui/shell/health_bar.h"
@@ -41,7 +42,8 @@ constexpr int kTickMs = 20'000;
 MainWindow::MainWindow(const service::OpenOptions& options, const WindowOptions& window, QWidget* parent)
     : QWidget(parent), m_options(window), m_session(options), m_guard(new SessionGuard(m_session, this)),
       m_view(window.view), m_incident(window.incident), m_actions(new Actions(this)),
-      m_flow(new decide::DecisionFlow(m_session, this))
+      m_flow(new decide::DecisionFlow(m_session, this)),
+      m_courier(new CourierFlow(m_session, options.clock, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAccessibleName(tr("Keyturn"));
@@ -62,6 +64,9 @@ void MainWindow::build()
     for (const ActionId id : {ActionId::Propose, ActionId::EnterSignal, ActionId::Import,
                               ActionId::OpenIncident, ActionId::EnterRequest})
         add->addAction(m_actions->at(id));
+    add->addSeparator();
+    add->addAction(m_actions->at(ActionId::SignDecisionFile));
+    add->addAction(m_actions->at(ActionId::TakeInDecision));
     add->addSeparator();
     add->addAction(m_actions->at(ActionId::Verify));
     add->addAction(m_actions->at(ActionId::OpenWorkspace));
@@ -119,6 +124,8 @@ void MainWindow::build()
     connect(m_start, &StartPage::openRequested, this, &MainWindow::open);
     connect(m_health, &HealthBar::cancelRequested, this, [this] { m_session.cancelWork(); });
     connect(m_flow, &decide::DecisionFlow::said, m_health, &HealthBar::say);
+    connect(m_start, &StartPage::signFileRequested, m_courier, &CourierFlow::chooseToSign);
+    connect(m_courier, &CourierFlow::said, m_health, &HealthBar::say);
     nameWindow();
 }
 
@@ -168,6 +175,8 @@ void MainWindow::connectActions()
     on(ActionId::SignOut, [this] { m_session.signOut(); });
     on(ActionId::ReturnToNow, [this] { m_session.setKnownAt(std::nullopt); });
     on(ActionId::Verify, [this] { m_session.verify(); });
+    on(ActionId::SignDecisionFile, [this] { m_courier->chooseToSign(); });
+    on(ActionId::TakeInDecision, [this] { m_courier->chooseToTakeIn(); });
     on(ActionId::OpenWorkspace, [this] {
         auto* dialog = new QFileDialog(this, tr("Open a workspace"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -21,6 +21,7 @@ class DecisionFlow;
 namespace keyturn::ui::shell {
 
 class Actions;
+class CourierFlow;
 class HeaderBar;
 class HealthBar;
 class RewindBanner;
@@ -85,6 +86,7 @@ private:
     QString m_opening;
     Actions* m_actions;
     decide::DecisionFlow* m_flow;
+    CourierFlow* m_courier;
     HeaderBar* m_header;
     RewindBanner* m_banner;
     QLabel* m_alarm; ///< Over every page while the ledger is not sound.

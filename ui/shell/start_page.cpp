@@ -7,6 +7,8 @@
 #include <QCommandLinkButton>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -42,8 +44,18 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent), m_state(common::plainLa
     column->addSpacing(2 * kGridPx);
     auto* open = new common::PrimaryButton(tr("Open a workspace…"), this);
     open->setObjectName(QStringLiteral("openWorkspace"));
-    column->addWidget(open, 0, Qt::AlignLeft);
+    auto* sign = new QPushButton(common::icon("key"), tr("Sign a decision file…"), this);
+    sign->setObjectName(QStringLiteral("signDecisionFile"));
+    sign->setMinimumHeight(open->sizeHint().height());
+    sign->setToolTip(tr("You were sent a file to decide on: no workspace is needed"));
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(kGridPx);
+    buttons->addWidget(open);
+    buttons->addWidget(sign);
+    buttons->addStretch();
+    column->addLayout(buttons);
     connect(open, &QPushButton::clicked, this, &StartPage::browse);
+    connect(sign, &QPushButton::clicked, this, &StartPage::signFileRequested);
     column->addWidget(m_state);
     const QStringList recents = recent();
     if (!recents.isEmpty()) {

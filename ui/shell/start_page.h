@@ -22,6 +22,8 @@ public:
 
 Q_SIGNALS:
     void openRequested(const QString& location);
+    /// Somebody without the workspace has been sent a decision file.
+    void signFileRequested();
 
 private:
     void browse();
