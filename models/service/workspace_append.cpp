@@ -59,8 +59,7 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
 base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload)
 {
     KEYTURN_TRY(refresh());
-    if (m_health.readOnly)
-        return tl::make_unexpected(readOnlyError(m_health));
+    KEYTURN_TRY(checkMayAppend(payload));
     const state::Snapshot& now = *m_snapshot;
     const base::UtcTime local = m_clock->now();
     if (local.us + kClockBehindUs < now.lastTime.us)
@@ -116,8 +115,7 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
 base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signer& signer,
                                          const Adoption& adopt)
 {
-    if (m_health.readOnly)
-        return tl::make_unexpected(readOnlyError(m_health));
+    KEYTURN_TRY(checkMayAppend(prepared.payload));
     const domain::Member* member = m_snapshot->charter.member(prepared.member);
     if (!member)
         return base::fail(domain::DomainError::UnknownMember, prepared.member.value());
@@ -209,14 +207,25 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
     return result;
 }
 
-void Workspace::rememberHead()
+ledger::Head Workspace::newestHead()
 {
     ledger::Head head{m_snapshot->log, m_tree.size(), m_tree.root(), {}};
     // The signed note goes with it: should a copy contradict it one day, both sides can be shown.
     if (const auto newest = m_store->newestCheckpoint();
         newest && newest->has_value() && (*newest)->size == head.size)
         head.note = (*newest)->note;
-    const auto remembered = m_options.provider->remember(m_options.seat.anchorFolder(), head, m_location);
+    return head;
+}
+
+void Workspace::rememberHead()
+{
+    if (m_health.rivalHead) {
+        // What this machine remembers is the head in the way; it stays so until that is decided on.
+        resumeIfDecided();
+        return;
+    }
+    const auto remembered =
+        m_options.provider->remember(m_options.seat.anchorFolder(), newestHead(), m_location);
     // What was committed stays committed: a failing anchor is said, not undone.
     m_health.anchorWarning = remembered ? QString() : remembered.error().sentence();
 }
