@@ -11,6 +11,17 @@ namespace keyturn::app {
 
 namespace {
 
+storage::Anchor anchorOf(const ledger::Head& head, const QString& path)
+{
+    storage::Anchor anchor;
+    anchor.log = head.log;
+    anchor.size = head.size;
+    anchor.root = head.root;
+    anchor.note = head.note;
+    anchor.path = path;
+    return anchor;
+}
+
 class FileProvider final : public ledger::LedgerProvider
 {
 public:
@@ -43,13 +54,12 @@ public:
     base::Result<void> remember(const QString& folder, const ledger::Head& head,
                                 const QString& path) const override
     {
-        storage::Anchor anchor;
-        anchor.log = head.log;
-        anchor.size = head.size;
-        anchor.root = head.root;
-        anchor.note = head.note;
-        anchor.path = path;
-        return storage::raiseAnchor(folder, anchor);
+        return storage::raiseAnchor(folder, anchorOf(head, path));
+    }
+    base::Result<void> rememberInstead(const QString& folder, const ledger::Head& head,
+                                       const QString& path) const override
+    {
+        return storage::resetAnchor(folder, anchorOf(head, path));
     }
     base::Result<QString> keep(const QString& folder, const QString& suffix,
                                const QByteArray& bytes) const override

@@ -55,6 +55,10 @@ public:
     /// Remembers a head seen at @p path, durably; never goes backward.
     [[nodiscard]] virtual base::Result<void> remember(const QString& folder, const Head& head,
                                                       const QString& path) const = 0;
+    /// Remembers a head seen at @p path whatever was remembered before: only once the people of the ledger
+    /// have decided to leave that behind.
+    [[nodiscard]] virtual base::Result<void> rememberInstead(const QString& folder, const Head& head,
+                                                             const QString& path) const = 0;
     /// Keeps @p bytes durably in a file of @p folder that is named by their SHA-256 and ends in @p suffix;
     /// what is there already stays. @return its path.
     [[nodiscard]] virtual base::Result<QString> keep(const QString& folder, const QString& suffix,

@@ -107,7 +107,7 @@ base::Result<EvidenceOutcome> addEvidenceFile(Workspace& workspace, const domain
 {
     EvidenceOutcome outcome;
     outcome.file.fileName = base::harmlessText(QFileInfo(path).fileName());
-    outcome.file.sha256 = crypto::sha256(QByteArrayView());
+    outcome.file.sha256 = crypto::sha256(crypto::randomBytes(32));
     KEYTURN_TRY(workspace.prepare(member, describe(outcome.file)));
 
     QFile file(path);
@@ -131,6 +131,25 @@ base::Result<EvidenceOutcome> addEvidenceFile(Workspace& workspace, const domain
     KEYTURN_TRY_LET(appended, commitWithBlob(workspace, member, describe(outcome.file), signer, blob));
     outcome.appended = std::move(appended);
     return outcome;
+}
+
+base::Result<EvidenceOutcome> addEvidence(Workspace& workspace, const domain::MemberId& member,
+                                          crypto::Signer& signer, const EvidenceRequest& request,
+                                          const Progress& progress, const std::atomic_bool& cancel)
+{
+    const Describe describe = [&](const KeptFile& file) -> domain::Payload {
+        domain::EvidenceAdded evidence;
+        evidence.sha256 = file.sha256;
+        evidence.size = file.size;
+        evidence.title = request.title.trimmed().isEmpty() ? file.fileName : request.title;
+        evidence.kind = request.kind;
+        evidence.fileName = file.fileName;
+        evidence.incident = request.incident;
+        evidence.requests = request.requests;
+        evidence.gates = request.gates;
+        return evidence;
+    };
+    return addEvidenceFile(workspace, member, signer, request.path, describe, progress, cancel);
 }
 
 base::Result<Appended> commitWithBlob(Workspace& workspace, const domain::MemberId& member,

@@ -31,11 +31,27 @@ struct EvidenceOutcome
 /// Says in a payload what a kept file is to the workspace.
 using Describe = std::function<domain::Payload(const KeptFile&)>;
 
+/// A document that becomes evidence (domain.md, "Evidence").
+struct EvidenceRequest
+{
+    QString path;
+    QString title; ///< The file's name where it is empty.
+    domain::EvidenceKind kind = domain::EvidenceKind::Other;
+    std::optional<domain::IncidentId> incident;
+    std::vector<domain::RequestId> requests; ///< That it serves.
+    std::vector<domain::GateId> gates;       ///< That it serves.
+};
+
+/// Keeps a document in the workspace and signs for it as evidence, both or neither; see addEvidenceFile().
+[[nodiscard]] base::Result<EvidenceOutcome>
+addEvidence(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+            const EvidenceRequest& request, const Progress& progress, const std::atomic_bool& cancel);
+
 /// Keeps the file at @p path in the workspace and signs for it with one entry, both or neither. The file is
 /// read once, in bounded memory; its hash is that of the bytes stored, whatever happens to the file
 /// meanwhile. Cancelled or failed, the workspace is as it was.
-/// @param describe is asked twice: before the reading for an empty file of that name, so that what the rules
-/// forbid is refused before hours of work, and after it.
+/// @param describe is asked twice: before the reading for a file of that name with a hash that nothing has,
+/// so that what the rules forbid is refused before hours of work, and after it.
 /// @param cancel may be set from any thread. @return Cancelled, intake and store errors, the rule broken.
 [[nodiscard]] base::Result<EvidenceOutcome>
 addEvidenceFile(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,

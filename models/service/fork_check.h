@@ -20,6 +20,9 @@ struct ForkFinding
     ledger::ForkSide there;
 };
 
+/// The head of a workspace with its newest checkpoint, if that is over all of it. @return store errors.
+[[nodiscard]] base::Result<ledger::ForkSide> headOf(Workspace& workspace);
+
 /// Compares two copies of one ledger. @return OtherLedger, ledger::LedgerError::StoreCorrupt where entries of
 /// either do not hold, store errors.
 [[nodiscard]] base::Result<ForkFinding> compareWorkspaces(Workspace& here, Workspace& there);

@@ -3,6 +3,7 @@
 
 #include "models/domain/event.h"
 #include "models/service/courier.h"
+#include "models/service/evidence_store.h"
 #include "models/service/idle_lock.h"
 #include "models/service/import_job.h"
 #include "models/service/proposal_draft.h"
@@ -104,6 +105,10 @@ public:
     /// Enters events by hand with the unlocked key.
     QFuture<base::Result<ImportOutcome>> addByHand(std::vector<domain::NormalisedRecord> records,
                                                    std::optional<domain::IncidentId> incident);
+    /// Keeps a document as evidence and signs for it with the unlocked key. One piece of work at a time.
+    QFuture<base::Result<EvidenceOutcome>> addEvidence(EvidenceRequest request);
+    /// Writes the kept document of that hash to a new file at @p path.
+    QFuture<base::Result<void>> exportEvidence(const base::Digest& sha256, const QString& path);
     /// Stops the running import or verification; it leaves things as they were.
     void cancelWork();
 

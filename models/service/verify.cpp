@@ -73,7 +73,7 @@ public:
             checkRecords(snapshot, *blocks, checks);
         if (m_cancel.load())
             return base::fail(ServiceError::Cancelled);
-        KEYTURN_TRY(checkBlobs(workspace->store(), snapshot.records));
+        KEYTURN_TRY(checkBlobs(workspace->store(), snapshot));
         m_result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
         return std::move(m_result);
     }
@@ -176,13 +176,18 @@ private:
         passStray(UINT64_MAX);
     }
 
-    base::Result<void> checkBlobs(ledger::LedgerStore& store, std::uint64_t allRecords)
+    base::Result<void> checkBlobs(ledger::LedgerStore& store, const state::Snapshot& snapshot)
     {
+        std::vector<ExpectedBlob> expected;
+        for (const state::EvidenceState& evidence : snapshot.evidence) {
+            if (evidence.facts.stored)
+                expected.push_back({evidence.facts.sha256, evidence.facts.size, evidence.origin.seq});
+        }
         const Progress told = [&](std::uint64_t done, std::uint64_t) {
             if (m_progress)
-                m_progress(allRecords + done / kBytesAsLongAsARecord, allRecords + m_allBlobWork);
+                m_progress(snapshot.records + done / kBytesAsLongAsARecord, snapshot.records + m_allBlobWork);
         };
-        KEYTURN_TRY_LET(checked, verifyBlobs(store, {}, told, m_cancel));
+        KEYTURN_TRY_LET(checked, verifyBlobs(store, expected, told, m_cancel));
         m_result.blobs = checked.blobs;
         for (const Problem& problem : checked.problems)
             note(problem);

@@ -122,6 +122,7 @@ void Workspace::addProblem(Problem problem)
     m_health.readOnly = true;
     if (m_health.readOnlyReason.isEmpty())
         m_health.readOnlyReason = problem.text;
+    m_health.rivalHead.reset(); // Whatever this is, no decision on another head mends it.
     m_health.problems.push_back(std::move(problem));
 }
 
@@ -209,7 +210,7 @@ void Workspace::checkNewestCheckpoint()
     }
     if (checkpoint->size != m_tree.size() || checkpoint->root != m_tree.root() ||
         checkpoint->origin != ledger::checkpointOrigin(m_snapshot->log)) {
-        if (m_health.problems.empty())
+        if (m_health.problems.empty() || m_health.rivalHead)
             bad(problemText(
                 "The newest checkpoint does not match the entries: some were changed, added or removed."));
         return;
@@ -219,47 +220,18 @@ void Workspace::checkNewestCheckpoint()
     bad(problemText("The newest checkpoint is not signed by a seat of this ledger."));
 }
 
-void Workspace::checkAnchor()
-{
-    if (m_snapshot->size == 0)
-        return;
-    const auto remembered =
-        m_options.provider->seenHead(m_options.seat.anchorFolder(), m_snapshot->log, m_location);
-    if (!remembered) {
-        addProblem(problemOf(remembered.error(), std::nullopt));
-        return;
-    }
-    const ledger::SeenHead seen = remembered->value_or(ledger::SeenHead{});
-    if (m_tree.size() < seen.sizeHere) {
-        addProblem({std::nullopt, QStringLiteral("rollback"),
-                    QCoreApplication::translate(
-                        "health", "This file holds %1 entries, but this machine has seen %2 in it: an older "
-                                  "copy stands in its place.")
-                        .arg(m_tree.size())
-                        .arg(seen.sizeHere)});
-    } else if (m_tree.size() >= seen.size && seen.size > 0 && m_tree.rootAt(seen.size) != seen.root) {
-        freeze(seen);
-    } else if (m_tree.size() < seen.size && partsFrom(seen)) {
-        freeze(seen);
-    } else if (m_tree.size() < seen.size) {
-        m_health.readOnly = true;
-        m_health.readOnlyReason =
-            problemText("it is an older copy; this machine has seen a newer state of this ledger");
-    } else if (m_tree.size() > seen.size && m_health.problems.empty()) {
-        rememberHead();
-    }
-}
-
 base::Result<void> Workspace::refresh()
 {
-    if (!m_health.problems.empty())
+    if (!m_health.problems.empty() && !m_health.rivalHead)
         return {};
     const std::uint64_t before = m_tree.size();
     for (;;) {
         KEYTURN_TRY_LET(entries, m_store->entries(m_tree.size(), kReadChunk));
         if (entries.empty()) {
-            if (m_tree.size() > before)
+            if (m_tree.size() > before) {
                 checkWitnesses();
+                resumeIfDecided();
+            }
             return {};
         }
         KEYTURN_TRY(catchUp(entries, state::SignatureCheck::Verify));

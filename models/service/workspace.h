@@ -39,6 +39,9 @@ struct Health
     bool witnessed = false;     ///< Another party has cosigned a checkpoint of it.
     std::uint64_t witnessedSize = 0; ///< How many entries the newest such checkpoint is over.
     QStringList witnesses;           ///< Who signed that one, the seat included.
+    /// A newer or another head of this ledger that this machine has seen, where nothing else keeps this copy
+    /// from being written: its people may decide to leave that head behind (trust.md, "Rollback", "Forks").
+    std::optional<domain::AbandonedHead> rivalHead;
     std::uint64_t size = 0;
     base::Digest root;
 };
@@ -135,7 +138,9 @@ public:
     [[nodiscard]] base::Result<state::SnapshotPointer> asKnownAt(base::UtcTime time);
 
     /// Lays out what @p member would sign. Judges everything that can be judged before the signature, so that
-    /// a person is not asked for a passphrase in vain. @return the rule that forbids it.
+    /// a person is not asked for a passphrase in vain. While another head of the ledger is in the way
+    /// (Health::rivalHead), only decisions on leaving a head behind may be made. @return the rule that
+    /// forbids it, ReadOnly.
     [[nodiscard]] base::Result<Prepared> prepare(const domain::MemberId& member, domain::Payload payload,
                                                  Journey journey = Journey::AtHand);
     /// Signs and appends. @return the rule broken meanwhile, or the store's failure; then nothing has
@@ -151,7 +156,8 @@ public:
     /// The member whose key this is, by the standing charter. @return KeyNotInCharter.
     [[nodiscard]] base::Result<domain::MemberId> memberOf(const crypto::PublicKey& key) const;
 
-    /// Whose signatures on checkpoints count: the ledger's seats, and the witnesses known.
+    /// Whose signatures on checkpoints count: the ledger's seats, the witnesses that the charter names, and
+    /// those of OpenOptions::witnesses.
     [[nodiscard]] std::vector<ledger::NoteVerifier> cosignerKeys() const;
     /// The keys of the ledger's own seats.
     [[nodiscard]] std::vector<ledger::NoteVerifier> seatKeys() const;
@@ -183,6 +189,14 @@ private:
     void checkWitnesses();
     [[nodiscard]] bool partsFrom(const ledger::SeenHead& seen);
     void freeze(const ledger::SeenHead& seen);
+    [[nodiscard]] base::Result<QString> keepBothHeads(const ledger::SeenHead& seen);
+    [[nodiscard]] bool hasLeftBehind(const domain::AbandonedHead& head) const;
+    void goOnWithout(const ledger::SeenHead& seen);
+    void resumeIfDecided();
+    [[nodiscard]] ledger::Head newestHead();
+    [[nodiscard]] base::Result<void> checkMayAppend(const domain::Payload& payload) const;
+    /// This machine's clock is not behind what it is judged with. @return ClockBehind, ClockBehindWitness.
+    [[nodiscard]] base::Result<void> checkOwnClock() const;
     [[nodiscard]] base::Result<ledger::Checkpoint> ownCheckpoint(const ledger::SignedNote& note) const;
     void addProblem(Problem problem);
     [[nodiscard]] base::Result<Appended>

@@ -90,20 +90,25 @@ base::Result<void> checkClock(base::UtcTime local, base::UtcTime newest)
     return {};
 }
 
-base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload,
-                                          Journey journey)
+base::Result<void> Workspace::checkOwnClock() const
 {
-    KEYTURN_TRY(refresh());
-    if (m_health.readOnly)
-        return tl::make_unexpected(readOnlyError(m_health));
-    const state::Snapshot& now = *m_snapshot;
     const base::UtcTime local = m_clock->now();
-    KEYTURN_TRY(checkClock(local, now.lastTime));
+    KEYTURN_TRY(checkClock(local, m_snapshot->lastTime));
     // A demo plays at the time of its story, which no authority knows.
     const bool isRealTime = m_clock == m_options.clock;
     if (isRealTime && m_witnessTime && local.us + kClockBehindWitnessUs < m_witnessTime->us)
         return base::fail(ServiceError::ClockBehindWitness, base::toDisplay(local),
                           base::toDisplay(*m_witnessTime));
+    return {};
+}
+
+base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload,
+                                          Journey journey)
+{
+    KEYTURN_TRY(refresh());
+    KEYTURN_TRY(checkMayAppend(payload));
+    const state::Snapshot& now = *m_snapshot;
+    KEYTURN_TRY(checkOwnClock());
 
     Prepared prepared;
     prepared.member = member;
@@ -149,8 +154,7 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
 base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signer& signer,
                                          const Adoption& adopt)
 {
-    if (m_health.readOnly)
-        return tl::make_unexpected(readOnlyError(m_health));
+    KEYTURN_TRY(checkMayAppend(prepared.payload));
     const domain::Charter& names = charterNaming(*m_snapshot, prepared.payload, signer.publicKey().id());
     const domain::Member* member = names.member(prepared.member);
     if (!member)
@@ -167,15 +171,14 @@ base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signe
 base::Result<Appended> Workspace::appendSigned(const QByteArray& envelope)
 {
     KEYTURN_TRY(refresh());
-    if (m_health.readOnly)
-        return tl::make_unexpected(readOnlyError(m_health));
     // Whether it came in time is judged by this clock.
-    KEYTURN_TRY(checkClock(m_clock->now(), m_snapshot->lastTime));
+    KEYTURN_TRY(checkOwnClock());
     KEYTURN_TRY_LET(opened, ledger::readEnvelope(envelope));
     KEYTURN_TRY_LET(statement, domain::decodeStatement(opened.payload));
     if (!std::holds_alternative<domain::ProposalApproved>(statement.payload) &&
         !std::holds_alternative<domain::ProposalRefused>(statement.payload))
         return base::fail(CourierError::NotADecision, domain::kindOf(statement.payload));
+    KEYTURN_TRY(checkMayAppend(statement.payload));
     auto appended = append(*m_store, {envelope}, {});
     if (appended)
         rememberHead();
@@ -258,14 +261,25 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
     return result;
 }
 
-void Workspace::rememberHead()
+ledger::Head Workspace::newestHead()
 {
     ledger::Head head{m_snapshot->log, m_tree.size(), m_tree.root(), {}};
     // The signed note goes with it: should a copy contradict it one day, both sides can be shown.
     if (const auto newest = m_store->newestCheckpoint();
         newest && newest->has_value() && (*newest)->size == head.size)
         head.note = (*newest)->note;
-    const auto remembered = m_options.provider->remember(m_options.seat.anchorFolder(), head, m_location);
+    return head;
+}
+
+void Workspace::rememberHead()
+{
+    if (m_health.rivalHead) {
+        // What this machine remembers is the head in the way; it stays so until that is decided on.
+        resumeIfDecided();
+        return;
+    }
+    const auto remembered =
+        m_options.provider->remember(m_options.seat.anchorFolder(), newestHead(), m_location);
     // What was committed stays committed: a failing anchor is said, not undone.
     m_health.anchorWarning = remembered ? QString() : remembered.error().sentence();
 }

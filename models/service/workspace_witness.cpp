@@ -44,8 +44,11 @@ std::vector<ledger::NoteVerifier> Workspace::seatKeys() const
 
 std::vector<ledger::NoteVerifier> Workspace::cosignerKeys() const
 {
-    // The one place that says whose cosignatures count: witnesses that the charter names belong here, too.
     std::vector<ledger::NoteVerifier> keys = seatKeys();
+    for (const domain::WitnessKey& witness : m_snapshot->charter.witnesses) {
+        if (auto key = crypto::PublicKey::fromSpki(witness.spki))
+            keys.push_back({witness.name, std::move(*key)});
+    }
     keys.insert(keys.end(), m_options.witnesses.begin(), m_options.witnesses.end());
     return keys;
 }
