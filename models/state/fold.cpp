@@ -17,20 +17,6 @@ namespace {
 
 using domain::DomainError;
 
-/// A key is read anew for every entry otherwise, which costs as much as checking the signature.
-base::Result<crypto::PublicKey> keyFrom(const QByteArray& spki)
-{
-    constexpr qsizetype kMostKeys = 256;
-    static thread_local QHash<QByteArray, crypto::PublicKey> known;
-    if (const auto found = known.constFind(spki); found != known.constEnd())
-        return *found;
-    KEYTURN_TRY_LET(key, crypto::PublicKey::fromSpki(spki));
-    if (known.size() >= kMostKeys)
-        known.clear();
-    known.insert(spki, key);
-    return key;
-}
-
 const domain::MemberKey* keyNamed(const domain::Charter& charter, const base::Digest& keyId)
 {
     for (const domain::Member& member : charter.members) {
@@ -165,7 +151,7 @@ base::Result<domain::MemberId> checkSigner(const Snapshot& snapshot, const Opene
     }
     // Unsigned kinds of trouble are told apart from a forged signature: the key is read and matched in any
     // case.
-    KEYTURN_TRY_LET(key, keyFrom(spki));
+    KEYTURN_TRY_LET(key, readKey(spki));
     if (key.id() != keyId)
         return base::fail(DomainError::KeyNotInCharter, keyId.shortCode());
     if (check == SignatureCheck::Verify)

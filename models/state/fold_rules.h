@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/crypto/keys.h"
 #include "models/domain/domain_error.h"
 #include "models/state/fold.h"
 #include "models/state/snapshot.h"
@@ -54,6 +55,9 @@ struct Accepted
 [[nodiscard]] base::Result<void> checkAccessState(const Case& judged, const domain::ChangeProposed& proposal,
                                                   const QString& id);
 /// Each key of @p charter, its witnesses' too, is what is said of it. @return KeyUnfit.
+/// Reads a key. The newest read are kept: to read one anew for every entry and charter that names it costs as
+/// much as checking a signature. @return the errors of crypto::PublicKey::fromSpki().
+[[nodiscard]] base::Result<crypto::PublicKey> readKey(const QByteArray& spki);
 [[nodiscard]] base::Result<void> checkCharterKeys(const domain::Charter& charter);
 /// Whoever is named with a new key has shown that they hold it. @return ProofMissing.
 [[nodiscard]] base::Result<void> checkPossession(const Snapshot& snapshot, const domain::Charter& next,
