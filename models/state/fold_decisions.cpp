@@ -77,8 +77,10 @@ base::Result<void> checkEffectStands(const Case& judged, const ProposalState& pr
     if (!proposal.facts.isOfAccess() || proposal.breakGlass)
         return {};
     const bool tookEffectMeanwhile = std::any_of(
+    const auto rehearsal = proposal.facts.rehearsal ? proposal.facts.incident : std::nullopt;
         judged.snapshot.changes.begin(), judged.snapshot.changes.end(), [&](const ChangeState& change) {
-            return change.isScheduled(proposal.origin.recordedAt) && !change.isScheduled(judged.at);
+            return change.isSeenBy(rehearsal) && change.isScheduled(proposal.origin.recordedAt) &&
+                   !change.isScheduled(judged.at);
         });
     if (tookEffectMeanwhile || proposal.accessState != judged.snapshot.accessStateFor(proposal.facts))
         return base::fail(DomainError::StaleAccessState, proposal.id.value());

@@ -213,15 +213,16 @@ base::Result<void> checkWhole(const Case& judged, const ChangeProposed& proposal
     return {};
 }
 
-/// The earlier break-glass of this person over the same cells that no quorum has ratified, or null.
-const ChangeState* brokenBefore(const Case& judged, const domain::Restriction& restriction)
+/// The earlier break-glass of this person over the same cells that no quorum has ratified, or null. One that
+/// was rehearsed is none of the real ones, nor the other way round.
+const ChangeState* brokenBefore(const Case& judged, const ChangeProposed& proposal)
 {
     const domain::Grid grid(judged.snapshot.catalogue);
-    const auto wanted = grid.touched(restriction);
+    const auto wanted = grid.touched(*proposal.restriction);
     for (const ChangeState& change : judged.snapshot.changes) {
         const ProposalState* made = judged.snapshot.proposal(change.proposal);
         if (!made->breakGlass || made->origin.member != judged.member->id ||
-            made->status == domain::ProposalStatus::Authorised)
+            made->status == domain::ProposalStatus::Authorised || !change.isOfSamePlay(proposal))
             continue;
         for (const domain::GridBox& box : grid.touched(change.restriction)) {
             if (std::any_of(wanted.begin(), wanted.end(),
@@ -299,7 +300,7 @@ base::Result<void> check(const Case& judged, const domain::GlassBroken& broken)
                                              "breaking the glass restricts access at once, and does "
                                              "nothing else"));
     KEYTURN_TRY(checkWhole(judged, broken.change, domain::Urgency::BreakGlass));
-    if (const ChangeState* before = brokenBefore(judged, *broken.change.restriction))
+    if (const ChangeState* before = brokenBefore(judged, broken.change))
         return base::fail(DomainError::BreakGlassRepeated, judged.member->display(), before->id.value());
     return {};
 }
