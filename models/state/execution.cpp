@@ -74,8 +74,19 @@ void dispute(Snapshot& snapshot, const domain::RevokedKey& revoked)
     }
 }
 
+/// Another charter was to follow the one that is gone: of two that are next to it, one alone can be.
+void supersedeOtherCharters(Snapshot& snapshot, base::UtcTime at)
+{
+    const std::vector<qsizetype> open = snapshot.openProposals;
+    for (const qsizetype place : open) {
+        if (std::as_const(snapshot.proposals)[place].facts.charter)
+            leaveOpen(snapshot, snapshot.proposals[place], ProposalStatus::Superseded, at);
+    }
+}
+
 void adopt(Snapshot& snapshot, const ProposalState& proposal, const Origin& by)
 {
+    supersedeOtherCharters(snapshot, by.recordedAt);
     const std::size_t known = snapshot.charter.revoked.size();
     snapshot.charter = *proposal.facts.charter;
     snapshot.charterSha256 = proposal.statementSha256;
