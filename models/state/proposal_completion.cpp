@@ -170,7 +170,9 @@ void clearDerived(ChangeProposed& proposal)
 
 BeforeAndAfter layersAround(const Snapshot& snapshot, const ChangeProposed& proposal, base::UtcTime at)
 {
-    const base::UtcTime when = proposal.effectiveAt ? std::max(at, *proposal.effectiveAt) : at;
+    // Whatever clock it is looked at by, all that the ledger knows has happened.
+    const base::UtcTime now = std::max(at, snapshot.lastTime);
+    const base::UtcTime when = proposal.effectiveAt ? std::max(now, *proposal.effectiveAt) : now;
     BeforeAndAfter out;
     out.before = snapshot.layersInForce(when, proposal.rehearsal ? proposal.incident
                                                                  : std::optional<domain::IncidentId>());
