@@ -62,8 +62,19 @@ base::Result<void> checkLifting(const Case& judged, const ChangeProposed& propos
     rest.scope.except.push_back(*proposal.part);
     // Also checks that the part names what the catalogue has, and that the exceptions do not become too many.
     KEYTURN_TRY(domain::checkScope(rest.scope, judged.snapshot.catalogue));
-    if (domain::cellCount(rest.scope, judged.snapshot.catalogue) ==
-        domain::cellCount(proposal.reverted->scope, judged.snapshot.catalogue))
+    const domain::Grid grid(judged.snapshot.catalogue);
+    const auto restricted = [&](const domain::Restriction& restriction) {
+        std::uint64_t cells = 0;
+        for (const domain::GridBox& box : grid.touched(restriction))
+            cells += grid.count(box);
+        return cells;
+    };
+    const std::uint64_t left = restricted(rest);
+    if (left == 0)
+        return base::fail(DomainError::BadScope,
+                          domain::reason(QT_TRANSLATE_NOOP(
+                              "errors", "it lifts all that the change restricts; lift it as a whole")));
+    if (left == restricted(*proposal.reverted))
         return badProposal(
             QT_TRANSLATE_NOOP("errors", "the change restricts nothing in the part to be lifted"));
     return {};
