@@ -180,7 +180,7 @@ base::Result<OpenedEntry> openEntry(const QByteArray& bytes)
 base::Result<void> judge(const Snapshot& snapshot, const domain::Statement& statement, base::UtcTime at,
                          const RootAt& rootAt)
 {
-    return judgeCase({snapshot, statement, at, rootAt});
+    return judgeCase({snapshot, statement, at, rootAt, nullptr, nullptr});
 }
 
 base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, SignatureCheck check,
@@ -190,7 +190,8 @@ base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, Sig
     KEYTURN_TRY(checkChain(snapshot, opened.entry));
     const base::Digest statementSha256 = crypto::sha256(opened.envelope.payload);
     KEYTURN_TRY_LET(member, checkSigner(snapshot, opened, check, statementSha256));
-    KEYTURN_TRY(judge(snapshot, opened.statement, header.time, rootAt));
+    KEYTURN_TRY(
+        judgeCase({snapshot, opened.statement, header.time, rootAt, nullptr, &opened.envelope.keyId}));
 
     // Nothing below can fail, so that a refused entry leaves the snapshot as it was.
     const Accepted accepted{{header.seq, header.time, member},
