@@ -125,6 +125,12 @@ Result<void> checkProposal(const ChangeProposed& proposal)
             QT_TRANSLATE_NOOP("errors", "its reason is longer than 10000 characters; link evidence instead"));
     if (proposal.effectiveAt && proposal.reviewBy && *proposal.reviewBy <= *proposal.effectiveAt)
         return BECAUSE(QT_TRANSLATE_NOOP("errors", "its review is not after it takes effect"));
+    // What is lifted or replaced goes when it is decided; until a later moment nothing would hold in its
+    // place.
+    if (proposal.effectiveAt && (proposal.reverts || proposal.supersedes))
+        return BECAUSE(QT_TRANSLATE_NOOP("errors",
+                                         "what lifts or replaces a change takes effect as soon as it is "
+                                         "authorised; propose it when it is to happen"));
     if (proposal.restriction)
         return checkMeasureAndScope(proposal.restriction->measure, proposal.restriction->scope);
     return {};

@@ -6,6 +6,7 @@
 #include "models/state/fold_rules.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace keyturn::state {
 
@@ -18,11 +19,13 @@ ChangeState& changeOf(Snapshot& snapshot, const domain::ChangeId& id)
     return snapshot.changes[id.value().mid(2).toLongLong() - 1];
 }
 
+/// A rehearsal changes nobody's access, so gateways have nothing new to enforce.
 void noteAccessChange(Snapshot& snapshot)
 {
-    snapshot.accessState.reset();
+    const auto before = std::exchange(snapshot.accessState, std::nullopt);
     snapshot.accessState = snapshot.accessStateSha256();
-    snapshot.accessRevisions.append(*snapshot.accessState);
+    if (snapshot.accessState != before)
+        snapshot.accessRevisions.append(*snapshot.accessState);
 }
 
 /// Whatever else was to happen to a change that is gone is moot: to lift it, replace it or, of a break-glass,
@@ -71,8 +74,19 @@ void dispute(Snapshot& snapshot, const domain::RevokedKey& revoked)
     }
 }
 
+/// Another charter was to follow the one that is gone: of two that are next to it, one alone can be.
+void supersedeOtherCharters(Snapshot& snapshot, base::UtcTime at)
+{
+    const std::vector<qsizetype> open = snapshot.openProposals;
+    for (const qsizetype place : open) {
+        if (std::as_const(snapshot.proposals)[place].facts.charter)
+            leaveOpen(snapshot, snapshot.proposals[place], ProposalStatus::Superseded, at);
+    }
+}
+
 void adopt(Snapshot& snapshot, const ProposalState& proposal, const Origin& by)
 {
+    supersedeOtherCharters(snapshot, by.recordedAt);
     const std::size_t known = snapshot.charter.revoked.size();
     snapshot.charter = *proposal.facts.charter;
     snapshot.charterSha256 = proposal.statementSha256;

@@ -17,20 +17,6 @@ namespace {
 
 using domain::DomainError;
 
-/// A key is read anew for every entry otherwise, which costs as much as checking the signature.
-base::Result<crypto::PublicKey> keyFrom(const QByteArray& spki)
-{
-    constexpr qsizetype kMostKeys = 256;
-    static thread_local QHash<QByteArray, crypto::PublicKey> known;
-    if (const auto found = known.constFind(spki); found != known.constEnd())
-        return *found;
-    KEYTURN_TRY_LET(key, crypto::PublicKey::fromSpki(spki));
-    if (known.size() >= kMostKeys)
-        known.clear();
-    known.insert(spki, key);
-    return key;
-}
-
 const domain::MemberKey* keyNamed(const domain::Charter& charter, const base::Digest& keyId)
 {
     for (const domain::Member& member : charter.members) {
@@ -165,7 +151,7 @@ base::Result<domain::MemberId> checkSigner(const Snapshot& snapshot, const Opene
     }
     // Unsigned kinds of trouble are told apart from a forged signature: the key is read and matched in any
     // case.
-    KEYTURN_TRY_LET(key, keyFrom(spki));
+    KEYTURN_TRY_LET(key, readKey(spki));
     if (key.id() != keyId)
         return base::fail(DomainError::KeyNotInCharter, keyId.shortCode());
     if (check == SignatureCheck::Verify)
@@ -194,7 +180,7 @@ base::Result<OpenedEntry> openEntry(const QByteArray& bytes)
 base::Result<void> judge(const Snapshot& snapshot, const domain::Statement& statement, base::UtcTime at,
                          const RootAt& rootAt)
 {
-    return judgeCase({snapshot, statement, at, rootAt});
+    return judgeCase({snapshot, statement, at, rootAt, nullptr, nullptr});
 }
 
 base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, SignatureCheck check,
@@ -204,7 +190,8 @@ base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, Sig
     KEYTURN_TRY(checkChain(snapshot, opened.entry));
     const base::Digest statementSha256 = crypto::sha256(opened.envelope.payload);
     KEYTURN_TRY_LET(member, checkSigner(snapshot, opened, check, statementSha256));
-    KEYTURN_TRY(judge(snapshot, opened.statement, header.time, rootAt));
+    KEYTURN_TRY(
+        judgeCase({snapshot, opened.statement, header.time, rootAt, nullptr, &opened.envelope.keyId}));
 
     // Nothing below can fail, so that a refused entry leaves the snapshot as it was.
     const Accepted accepted{{header.seq, header.time, member},

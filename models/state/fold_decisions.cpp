@@ -58,8 +58,9 @@ base::Result<void> checkFillsSlot(const Case& judged, const ProposalState& propo
 {
     // Of a member of the charter that is proposed, the roles that it gives.
     const domain::Member& member = *judged.member;
+    const auto key = judged.key ? std::optional(*judged.key) : std::nullopt;
     const auto fills = [&](const MemberId& proposer) {
-        return wouldCount(judged.snapshot, proposal, member, slot, judged.at, proposer);
+        return wouldCount(judged.snapshot, proposal, member, slot, judged.at, proposer, key);
     };
     if (fills(proposal.origin.member))
         return {};
@@ -76,9 +77,11 @@ base::Result<void> checkEffectStands(const Case& judged, const ProposalState& pr
     // What broke the glass is in force already; what is not about access has no effect on it.
     if (!proposal.facts.isOfAccess() || proposal.breakGlass)
         return {};
+    const auto rehearsal = proposal.facts.rehearsal ? proposal.facts.incident : std::nullopt;
     const bool tookEffectMeanwhile = std::any_of(
         judged.snapshot.changes.begin(), judged.snapshot.changes.end(), [&](const ChangeState& change) {
-            return change.isScheduled(proposal.origin.recordedAt) && !change.isScheduled(judged.at);
+            return change.isSeenBy(rehearsal) && change.isScheduled(proposal.origin.recordedAt) &&
+                   !change.isScheduled(judged.at);
         });
     if (tookEffectMeanwhile || proposal.accessState != judged.snapshot.accessStateFor(proposal.facts))
         return base::fail(DomainError::StaleAccessState, proposal.id.value());
@@ -123,6 +126,9 @@ base::Result<void> check(const Case& judged, const domain::ProposalApproved& app
             counts(judged.snapshot, proposal, earlier, standing, judged.at))
             return base::fail(DomainError::AlreadySigned, judged.member->display(), proposal.id.value());
     }
+    const auto& next = proposal.facts.charter;
+    if (judged.key && next && next->revocationOf(*judged.key))
+        return base::fail(DomainError::KeyRevoked, judged.member->display(), judged.key->shortCode());
     KEYTURN_TRY(checkFillsSlot(judged, proposal, approval.slot));
     KEYTURN_TRY(checkCharterAllowsLifting(judged, proposal.facts));
     KEYTURN_TRY(checkAccessState(judged, proposal.facts, proposal.id.value()));
@@ -149,10 +155,10 @@ base::Result<void> check(const Case& judged, const domain::ProposalRefused& refu
     KEYTURN_TRY(checkShown(judged, proposal, refusal.proposalEntry, refusal.sheet));
     if (hasRefused(proposal, judged.member->id))
         return base::fail(DomainError::AlreadyRefused, judged.member->display(), proposal.id.value());
-    const domain::Rule* rule = ruleStanding(judged.snapshot, proposal);
-    const bool hasSay = holdsOneOf(*judged.member, proposal.facts.slotRoles) ||
-                        (rule && (holdsOneOf(*judged.member, rule->slotRoles) ||
-                                  holdsOneOf(*judged.member, rule->refusalBlocks)));
+    const auto rules = rulesOver(judged.snapshot, proposal);
+    const bool hasSay = std::any_of(rules.begin(), rules.end(), [&](const domain::Rule* rule) {
+        return holdsOneOf(*judged.member, rule->slotRoles) || holdsOneOf(*judged.member, rule->refusalBlocks);
+    });
     if (!hasSay) {
         return base::fail(DomainError::NoSlotForRoles, judged.member->display(),
                           roleWords(judged.member->roles),
@@ -167,10 +173,13 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const domain::ProposalRe
     std::erase_if(proposal.approvals, [&](const ApprovalState& earlier) {
         return earlier.origin.member == accepted.origin.member;
     });
-    const domain::Rule* rule = ruleStanding(snapshot, proposal);
     const domain::Member* member = snapshot.charter.member(accepted.origin.member);
+    const auto rules = rulesOver(snapshot, proposal);
+    const bool hasForce = member && std::any_of(rules.begin(), rules.end(), [&](const domain::Rule* rule) {
+                              return holdsOneOf(*member, rule->refusalBlocks);
+                          });
     // What broke the glass goes only by being lifted: a refusal to ratify must not open anything.
-    const bool blocks = !proposal.breakGlass && rule && member && holdsOneOf(*member, rule->refusalBlocks);
+    const bool blocks = hasForce && !proposal.breakGlass;
     proposal.refusals.push_back({accepted.origin, refusal.reason, blocks, accepted.keyId});
     if (blocks)
         leaveOpen(snapshot, proposal, domain::ProposalStatus::Refused, accepted.origin.recordedAt);

@@ -17,7 +17,7 @@ using domain::DomainError;
 base::Result<void> checkCharterKeys(const domain::Charter& charter)
 {
     for (const domain::WitnessKey& witness : charter.witnesses) {
-        const auto read = crypto::PublicKey::fromSpki(witness.spki);
+        const auto read = readKey(witness.spki);
         if (!read || read->type() != crypto::KeyType::Ed25519)
             return base::fail(StateError::KeyUnfit, base::harmlessText(witness.name, 80),
                               domain::reason(QT_TRANSLATE_NOOP("errors", "it is not an Ed25519 key")));
@@ -27,7 +27,7 @@ base::Result<void> checkCharterKeys(const domain::Charter& charter)
     }
     for (const domain::Member& member : charter.members) {
         for (const domain::MemberKey& key : member.keys) {
-            const auto read = crypto::PublicKey::fromSpki(key.spki);
+            const auto read = readKey(key.spki);
             if (!read) {
                 QString why = read.error().sentence();
                 if (why.endsWith(u'.'))
@@ -61,7 +61,7 @@ base::Result<void> checkPossession(const Snapshot& snapshot, const domain::Chart
             return missing(QT_TRANSLATE_NOOP("errors", "there is no proof for it"));
         const auto named = std::find_if(member->keys.begin(), member->keys.end(),
                                         [&](const domain::MemberKey& key) { return key.id == fresh[i]; });
-        KEYTURN_TRY_LET(key, crypto::PublicKey::fromSpki(named->spki));
+        KEYTURN_TRY_LET(key, readKey(named->spki));
         if (!key.verify(domain::possessionBytes(snapshot.log, member->id, fresh[i]), proofs[i].signature))
             return missing(QT_TRANSLATE_NOOP(
                 "errors", "the proof was not made with it, or for another ledger or member"));
@@ -144,7 +144,7 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const domain::CharterSig
 
 base::Result<void> check(const Case& judged, const domain::SeatIntroduced& seat)
 {
-    const auto key = crypto::PublicKey::fromSpki(seat.spki);
+    const auto key = readKey(seat.spki);
     if (!key || key->type() != crypto::KeyType::Ed25519)
         return seatRefused(QT_TRANSLATE_NOOP("errors", "it is not an Ed25519 key"));
     if (seat.name != seatNameOf(key->id()))

@@ -25,7 +25,7 @@ struct KnownWitness
 std::optional<KnownWitness> witnessOf(const Snapshot& snapshot, const ledger::SignedNote& note)
 {
     const auto has = [&](const QString& name, const QByteArray& spki) {
-        const auto key = crypto::PublicKey::fromSpki(spki);
+        const auto key = readKey(spki);
         return key && ledger::verifyNote(note, name, *key).has_value();
     };
     for (const domain::WitnessKey& witness : snapshot.charter.witnesses) {

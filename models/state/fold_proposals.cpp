@@ -58,14 +58,23 @@ base::Result<void> checkLifting(const Case& judged, const ChangeProposed& propos
     KEYTURN_TRY(checkCharterAllowsLifting(judged, proposal));
     if (!proposal.part)
         return {};
-    const domain::Catalogue& catalogue = judged.snapshot.catalogue;
-    KEYTURN_TRY(domain::checkScope({*proposal.part, {}}, catalogue));
-    domain::Scope rest = proposal.reverted->scope;
-    if (rest.except.size() >= domain::kMaximumExceptions)
-        return badProposal(QT_TRANSLATE_NOOP(
-            "errors", "too many parts of the change are lifted already; lift the rest as a whole"));
-    rest.except.push_back(*proposal.part);
-    if (domain::cellCount(rest, catalogue) == domain::cellCount(proposal.reverted->scope, catalogue))
+    domain::Restriction rest = *proposal.reverted;
+    rest.scope.except.push_back(*proposal.part);
+    // Also checks that the part names what the catalogue has, and that the exceptions do not become too many.
+    KEYTURN_TRY(domain::checkScope(rest.scope, judged.snapshot.catalogue));
+    const domain::Grid grid(judged.snapshot.catalogue);
+    const auto restricted = [&](const domain::Restriction& restriction) {
+        std::uint64_t cells = 0;
+        for (const domain::GridBox& box : grid.touched(restriction))
+            cells += grid.count(box);
+        return cells;
+    };
+    const std::uint64_t left = restricted(rest);
+    if (left == 0)
+        return base::fail(DomainError::BadScope,
+                          domain::reason(QT_TRANSLATE_NOOP(
+                              "errors", "it lifts all that the change restricts; lift it as a whole")));
+    if (left == restricted(*proposal.reverted))
         return badProposal(
             QT_TRANSLATE_NOOP("errors", "the change restricts nothing in the part to be lifted"));
     return {};
@@ -215,15 +224,16 @@ base::Result<void> checkWhole(const Case& judged, const ChangeProposed& proposal
     return {};
 }
 
-/// The earlier break-glass of this person over the same cells that no quorum has ratified, or null.
-const ChangeState* brokenBefore(const Case& judged, const domain::Restriction& restriction)
+/// The earlier break-glass of this person over the same cells that no quorum has ratified, or null. One that
+/// was rehearsed is none of the real ones, nor the other way round.
+const ChangeState* brokenBefore(const Case& judged, const ChangeProposed& proposal)
 {
     const domain::Grid grid(judged.snapshot.catalogue);
-    const auto wanted = grid.touched(restriction);
+    const auto wanted = grid.touched(*proposal.restriction);
     for (const ChangeState& change : judged.snapshot.changes) {
         const ProposalState* made = judged.snapshot.proposal(change.proposal);
         if (!made->breakGlass || made->origin.member != judged.member->id ||
-            made->status == domain::ProposalStatus::Authorised)
+            made->status == domain::ProposalStatus::Authorised || !change.isOfSamePlay(proposal))
             continue;
         for (const domain::GridBox& box : grid.touched(change.restriction)) {
             if (std::any_of(wanted.begin(), wanted.end(),
@@ -301,7 +311,7 @@ base::Result<void> check(const Case& judged, const domain::GlassBroken& broken)
                                              "breaking the glass restricts access at once, and does "
                                              "nothing else"));
     KEYTURN_TRY(checkWhole(judged, broken.change, domain::Urgency::BreakGlass));
-    if (const ChangeState* before = brokenBefore(judged, *broken.change.restriction))
+    if (const ChangeState* before = brokenBefore(judged, broken.change))
         return base::fail(DomainError::BreakGlassRepeated, judged.member->display(), before->id.value());
     return {};
 }

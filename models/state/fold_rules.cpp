@@ -86,6 +86,19 @@ base::Result<void> checkIncident(const Case& judged, const std::optional<domain:
     return {};
 }
 
+base::Result<crypto::PublicKey> readKey(const QByteArray& spki)
+{
+    constexpr qsizetype kMostKeys = 256;
+    static thread_local QHash<QByteArray, crypto::PublicKey> known;
+    if (const auto found = known.constFind(spki); found != known.constEnd())
+        return *found;
+    KEYTURN_TRY_LET(key, crypto::PublicKey::fromSpki(spki));
+    if (known.size() >= kMostKeys)
+        known.clear();
+    known.insert(spki, key);
+    return key;
+}
+
 tl::unexpected<base::Error> badStatement(const char* text)
 {
     return base::fail(DomainError::BadStatement, domain::reason(text));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/crypto/keys.h"
 #include "models/domain/domain_error.h"
 #include "models/state/fold.h"
 #include "models/state/snapshot.h"
@@ -21,6 +22,7 @@ struct Case
     base::UtcTime at;                       ///< Ledger time it would have.
     const RootAt& rootAt;                   ///< Roots of the ledger before it.
     const domain::Member* member = nullptr; ///< Who makes it; null for charters and seats.
+    const base::Digest* key = nullptr;      ///< Whose key signed it; null before there is a signature.
 
     [[nodiscard]] const domain::StatementContext& context() const { return *statement.context; }
 };
@@ -53,6 +55,9 @@ struct Accepted
 /// @return BadStatement, StaleAccessState.
 [[nodiscard]] base::Result<void> checkAccessState(const Case& judged, const domain::ChangeProposed& proposal,
                                                   const QString& id);
+/// Reads a key. The newest read are kept: to read one anew for every entry and charter that names it costs as
+/// much as checking a signature. @return the errors of crypto::PublicKey::fromSpki().
+[[nodiscard]] base::Result<crypto::PublicKey> readKey(const QByteArray& spki);
 /// Each key of @p charter, its witnesses' too, is what is said of it. @return KeyUnfit.
 [[nodiscard]] base::Result<void> checkCharterKeys(const domain::Charter& charter);
 /// Whoever is named with a new key has shown that they hold it. @return ProofMissing.

@@ -9,16 +9,6 @@
 
 namespace keyturn::state {
 
-namespace {
-
-/// A rehearsal's layers are seen only by its own incident.
-bool isSeenBy(const ChangeState& change, const std::optional<domain::IncidentId>& rehearsal)
-{
-    return !change.rehearsal || (rehearsal && change.incident == rehearsal);
-}
-
-} // namespace
-
 bool ProposalState::isOverdue(base::UtcTime now) const
 {
     return breakGlass && status == domain::ProposalStatus::Open && facts.expiresAt < now;
@@ -49,6 +39,16 @@ domain::Restriction ChangeState::remaining() const
     return lifted.empty() ? restriction : remaining(lifted.back().at);
 }
 
+bool ChangeState::isSeenBy(const std::optional<domain::IncidentId>& rehearsalOf) const
+{
+    return !rehearsal || (rehearsalOf && incident == rehearsalOf);
+}
+
+bool ChangeState::isOfSamePlay(const domain::ChangeProposed& proposal) const
+{
+    return rehearsal == proposal.rehearsal && (!rehearsal || incident == proposal.incident);
+}
+
 bool ChangeState::wasInForce(base::UtcTime at) const
 {
     return authorisedAt <= at && !(effectiveAt && at < *effectiveAt) && !(revertedAt && *revertedAt <= at);
@@ -66,7 +66,7 @@ std::vector<domain::Layered> Snapshot::layersInForce(base::UtcTime at,
 {
     std::vector<domain::Layered> layers;
     for (const ChangeState& change : changes) {
-        if (change.wasInForce(at) && isSeenBy(change, rehearsal))
+        if (change.wasInForce(at) && change.isSeenBy(rehearsal))
             layers.push_back({change.id, change.remaining(at)});
     }
     return layers;
@@ -77,7 +77,7 @@ Snapshot::layersStanding(const std::optional<domain::IncidentId>& rehearsal) con
 {
     std::vector<domain::Layered> layers;
     for (const ChangeState& change : changes) {
-        if (change.status == domain::ChangeStatus::InForce && isSeenBy(change, rehearsal))
+        if (change.status == domain::ChangeStatus::InForce && change.isSeenBy(rehearsal))
             layers.push_back({change.id, change.remaining()});
     }
     return layers;

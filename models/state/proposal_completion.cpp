@@ -51,16 +51,24 @@ QString outcomeOf(const Snapshot& snapshot, const GateState& gate, const domain:
            waiver->reason;
 }
 
+/// The change that @p proposal lifts or replaces.
+base::Result<const ChangeState*> changeTaken(const Snapshot& snapshot, const ChangeProposed& proposal,
+                                             const domain::ChangeId& id)
+{
+    KEYTURN_TRY_LET(change, standingChange(snapshot, id));
+    // A rehearsal is lifted in its rehearsal, and what is real is not.
+    if (!change->isOfSamePlay(proposal))
+        return base::fail(
+            DomainError::BadProposal,
+            domain::reason(QT_TRANSLATE_NOOP("errors", "a rehearsal's changes are lifted or replaced in "
+                                                       "that rehearsal, and no others are")));
+    return change;
+}
+
 base::Result<void> completeLift(const Snapshot& snapshot, ChangeProposed& proposal)
 {
-    KEYTURN_TRY_LET(change, standingChange(snapshot, *proposal.reverts));
+    KEYTURN_TRY_LET(change, changeTaken(snapshot, proposal, *proposal.reverts));
     proposal.reverted = change->remaining();
-    // A rehearsal is lifted in its rehearsal, and what is real is not.
-    const bool isRehearsed = proposal.rehearsal && proposal.sheetTemplate > 1;
-    if (change->rehearsal != isRehearsed || (change->rehearsal && change->incident != proposal.incident))
-        return base::fail(DomainError::BadProposal, domain::reason(QT_TRANSLATE_NOOP(
-                                                        "errors", "a rehearsal's changes are lifted in that "
-                                                                  "rehearsal, and no others are")));
     QStringList open;
     for (const GateState* gate : snapshot.openGatesFor(*change, proposal.incident))
         open += gate->id.value() + u' ' + base::harmlessText(gate->facts.criterion, 60);
@@ -162,7 +170,9 @@ void clearDerived(ChangeProposed& proposal)
 
 BeforeAndAfter layersAround(const Snapshot& snapshot, const ChangeProposed& proposal, base::UtcTime at)
 {
-    const base::UtcTime when = proposal.effectiveAt ? std::max(at, *proposal.effectiveAt) : at;
+    // Whatever clock it is looked at by, all that the ledger knows has happened.
+    const base::UtcTime now = std::max(at, snapshot.lastTime);
+    const base::UtcTime when = proposal.effectiveAt ? std::max(now, *proposal.effectiveAt) : now;
     BeforeAndAfter out;
     out.before = snapshot.layersInForce(when, proposal.rehearsal ? proposal.incident
                                                                  : std::optional<domain::IncidentId>());
@@ -211,7 +221,7 @@ base::Result<ChangeProposed> completed(const Snapshot& snapshot, const domain::M
     if (proposal.reverts)
         KEYTURN_TRY(completeLift(snapshot, proposal));
     if (proposal.supersedes) {
-        KEYTURN_TRY_LET(change, standingChange(snapshot, *proposal.supersedes));
+        KEYTURN_TRY_LET(change, changeTaken(snapshot, proposal, *proposal.supersedes));
         proposal.reverted = change->remaining();
     }
     if (proposal.charter) {

@@ -22,7 +22,8 @@ struct BeforeAndAfter
     std::vector<domain::Layered> before;
     std::vector<domain::Layered> after; ///< What is added has an empty change id.
 };
-/// @p proposal names changes that exist. @p at is when it is looked at.
+/// @p proposal names changes that exist. @p at is when it is looked at; before the newest entry it is that
+/// entry's time.
 [[nodiscard]] BeforeAndAfter layersAround(const Snapshot& snapshot, const domain::ChangeProposed& proposal,
                                           base::UtcTime at);
 /// The whole effect preview and leakage map of a change of access.

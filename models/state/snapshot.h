@@ -167,6 +167,10 @@ struct ChangeState
     [[nodiscard]] domain::Restriction remaining(base::UtcTime at) const;
     /// The restriction without all lifted parts.
     [[nodiscard]] domain::Restriction remaining() const;
+    /// A rehearsal's layers are seen only by its own incident.
+    [[nodiscard]] bool isSeenBy(const std::optional<domain::IncidentId>& rehearsalOf) const;
+    /// Both are real, or both of the same rehearsal.
+    [[nodiscard]] bool isOfSamePlay(const domain::ChangeProposed& proposal) const;
     /// Whether it was in force at @p at, as far as this snapshot knows.
     [[nodiscard]] bool wasInForce(base::UtcTime at) const;
 };

@@ -13,35 +13,86 @@ namespace {
 
 using domain::Quorum;
 
-/// Those of @p charter whose approval counts.
-std::vector<domain::QuorumSigner> signersOf(const Snapshot& snapshot, const domain::Charter& charter,
-                                            const ProposalState& proposal, const domain::Rule* rule,
-                                            base::UtcTime now)
+/// By which charter and when a proposal is looked at.
+struct Standpoint
 {
+    const domain::Charter& charter;
+    base::UtcTime now;
+    bool isDecided = false;
+    bool withDisputed = false;
+};
+
+const domain::Rule* ruleOf(const domain::Charter* charter, const domain::RuleId& id)
+{
+    if (!charter)
+        return nullptr;
+    const auto found = std::find_if(charter->rules.begin(), charter->rules.end(),
+                                    [&](const domain::Rule& rule) { return rule.id == id; });
+    return found != charter->rules.end() ? &*found : nullptr;
+}
+
+const domain::Rule* ruleLifting(const domain::Charter& charter)
+{
+    return charter.ruleFor({.act = domain::Governed::Act::Revert});
+}
+
+/// The charter's rule for the change. What was decided is not measured by what the catalogue became later.
+const domain::Rule* ruleFrom(const Standpoint& from, const Snapshot& snapshot, const ProposalState& proposal)
+{
+    const domain::Rule* same = from.isDecided ? ruleOf(&from.charter, proposal.facts.rule) : nullptr;
+    return same ? same : from.charter.ruleFor(governedAs(proposal.facts, snapshot.catalogue));
+}
+
+/// It replaces a change by one that lets more through.
+bool loosens(const ProposalState& proposal)
+{
+    return proposal.facts.alsoNeeded && !proposal.facts.charter;
+}
+
+std::vector<const domain::Rule*> rulesFrom(const Standpoint& from, const Snapshot& snapshot,
+                                           const ProposalState& proposal)
+{
+    const domain::Charter* proposed = snapshot.charterOf(proposal.charterVersion);
+    std::vector<const domain::Rule*> rules{ruleOf(proposed, proposal.facts.rule),
+                                           ruleFrom(from, snapshot, proposal)};
+    if (loosens(proposal)) {
+        rules.push_back(ruleOf(proposed, proposal.facts.alsoNeeded->rule));
+        rules.push_back(ruleLifting(from.charter));
+    }
+    std::erase(rules, nullptr);
+    return rules;
+}
+
+bool countsFrom(const Standpoint& from, const Snapshot& snapshot, const ProposalState& proposal,
+                const ApprovalState& approval)
+{
+    if (!from.withDisputed && snapshot.disputed.contains(approval.origin.seq))
+        return false;
+    // A key that may be in other hands must not vote on its own revocation.
+    if (proposal.facts.charter && proposal.facts.charter->revocationOf(approval.keyId))
+        return false;
+    if (proposal.breakGlass && approval.origin.member == proposal.origin.member)
+        return false;
+    const auto rules = rulesFrom(from, snapshot, proposal);
+    return std::all_of(rules.begin(), rules.end(), [&](const domain::Rule* rule) {
+        return from.now <= approval.origin.recordedAt.plusUs(rule->approvalValidMinutes * base::kUsPerMinute);
+    });
+}
+
+/// Signatures that count and are of the people of the standpoint's charter, with keys that it names (a new
+/// key of theirs counts only towards the next); @p ofNext: of the people of the charter that is proposed.
+std::vector<domain::QuorumSigner> signersFrom(const Standpoint& from, const Snapshot& snapshot,
+                                              const ProposalState& proposal, bool ofNext = false)
+{
+    const domain::Charter& charter = ofNext ? *proposal.facts.charter : from.charter;
     std::vector<domain::QuorumSigner> signers;
     for (const ApprovalState& approval : proposal.approvals) {
         const domain::Member* member = charter.member(approval.origin.member);
-        if (member && counts(snapshot, proposal, approval, rule, now))
+        const bool isKeyKnown =
+            ofNext || !proposal.facts.charter || charter.memberOfKey(approval.keyId) != nullptr;
+        if (member && isKeyKnown && countsFrom(from, snapshot, proposal, approval))
             signers.push_back({member->id, member->roles, approval.slot});
     }
-    return signers;
-}
-
-/// Signatures of the standing charter's people with keys that it names (a new key of theirs counts only
-/// towards the next).
-std::vector<domain::QuorumSigner> signersStanding(const Snapshot& snapshot, const ProposalState& proposal,
-                                                  const domain::Rule* rule, base::UtcTime now)
-{
-    auto signers = signersOf(snapshot, snapshot.charter, proposal, rule, now);
-    if (!proposal.facts.charter)
-        return signers;
-    std::erase_if(signers, [&](const domain::QuorumSigner& signer) {
-        return std::any_of(proposal.approvals.begin(), proposal.approvals.end(),
-                           [&](const ApprovalState& approval) {
-                               return approval.origin.member == signer.member &&
-                                      !snapshot.charter.memberOfKey(approval.keyId);
-                           });
-    });
     return signers;
 }
 
@@ -66,35 +117,41 @@ Quorum both(Quorum a, const Quorum& b)
     return a;
 }
 
-/// What was decided stays as it was decided: by the charter that stood then, with the approvals that there
-/// were.
-Quorum asDecided(const Snapshot& snapshot, const ProposalState& proposal, bool withDisputed)
+/// One threshold, as it was proposed and as @p rule has it.
+Quorum asProposedAndNow(const std::vector<domain::Role>& slotRoles, const domain::Rule* rule,
+                        const std::vector<domain::QuorumSigner>& signers, const ProposalState& proposal)
 {
-    const domain::Charter* charter = snapshot.charterOf(proposal.decidedCharter);
-    std::vector<domain::QuorumSigner> signers;
-    std::vector<domain::QuorumSigner> ofNext;
-    for (const ApprovalState& approval : proposal.approvals) {
-        if (!withDisputed && snapshot.disputed.contains(approval.origin.seq))
-            continue;
-        if (proposal.breakGlass && approval.origin.member == proposal.origin.member)
-            continue;
-        if (const domain::Member* member = charter ? charter->member(approval.origin.member) : nullptr)
-            signers.push_back({member->id, member->roles, approval.slot});
-        const auto& next = proposal.facts.charter;
-        if (const domain::Member* member = next ? next->member(approval.origin.member) : nullptr)
-            ofNext.push_back({member->id, member->roles, approval.slot});
-    }
-    Quorum quorum = domain::matchQuorum(proposal.facts.slotRoles, signers, proposal.origin.member);
-    if (const auto& also = proposal.facts.alsoNeeded)
-        quorum = both(std::move(quorum),
-                      domain::matchQuorum(also->slotRoles, proposal.facts.charter ? ofNext : signers,
-                                          proposal.origin.member));
+    Quorum quorum = matched({slotRoles, signers}, proposal);
+    if (!rule)
+        quorum.satisfied = false;
+    else if (rule->slotRoles != slotRoles)
+        quorum = stricter(std::move(quorum), matched({rule->slotRoles, signers}, proposal));
     return quorum;
 }
 
-const domain::Rule* ruleLifting(const Snapshot& snapshot)
+Quorum quorumFrom(const Standpoint& from, const Snapshot& snapshot, const ProposalState& proposal)
 {
-    return snapshot.charter.ruleFor({.act = domain::Governed::Act::Revert});
+    const auto signers = signersFrom(from, snapshot, proposal);
+    Quorum quorum =
+        asProposedAndNow(proposal.facts.slotRoles, ruleFrom(from, snapshot, proposal), signers, proposal);
+    const auto& also = proposal.facts.alsoNeeded;
+    if (!also)
+        return quorum;
+    if (proposal.facts.charter)
+        return both(std::move(quorum),
+                    matched({also->slotRoles, signersFrom(from, snapshot, proposal, true)}, proposal));
+    return both(std::move(quorum),
+                asProposedAndNow(also->slotRoles, ruleLifting(from.charter), signers, proposal));
+}
+
+/// What was decided stays as it was decided: by the charter that stood then, with the approvals that counted
+/// then.
+Quorum asDecided(const Snapshot& snapshot, const ProposalState& proposal, bool withDisputed)
+{
+    const domain::Charter* charter = snapshot.charterOf(proposal.decidedCharter);
+    return quorumFrom({charter ? *charter : snapshot.charter, proposal.decidedAt.value_or(snapshot.lastTime),
+                       true, withDisputed},
+                      snapshot, proposal);
 }
 
 } // namespace
@@ -104,47 +161,54 @@ const domain::Rule* ruleStanding(const Snapshot& snapshot, const ProposalState& 
     return snapshot.charter.ruleFor(governedAs(proposal.facts, snapshot.catalogue));
 }
 
+std::vector<const domain::Rule*> rulesOver(const Snapshot& snapshot, const ProposalState& proposal)
+{
+    return rulesFrom({snapshot.charter, snapshot.lastTime}, snapshot, proposal);
+}
+
 bool counts(const Snapshot& snapshot, const ProposalState& proposal, const ApprovalState& approval,
             const domain::Rule* rule, base::UtcTime now)
 {
-    if (snapshot.disputed.contains(approval.origin.seq))
-        return false;
-    // A key that may be in other hands must not vote on its own revocation.
-    if (proposal.facts.charter && proposal.facts.charter->revocationOf(approval.keyId))
-        return false;
-    if (proposal.breakGlass && approval.origin.member == proposal.origin.member)
-        return false;
-    return !rule || now <= approval.origin.recordedAt.plusUs(rule->approvalValidMinutes * base::kUsPerMinute);
+    return countsFrom({snapshot.charter, now}, snapshot, proposal, approval) &&
+           (!rule ||
+            now <= approval.origin.recordedAt.plusUs(rule->approvalValidMinutes * base::kUsPerMinute));
 }
 
 std::vector<Threshold> thresholdsOf(const Snapshot& snapshot, const ProposalState& proposal,
                                     base::UtcTime now)
 {
-    const domain::Rule* standing = ruleStanding(snapshot, proposal);
-    const auto signers = signersStanding(snapshot, proposal, standing, now);
+    const Standpoint from{snapshot.charter, now};
+    const auto signers = signersFrom(from, snapshot, proposal);
     std::vector<Threshold> thresholds{{proposal.facts.slotRoles, signers}};
-    if (standing && standing->slotRoles != proposal.facts.slotRoles)
-        thresholds.push_back({standing->slotRoles, signers});
+    const auto addIfOther = [&](const domain::Rule* rule) {
+        if (rule && rule->slotRoles != thresholds.back().slotRoles)
+            thresholds.push_back({rule->slotRoles, signers});
+    };
+    addIfOther(ruleFrom(from, snapshot, proposal));
     const auto& also = proposal.facts.alsoNeeded;
     if (!also)
         return thresholds;
     if (proposal.facts.charter) {
-        const domain::Charter& next = *proposal.facts.charter;
-        thresholds.push_back({also->slotRoles, signersOf(snapshot, next, proposal, standing, now)});
+        thresholds.push_back({also->slotRoles, signersFrom(from, snapshot, proposal, true), true});
         return thresholds;
     }
     thresholds.push_back({also->slotRoles, signers});
-    if (const domain::Rule* lifting = ruleLifting(snapshot); lifting && lifting->slotRoles != also->slotRoles)
-        thresholds.push_back({lifting->slotRoles, signers});
+    addIfOther(ruleLifting(snapshot.charter));
     return thresholds;
 }
 
 bool wouldCount(const Snapshot& snapshot, const ProposalState& proposal, const domain::Member& member,
-                const std::optional<domain::Role>& slot, base::UtcTime now, const domain::MemberId& proposer)
+                const std::optional<domain::Role>& slot, base::UtcTime now, const domain::MemberId& proposer,
+                const std::optional<base::Digest>& key)
 {
     const std::vector<Threshold> thresholds = thresholdsOf(snapshot, proposal, now);
     return std::any_of(thresholds.begin(), thresholds.end(), [&](const Threshold& threshold) {
-        return domain::wouldFillSlot(threshold.slotRoles, threshold.signers, {member.id, member.roles, slot},
+        const domain::Charter& charter = threshold.ofNext ? *proposal.facts.charter : snapshot.charter;
+        const domain::Member* there = charter.member(member.id);
+        const bool isKeyKnown =
+            threshold.ofNext || !proposal.facts.charter || !key || charter.memberOfKey(*key) != nullptr;
+        return there && isKeyKnown &&
+               domain::wouldFillSlot(threshold.slotRoles, threshold.signers, {there->id, there->roles, slot},
                                      proposer);
     });
 }
@@ -166,27 +230,7 @@ domain::Quorum Snapshot::quorumOf(const ProposalState& proposal, base::UtcTime n
 {
     if (proposal.status != domain::ProposalStatus::Open)
         return asDecided(*this, proposal, true);
-    const domain::Rule* standing = ruleStanding(*this, proposal);
-    const auto signers = signersStanding(*this, proposal, standing, now);
-    Quorum quorum = matched({proposal.facts.slotRoles, signers}, proposal);
-    if (!standing)
-        quorum.satisfied = false;
-    else
-        quorum = stricter(std::move(quorum), matched({standing->slotRoles, signers}, proposal));
-    const auto& also = proposal.facts.alsoNeeded;
-    if (!also)
-        return quorum;
-    if (proposal.facts.charter)
-        return both(std::move(quorum), matched({also->slotRoles, signersOf(*this, *proposal.facts.charter,
-                                                                           proposal, standing, now)},
-                                               proposal));
-    const domain::Rule* lifting = ruleLifting(*this);
-    Quorum second = matched({also->slotRoles, signers}, proposal);
-    if (!lifting)
-        second.satisfied = false;
-    else
-        second = stricter(std::move(second), matched({lifting->slotRoles, signers}, proposal));
-    return both(std::move(quorum), second);
+    return quorumFrom({charter, now}, *this, proposal);
 }
 
 bool Snapshot::isDisputed(const ProposalState& proposal) const

@@ -128,6 +128,44 @@ private Q_SLOTS:
         KEYTURN_ACCEPTED(ledger.append("scribe", note));
         QCOMPARE(ledger.snapshot().layersStanding().size(), size_t{1});
     }
+
+    void whatLiftsOrReplacesTakesEffectAtOnce()
+    {
+        LedgerHarness ledger;
+        ledger.setCatalogue();
+        ChangeProposed replacing;
+        replacing.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
+        ledger.decide("ceo", ledger.proposal("ceo", replacing), {"safety", "ciso"});
+        replacing.supersedes = ChangeId(QStringLiteral("C-1"));
+        replacing.effectiveAt = ledger.clock.now().plusUs(base::kUsPerDay);
+        KEYTURN_REFUSED(ledger.append("ceo", ledger.proposal("ceo", replacing)), DomainError::BadProposal);
+        ChangeProposed lifting;
+        lifting.reverts = ChangeId(QStringLiteral("C-1"));
+        lifting.effectiveAt = replacing.effectiveAt;
+        KEYTURN_REFUSED(ledger.append("ceo", ledger.proposal("ceo", lifting)), DomainError::BadProposal);
+    }
+
+    void aPartThatRestrictsNobodyIsNoPart()
+    {
+        LedgerHarness ledger;
+        ledger.setCatalogue();
+        ChangeProposed wanted;
+        wanted.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
+        wanted.restriction->measure.kind = RestrictionKind::LimitTiers;
+        wanted.restriction->measure.allowedTiers = {ledger.snapshot().catalogue.tiers.front().id};
+        ledger.decide("ceo", ledger.proposal("ceo", wanted), {"safety", "ciso"});
+        ChangeProposed lifting;
+        lifting.reverts = ChangeId(QStringLiteral("C-1"));
+        lifting.part.emplace();
+        const auto liftFor = [&](const std::vector<TierId>& tiers) {
+            lifting.part->tiers = Selection<TierId>::of(tiers);
+            return ledger.append("ceo", ledger.proposal("ceo", lifting));
+        };
+        const auto& tiers = ledger.snapshot().catalogue.tiers;
+        KEYTURN_REFUSED(liftFor({tiers[0].id}), DomainError::BadProposal);
+        KEYTURN_REFUSED(liftFor({tiers[1].id, tiers[2].id}), DomainError::BadScope);
+        KEYTURN_ACCEPTED(liftFor({tiers[1].id}));
+    }
 };
 
 KEYTURN_TEST(TestChanges);

@@ -85,14 +85,15 @@ private Q_SLOTS:
         QVERIFY(change.remaining(change.authorisedAt) == change.restriction);
     }
 
-    void endsAChangeOfWhichAllPartsAreLifted()
+    void liftsTheLastPartOnlyAsAWhole()
     {
         LedgerHarness ledger = suspended();
         for (const char* tier : {"research", "enterprise"}) {
             lift(ledger, partLift(ledger, tierOnly(tier)));
             QCOMPARE(ledger.snapshot().changes.constFirst().status, ChangeStatus::InForce);
         }
-        lift(ledger, partLift(ledger, tierOnly("free")));
+        KEYTURN_REFUSED(ledger.append("ceo", partLift(ledger, tierOnly("free"))), DomainError::BadScope);
+        lift(ledger, ledger.lifting("ceo", "C-1"));
         QCOMPARE(ledger.snapshot().changes.constFirst().status, ChangeStatus::Reverted);
         KEYTURN_REFUSED(ledger.append("ceo", ledger.lifting("ceo", "C-1")), DomainError::ChangeNotInForce);
     }
