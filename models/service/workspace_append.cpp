@@ -101,7 +101,7 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     context.basisRoot = m_tree.root();
     context.charterVersion = now.charter.version;
     context.charterSha256 = now.charterSha256;
-    if (shown.bindsAccess)
+    if (shown.change && shown.bindsAccess)
         context.accessState = now.accessStateFor(*shown.change);
     context.signedAt = ledgerNow();
     context.notAfter = context.signedAt.plusUs(kStatementValidUs);
