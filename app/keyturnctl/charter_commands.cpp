@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/charter_shapes.h"
 #include "app/keyturnctl/context.h"
+#include "app/keyturnctl/json_shapes.h"
 #include "models/service/charter_file.h"
 
 namespace keyturn::app {

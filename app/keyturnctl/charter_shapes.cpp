@@ -95,14 +95,6 @@ QString orNobody(const std::vector<domain::Role>& roles)
 
 } // namespace
 
-QStringList roleWords(const std::vector<domain::Role>& roles)
-{
-    QStringList words;
-    for (const domain::Role role : roles)
-        words += domain::toWord(role);
-    return words;
-}
-
 QJsonObject charterJson(const domain::Charter& charter)
 {
     QJsonArray witnesses;

@@ -9,8 +9,6 @@
 
 namespace keyturn::app {
 
-/// The words of @p roles.
-[[nodiscard]] QStringList roleWords(const std::vector<domain::Role>& roles);
 /// A charter as JSON: members, rules with who could sign each slot today, and what stands beside them.
 [[nodiscard]] QJsonObject charterJson(const domain::Charter& charter);
 /// The same for people.

@@ -105,12 +105,10 @@ base::Result<int> listEvidence(const Context& context, const EvidenceOptions& op
 {
     KEYTURN_TRY_LET(workspace, context.open(true));
     const state::Snapshot& snapshot = *workspace->snapshot();
-    const auto incident = ledgerId<domain::IncidentId>(options.incident);
-    if (!options.incident.empty() && !snapshot.incident(incident))
-        return base::fail(domain::DomainError::UnknownIncident, base::harmlessText(incident.value(), 40));
+    KEYTURN_TRY_LET(incident, onlyIncident(snapshot, options.incident));
     bool isAny = false;
     for (const state::EvidenceState& evidence : snapshot.evidence) {
-        if (!options.incident.empty() && evidence.facts.incident != incident)
+        if (incident && evidence.facts.incident != incident)
             continue;
         context.print(evidenceJson(evidence), evidenceText(snapshot, evidence));
         isAny = true;

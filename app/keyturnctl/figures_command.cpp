@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long decisions took.
 
-#include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
+#include "app/keyturnctl/proposal_options.h"
 #include "models/domain/sheet.h"
 #include "models/service/event_reader.h"
 #include "models/state/figures.h"
@@ -112,6 +112,7 @@ base::Result<int> showFigures(const Context& context, const FiguresOptions& opti
 {
     KEYTURN_TRY_LET(workspace, context.open(true));
     const state::SnapshotPointer snapshot = workspace->snapshot();
+    KEYTURN_TRY_LET(incident, onlyIncident(*snapshot, options.incident));
     KEYTURN_TRY_LET(directory, service::BlockDirectory::read(workspace->store(), snapshot));
     service::EventReader reader(workspace->store(), directory);
     const auto occurredAt = [&](const domain::RecordId& record) -> std::optional<base::UtcTime> {
@@ -122,12 +123,8 @@ base::Result<int> showFigures(const Context& context, const FiguresOptions& opti
     auto figures = state::decisionFigures(
         *snapshot, workspace->ledgerNow(),
         options.rehearsals ? state::FiguresOf::Rehearsals : state::FiguresOf::RealDecisions, occurredAt);
-    if (!options.incident.empty()) {
-        const domain::IncidentId incident(text(options.incident).toUpper());
-        if (!snapshot->incident(incident))
-            return base::fail(domain::DomainError::UnknownIncident, text(options.incident));
+    if (incident)
         std::erase_if(figures, [&](const state::DecisionFigures& one) { return one.incident != incident; });
-    }
     const state::FiguresSummary summary = state::summaryOf(figures);
     QJsonArray decisions;
     QStringList lines;

@@ -3,7 +3,6 @@
 
 #include "app/keyturnctl/json_shapes.h"
 #include "app/keyturnctl/proposal_options.h"
-#include "models/base/text_safety.h"
 
 namespace keyturn::app {
 
@@ -80,12 +79,10 @@ base::Result<int> listGates(const Context& context, const GateOptions& options)
 {
     KEYTURN_TRY_LET(workspace, context.open(true));
     const state::Snapshot& snapshot = *workspace->snapshot();
-    const auto incident = ledgerId<domain::IncidentId>(options.incident);
-    if (!options.incident.empty() && !snapshot.incident(incident))
-        return base::fail(domain::DomainError::UnknownIncident, base::harmlessText(incident.value(), 40));
+    KEYTURN_TRY_LET(incident, onlyIncident(snapshot, options.incident));
     bool isAny = false;
     for (const state::GateState& gate : snapshot.gates) {
-        if (!options.incident.empty() && gate.facts.incident != incident)
+        if (incident && gate.facts.incident != incident)
             continue;
         context.print(gateJson(gate), gateText(snapshot, gate));
         isAny = true;

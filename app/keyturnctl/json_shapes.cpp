@@ -3,6 +3,14 @@
 
 namespace keyturn::app {
 
+QStringList roleWords(const std::vector<domain::Role>& roles)
+{
+    QStringList words;
+    for (const domain::Role role : roles)
+        words += domain::toWord(role);
+    return words;
+}
+
 QJsonValue timeValue(const std::optional<base::UtcTime>& time)
 {
     return time ? QJsonValue(base::toRfc3339(*time)) : QJsonValue();

@@ -22,6 +22,9 @@ template <typename E>
     return array;
 }
 
+/// The words of @p roles.
+[[nodiscard]] QStringList roleWords(const std::vector<domain::Role>& roles);
+
 /// A list of ids as strings.
 template <typename Id>
 [[nodiscard]] QJsonArray idArray(const std::vector<Id>& ids)

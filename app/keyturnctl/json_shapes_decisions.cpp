@@ -24,10 +24,7 @@ QJsonValue alsoNeededJson(const domain::ChangeProposed& change)
 
 QString roleText(const std::vector<domain::Role>& roles)
 {
-    QStringList words;
-    for (const domain::Role role : roles)
-        words += domain::toWord(role);
-    return words.join(QStringLiteral(" + "));
+    return roleWords(roles).join(QStringLiteral(" + "));
 }
 
 QJsonArray textArray(const std::vector<QString>& texts)

@@ -127,6 +127,17 @@ base::Result<std::optional<domain::IncidentId>> incidentOf(const state::Snapshot
     return domain::IncidentId(open.first());
 }
 
+base::Result<std::optional<domain::IncidentId>> onlyIncident(const state::Snapshot& snapshot,
+                                                             const std::string& given)
+{
+    if (given.empty())
+        return std::optional<domain::IncidentId>();
+    const auto id = ledgerId<domain::IncidentId>(given);
+    if (!snapshot.incident(id))
+        return base::fail(domain::DomainError::UnknownIncident, base::harmlessText(text(given), 40));
+    return id;
+}
+
 base::Result<base::Digest> evidenceNamed(const state::Snapshot& snapshot, const QString& given)
 {
     const QString digits = given.trimmed().toLower();

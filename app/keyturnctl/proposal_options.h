@@ -70,6 +70,9 @@ void addTimeOptions(CLI::App* sub, const std::shared_ptr<GroundOptions>& options
 /// The incident named, or the only one that is open. @return Ambiguous.
 [[nodiscard]] base::Result<std::optional<domain::IncidentId>> incidentOf(const state::Snapshot& snapshot,
                                                                          const std::string& given);
+/// The incident that a list is cut down to, where one is named. @return UnknownIncident.
+[[nodiscard]] base::Result<std::optional<domain::IncidentId>> onlyIncident(const state::Snapshot& snapshot,
+                                                                           const std::string& given);
 /// Evidence by its SHA-256, or by the first digits of it where they fit one piece only. @return
 /// UnknownEvidence, Ambiguous.
 [[nodiscard]] base::Result<base::Digest> evidenceNamed(const state::Snapshot& snapshot, const QString& given);

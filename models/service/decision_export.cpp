@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
+#include <map>
 #include <vector>
 
 namespace keyturn::service {
@@ -40,6 +42,43 @@ struct SignedEntry
     std::uint64_t seq = 0;
 };
 
+/// A key that signed, as a charter names it.
+struct SigningKey
+{
+    const domain::MemberKey* key = nullptr;
+    bool isFirst = false; ///< Of its member's keys in that charter.
+};
+
+SigningKey keyIn(const domain::Charter& charter, const base::Digest& id)
+{
+    const domain::Member* owner = charter.memberOfKey(id);
+    if (!owner)
+        return {};
+    const auto key = std::find_if(owner->keys.begin(), owner->keys.end(),
+                                  [&](const domain::MemberKey& one) { return one.id == id; });
+    return {&*key, key == owner->keys.begin()};
+}
+
+/// Keys come and go with charters: the one that stood at the proposal names them, else the next one that is
+/// proposed, for whom it brings in, else any other that ever stood.
+SigningKey keyOf(const state::Snapshot& snapshot, const state::ProposalState& proposal,
+                 const base::Digest& id)
+{
+    if (const domain::Charter* then = snapshot.charterOf(proposal.charterVersion)) {
+        if (const SigningKey found = keyIn(*then, id); found.key)
+            return found;
+    }
+    if (proposal.facts.charter) {
+        if (const SigningKey found = keyIn(*proposal.facts.charter, id); found.key)
+            return found;
+    }
+    for (const state::CharterState& stood : snapshot.charters) {
+        if (const SigningKey found = keyIn(stood.charter, id); found.key)
+            return found;
+    }
+    return {};
+}
+
 } // namespace
 
 base::Result<QStringList> exportDecision(Workspace& workspace, const domain::ProposalId& id,
@@ -65,7 +104,7 @@ base::Result<QStringList> exportDecision(Workspace& workspace, const domain::Pro
         QStringLiteral("The text that was signed is sheet.txt; its SHA-256 is\n  %1\n\n"
                        "Each statement names that digest as its subject. Check every signature with:\n")
             .arg(proposal->sheetSha256.hex());
-    QStringList keysWritten;
+    std::map<QString, base::Digest> keysWritten; ///< By name.
     for (const SignedEntry& wanted : entries) {
         KEYTURN_TRY_LET(bytes, workspace.store().entries(wanted.seq, 1));
         if (bytes.empty())
@@ -79,25 +118,24 @@ base::Result<QStringList> exportDecision(Workspace& workspace, const domain::Pro
             stem + QStringLiteral(".pae"),
             ledger::preAuthenticationEncoding(ledger::kInTotoPayloadType, opened.envelope.payload)));
         KEYTURN_TRY(writer.write(stem + QStringLiteral(".sig"), opened.envelope.signature));
-        const domain::Member* who = snapshot.charter.member(opened.statement.context->member);
-        for (const domain::MemberKey& key : who ? who->keys : std::vector<domain::MemberKey>()) {
-            if (key.id != opened.envelope.keyId)
-                continue;
-            KEYTURN_TRY_LET(publicKey, crypto::PublicKey::fromSpki(key.spki));
-            // A member's second key gets a name of its own beside the first.
-            const QString name =
-                key.id == who->keys.front().id ? member : member + QLatin1Char('.') + key.id.shortCode();
-            if (!keysWritten.contains(name)) {
-                KEYTURN_TRY(writer.write(QStringLiteral("keys/%1.pem").arg(name), publicKey.toPem()));
-                keysWritten += name;
-            }
-            const QString check =
-                publicKey.type() == crypto::KeyType::P256
-                    ? QStringLiteral("openssl dgst -sha256 -verify keys/%1.pem -signature %2.sig %2.pae\n")
-                    : QStringLiteral("openssl pkeyutl -verify -pubin -inkey keys/%1.pem -rawin -in %2.pae "
-                                     "-sigfile %2.sig\n");
-            commands += check.arg(name, stem);
-        }
+        const SigningKey signedWith = keyOf(snapshot, *proposal, opened.envelope.keyId);
+        if (!signedWith.key)
+            return base::fail(domain::DomainError::KeyNotInCharter, opened.envelope.keyId.shortCode());
+        KEYTURN_TRY_LET(publicKey, crypto::PublicKey::fromSpki(signedWith.key->spki));
+        // A member's second key gets a name of its own beside the first; so does the first of the next
+        // charter.
+        const auto plain = keysWritten.find(member);
+        const bool isPlain =
+            plain == keysWritten.end() ? signedWith.isFirst : plain->second == signedWith.key->id;
+        const QString name = isPlain ? member : member + QLatin1Char('.') + signedWith.key->id.shortCode();
+        if (keysWritten.emplace(name, signedWith.key->id).second)
+            KEYTURN_TRY(writer.write(QStringLiteral("keys/%1.pem").arg(name), publicKey.toPem()));
+        const QString check =
+            publicKey.type() == crypto::KeyType::P256
+                ? QStringLiteral("openssl dgst -sha256 -verify keys/%1.pem -signature %2.sig %2.pae\n")
+                : QStringLiteral("openssl pkeyutl -verify -pubin -inkey keys/%1.pem -rawin -in %2.pae "
+                                 "-sigfile %2.sig\n");
+        commands += check.arg(name, stem);
     }
     KEYTURN_TRY(writer.write(QStringLiteral("VERIFY.txt"), commands.toUtf8()));
     return writer.files();

@@ -85,12 +85,20 @@ private:
     QSet<QString> m_ids;
 };
 
-base::Result<void> readJson(const QByteArray& bytes, DependentsCollector& collector)
+tl::unexpected<base::Error> mismatch(const QString& fileName, const char* format, const QString& why)
 {
-    KEYTURN_TRY_LET(json, base::parseStrictJson(bytes));
-    base::JsonReader reader(json, QStringLiteral("register"));
+    return base::fail(intake::IntakeError::FormatMismatch, fileName, QString::fromLatin1(format), why);
+}
+
+base::Result<void> readJson(const QByteArray& bytes, const QString& fileName, DependentsCollector& collector)
+{
+    const auto json = base::parseStrictJson(bytes);
+    if (!json)
+        return mismatch(fileName, "json", json.error().sentence());
+    base::JsonReader reader(*json, QStringLiteral("register"));
     const base::JsonArray& rows = reader.array("dependents");
-    KEYTURN_TRY(reader.finish());
+    if (const auto read = reader.finish(); !read)
+        return mismatch(fileName, "json", read.error().sentence());
     std::uint64_t number = 0;
     for (const base::JsonValue& row : rows) {
         ++number;
@@ -164,9 +172,7 @@ base::Result<domain::Dependent> dependentOf(const DependentCells& cells)
 /// For each cell of a row, the column that it belongs to.
 base::Result<std::vector<DependentColumn>> columnsOf(const intake::CsvRow& row, const QString& fileName)
 {
-    const auto mismatch = [&](const QString& why) {
-        return base::fail(intake::IntakeError::FormatMismatch, fileName, QStringLiteral("csv"), why);
-    };
+    const auto isNot = [&](const QString& why) { return mismatch(fileName, "csv", why); };
     std::vector<DependentColumn> columns;
     std::string buffer;
     for (const intake::CsvField& field : row.fields) {
@@ -175,19 +181,19 @@ base::Result<std::vector<DependentColumn>> columnsOf(const intake::CsvRow& row, 
             std::find_if(kDependentColumns.begin(), kDependentColumns.end(),
                          [&](const char* known) { return intake::equalsIgnoringCase(name, known); });
         if (found == kDependentColumns.end())
-            return mismatch(
+            return isNot(
                 domain::reason(QT_TRANSLATE_NOOP("errors", "it has a column “%1”, which says nothing "
                                                            "about dependents"),
                                intake::shownText(name)));
         const auto column = static_cast<DependentColumn>(found - kDependentColumns.begin());
         if (std::find(columns.begin(), columns.end(), column) != columns.end())
-            return mismatch(domain::reason(QT_TRANSLATE_NOOP("errors", "the column “%1” stands in it twice"),
-                                           QString::fromLatin1(*found)));
+            return isNot(domain::reason(QT_TRANSLATE_NOOP("errors", "the column “%1” stands in it twice"),
+                                        QString::fromLatin1(*found)));
         columns.push_back(column);
     }
     for (const DependentColumn needed : {DependentColumn::Id, DependentColumn::Name}) {
         if (std::find(columns.begin(), columns.end(), needed) == columns.end())
-            return mismatch(
+            return isNot(
                 domain::reason(QT_TRANSLATE_NOOP("errors", "it has no column “%1”"),
                                QString::fromLatin1(kDependentColumns[static_cast<std::size_t>(needed)])));
     }
@@ -202,8 +208,8 @@ base::Result<void> readCsv(const QByteArray& bytes, const QString& fileName, Dep
     intake::CsvRow row;
     KEYTURN_TRY_LET(hasHeader, rows.next(row));
     if (!hasHeader || row.fault != intake::CsvFault::None)
-        return base::fail(
-            intake::IntakeError::FormatMismatch, fileName, QStringLiteral("csv"),
+        return mismatch(
+            fileName, "csv",
             domain::reason(QT_TRANSLATE_NOOP("errors", "its first line is not a row of column names")));
     KEYTURN_TRY_LET(columns, columnsOf(row, fileName));
     rows.setColumnCount(columns.size());
@@ -250,7 +256,7 @@ base::Result<DependentsFile> readDependentsFile(const QString& path, const domai
     DependentsCollector collector(file, catalogue);
     file.format = bytes.trimmed().startsWith('{') ? QStringLiteral("json") : QStringLiteral("csv");
     if (file.format == QLatin1String("json"))
-        KEYTURN_TRY(readJson(bytes, collector));
+        KEYTURN_TRY(readJson(bytes, fileName, collector));
     else
         KEYTURN_TRY(readCsv(bytes, fileName, collector));
     return file;

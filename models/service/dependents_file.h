@@ -25,7 +25,7 @@ inline constexpr qint64 kMaximumDependentsFileBytes = qint64{64} << 20;
 /// names `id`, `name` and any of `kind`, `contact`, `models`, `channels`, `regions`, `tiers`, `capabilities`,
 /// `fallback` and `fallback_model`; cells that list ids separate them by blanks or semicolons, and an empty
 /// one means all. A row that is faulty, does not fit the catalogue, or repeats an id is rejected alone.
-/// @return intake errors, JsonError of base for a file that is no JSON.
+/// @return intake errors.
 [[nodiscard]] base::Result<DependentsFile> readDependentsFile(const QString& path,
                                                               const domain::Catalogue& catalogue);
 

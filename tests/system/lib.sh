@@ -112,7 +112,7 @@ found_workspace() {
         expect_status 0 keyturnctl key new "$member" --out keys --passphrase-file passphrase \
             --type "$([[ $member == gc ]] && echo ed25519 || echo p256)"
     done
-    expect_status 0 keyturnctl charter draft --organisation 'Fennel Labs' --out charter.json \
+    expect_status 0 keyturnctl charter draft --organisation 'Fennel Labs' --accept-brittle --out charter.json \
         --member 'ceo;Ada Stone;Chief Executive;executive;keys/ceo.pem' \
         --member 'hos;Ines Okafor;Head of Safety;safety-lead;keys/hos.pem' \
         --member 'ciso;Hanna Berg;Chief Information Security Officer;security-lead;keys/ciso.pem' \

@@ -22,7 +22,7 @@ expect_out 'PBES2'
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes-256-cbc -pass file:passphrase -out outside.key
 chmod 600 outside.key
 openssl pkey -in outside.key -passin file:passphrase -pubout -out outside.pem
-expect_status 0 keyturnctl charter draft --organisation Outside --member 'a;Ann;CEO;executive;outside.pem' \
+expect_status 0 keyturnctl charter draft --organisation Outside --accept-brittle --member 'a;Ann;CEO;executive;outside.pem' \
     --member 'b;Bo;Counsel;legal;keys/gc.pem' --member 'c;Cy;Safety;safety-lead;keys/hos.pem' \
     --member 'd;Di;Security;security-lead;keys/ciso.pem' --rule charter=executive,legal --out outside.json
 expect_status 0 keyturnctl charter sign outside.json --as a --key outside.key --passphrase-file passphrase

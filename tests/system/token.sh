@@ -55,7 +55,7 @@ expect_one_sentence
 ! grep -q "$(pin_of gc)" "$ERR" || fail "a PIN was shown"
 [[ ! -e other.pem ]] || fail "a public key was written for a URI that was refused"
 expect_status 0 keyturnctl key new scribe --out keys --passphrase-file hos.pin
-expect_status 0 keyturnctl charter draft --organisation 'Fennel Labs' --out charter.json \
+expect_status 0 keyturnctl charter draft --organisation 'Fennel Labs' --accept-brittle --out charter.json \
     --member 'ceo;Ada Stone;Chief Executive;executive;ceo.pem' \
     --member 'hos;Ines Okafor;Head of Safety;safety-lead;hos.pem' \
     --member 'ciso;Hanna Berg;Chief Information Security Officer;security-lead;ciso.pem' \
