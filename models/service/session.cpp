@@ -196,14 +196,14 @@ QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& 
     });
 }
 
-QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const QString& keyFile,
-                                                crypto::SecretBytes passphrase)
+QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const KeyChoice& key,
+                                                crypto::SecretBytes secret)
 {
-    return onWorker([this, prepared = std::move(prepared), keyFile,
-                     secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
+    return onWorker([this, prepared = std::move(prepared), key,
+                     secret = std::make_shared<crypto::SecretBytes>(std::move(secret))](
                         Worker& worker) -> base::Result<Appended> {
-        KEYTURN_TRY_LET(key, crypto::PrivateKey::load(keyFile, *secret));
-        auto appended = worker.workspace->commit(prepared, key);
+        KEYTURN_TRY_LET(signer, openSigner(key, std::move(*secret)));
+        auto appended = worker.workspace->commit(prepared, *signer);
         publish(worker);
         return appended;
     });

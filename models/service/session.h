@@ -4,6 +4,7 @@
 #include "models/domain/event.h"
 #include "models/service/idle_lock.h"
 #include "models/service/import_job.h"
+#include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
 #include "models/service/verify.h"
@@ -28,7 +29,7 @@ namespace keyturn::service {
 struct SignedIn
 {
     domain::MemberId member;
-    QString keyFile;
+    KeyChoice key;
 };
 
 /// One workspace as the console sees it: every call returns at once, work runs on the workspace's own thread,
@@ -59,9 +60,10 @@ public:
     void setKnownAt(std::optional<base::UtcTime> time);
     [[nodiscard]] const std::optional<base::UtcTime>& knownAt() const { return m_knownAt; }
 
-    /// Unlocks a member's key for facts (imports, notes, incidents, requests). @return crypto and domain
-    /// errors.
-    QFuture<base::Result<domain::MemberId>> signIn(const QString& keyFile, crypto::SecretBytes passphrase);
+    /// Unlocks a member's key for facts (imports, notes, incidents, requests). @p secret is the passphrase
+    /// of a key file or the PIN of a token, which is asked for one signature at once: a wrong PIN is told
+    /// now, not at the first fact. @return errors of crypto, tokens and domain.
+    QFuture<base::Result<domain::MemberId>> signIn(const KeyChoice& key, crypto::SecretBytes secret);
     /// Forgets the unlocked key, and who it was.
     void signOut();
     /// Forgets the unlocked key and remembers whose it was, because the console was left: after idle time,
@@ -85,8 +87,8 @@ public:
     /// Lays a proposal out from what a person chose.
     QFuture<base::Result<Prepared>> preparePropose(const domain::MemberId& member, ChangeRequest request);
     /// Signs with the key asked for afresh, and appends.
-    QFuture<base::Result<Appended>> commit(Prepared prepared, const QString& keyFile,
-                                           crypto::SecretBytes passphrase);
+    QFuture<base::Result<Appended>> commit(Prepared prepared, const KeyChoice& key,
+                                           crypto::SecretBytes secret);
     /// Signs a fact with the unlocked key, and appends. @return FreshKeyNeeded for what is high-stakes,
     /// NotSignedIn …
     QFuture<base::Result<Appended>> record(domain::Payload payload);

@@ -63,7 +63,7 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
     form()->addRow(tr("Signed by"), common::plainLabel(who, this));
     m_key = new common::KeyFields(session, form(), this);
     m_key->offer(m_prepared.member);
-    m_key->focusPassphrase();
+    m_key->focusSecret();
     connect(m_key, &common::KeyFields::changed, this, &SignDialog::updateAct);
     connect(this, &FormDialog::actRequested, this, &SignDialog::sign);
     connect(this, &QDialog::finished, m_key, &common::KeyFields::clear);
@@ -72,21 +72,21 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
 
 void SignDialog::updateAct()
 {
-    setWhyNot(m_key->isComplete() ? QString() : tr("Choose your key file and enter its passphrase"));
+    setWhyNot(m_key->whyIncomplete());
 }
 
 void SignDialog::sign()
 {
-    if (isBusy() || !m_key->isComplete())
+    if (isBusy() || !m_key->whyIncomplete().isEmpty())
         return;
     setBusy(true);
-    const auto future = m_session.commit(m_prepared, m_key->keyFile(), m_key->takePassphrase());
+    const auto future = m_session.commit(m_prepared, m_key->key(), m_key->takeSecret());
     common::whenDone(future, this, [this](const base::Result<service::Appended>& appended) {
         setBusy(false);
         updateAct();
         if (!appended) {
             showError(appended.error().sentence());
-            m_key->focusPassphrase();
+            m_key->focusSecret();
             return;
         }
         m_key->remember(m_prepared.member);

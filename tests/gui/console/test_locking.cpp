@@ -88,7 +88,8 @@ private:
 
 void signIn(MainWindow& window, const QString& keyFile)
 {
-    window.session().signIn(keyFile, crypto::SecretBytes::fromText(ConsoleFixture::passphrase()));
+    window.session().signIn(service::KeyChoice::file(keyFile),
+                            crypto::SecretBytes::fromText(ConsoleFixture::passphrase()));
     if (!QTest::qWaitFor([&] { return window.session().signedIn().has_value(); }, kLockPatienceMs))
         qFatal("the sign-in failed");
 }
