@@ -32,6 +32,14 @@ struct SignedIn
     KeyChoice key;
 };
 
+/// The whole preview of a proposal, with the names that it needs.
+struct ShownPreview
+{
+    domain::ChangePreview preview;
+    domain::Catalogue catalogue;
+    std::vector<domain::Dependent> dependents;
+};
+
 /// One workspace as the console sees it: every call returns at once, work runs on the workspace's own thread,
 /// results come back as futures and signals on the interface thread. Everything a view shows is snapshot():
 /// the newest state, or an older one while rewound.
@@ -84,8 +92,12 @@ public:
 
     /// Lays a high-stakes statement out for the sign dialog. @return the rule that forbids it.
     QFuture<base::Result<Prepared>> prepare(const domain::MemberId& member, domain::Payload payload);
-    /// Lays a proposal out from what a person chose.
-    QFuture<base::Result<Prepared>> preparePropose(const domain::MemberId& member, ChangeRequest request);
+    /// Lays a proposal out from what a person chose; of urgency BreakGlass, what breaks the glass.
+    QFuture<base::Result<Prepared>> preparePropose(const domain::MemberId& member, ChangeRequest request,
+                                                   domain::Urgency urgency = domain::Urgency::Ordinary);
+    /// Everything that @p proposal would do, lost in no figure: all leaks and all dependents, on the access
+    /// that it was proposed on. @return UnknownProposal.
+    QFuture<base::Result<ShownPreview>> preview(const domain::ProposalId& proposal);
     /// Signs with the key asked for afresh, and appends.
     QFuture<base::Result<Appended>> commit(Prepared prepared, const KeyChoice& key,
                                            crypto::SecretBytes secret);
