@@ -17,11 +17,12 @@ namespace keyturn::ui::decide {
 using common::kGridPx;
 
 SignDialog::SignDialog(service::Session& session, service::Prepared prepared, const QString& title,
-                       const QString& act, QWidget* parent)
+                       const QString& act, const QString& words, QWidget* parent)
     : FormDialog(title, act, parent), m_session(session), m_prepared(std::move(prepared))
 {
     setObjectName(QStringLiteral("signDialog"));
-    auto* sheet = new QPlainTextEdit(QString::fromUtf8(m_prepared.sheet), this);
+    auto* sheet =
+        new QPlainTextEdit(m_prepared.sheet.isEmpty() ? words : QString::fromUtf8(m_prepared.sheet), this);
     sheet->setObjectName(QStringLiteral("sheet"));
     sheet->setReadOnly(true);
     sheet->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -35,6 +36,14 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
     resize(sheetPx + 6 * kGridPx, 92 * kGridPx);
     body()->addWidget(sheet, 1);
 
+    if (!m_prepared.sheet.isEmpty())
+        addShortCode();
+    addSigner();
+    updateAct();
+}
+
+void SignDialog::addShortCode()
+{
     auto* code = new QLabel(this);
     code->setObjectName(QStringLiteral("shortCode"));
     code->setText(m_prepared.sheetSha256.shortCode());
@@ -55,19 +64,21 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
         common::mutedLabel(tr("Read it to the others: the same code means the same text."), this), 1);
     codeLine->addWidget(copy);
     form()->addRow(tr("Short code"), codeLine);
+}
 
-    const auto& snapshot = *session.liveSnapshot();
+void SignDialog::addSigner()
+{
+    const auto& snapshot = *m_session.liveSnapshot();
     const domain::Member* member = snapshot.charter.member(m_prepared.member);
     const QString who =
         member ? tr("%1 (%2)").arg(member->display(), items::listed(member->roles)) : QString();
     form()->addRow(tr("Signed by"), common::plainLabel(who, this));
-    m_key = new common::KeyFields(session, form(), this);
+    m_key = new common::KeyFields(m_session, form(), this);
     m_key->offer(m_prepared.member);
     m_key->focusSecret();
     connect(m_key, &common::KeyFields::changed, this, &SignDialog::updateAct);
     connect(this, &FormDialog::actRequested, this, &SignDialog::sign);
     connect(this, &QDialog::finished, m_key, &common::KeyFields::clear);
-    updateAct();
 }
 
 void SignDialog::updateAct()

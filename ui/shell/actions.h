@@ -15,6 +15,10 @@ namespace keyturn::ui::shell {
 /// Everything that can be begun from anywhere in the window.
 enum class ActionId : std::uint8_t {
     Propose,
+    BreakGlass,
+    ApproveChosen,
+    RefuseChosen,
+    AskAboutChosen,
     EnterSignal,
     Import,
     OpenIncident,
@@ -27,7 +31,7 @@ enum class ActionId : std::uint8_t {
     OpenWorkspace,
     Quit,
 };
-inline constexpr int kActionCount = 12;
+inline constexpr int kActionCount = 16;
 
 /// The one place that says what an action is called, how it is reached by keyboard, and when it may not be
 /// used.
