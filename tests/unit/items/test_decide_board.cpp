@@ -197,11 +197,11 @@ private Q_SLOTS:
         harness.setCatalogue();
         harness.decide("safety", harness.restricting("safety", LedgerHarness::suspension({"larch-4"})),
                        {"ceo", "safety", "counsel"});
+        domain::Box research;
+        research.tiers = domain::Selection<domain::TierId>::of({domain::TierId(QStringLiteral("research"))});
         domain::ChangeProposed part;
         part.reverts = domain::ChangeId(QStringLiteral("C-1"));
-        part.part.emplace();
-        part.part->tiers =
-            domain::Selection<domain::TierId>::of({domain::TierId(QStringLiteral("research"))});
+        part.part = research;
         harness.must(harness.append("safety", harness.proposal("safety", part)));
         domain::ChangeProposed replacement;
         replacement.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
