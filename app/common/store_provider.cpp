@@ -3,6 +3,7 @@
 
 #include "models/storage/anchor.h"
 #include "models/storage/ledger_file.h"
+#include "models/storage/seen_file.h"
 
 #include <algorithm>
 
@@ -36,7 +37,8 @@ public:
         const storage::Anchor& seen = **anchor;
         const auto here = std::find_if(seen.places.begin(), seen.places.end(),
                                        [&](const storage::AnchorPlace& place) { return place.path == path; });
-        return ledger::SeenHead{seen.log, seen.size, seen.root, here == seen.places.end() ? 0 : here->size};
+        return ledger::SeenHead{seen.log,  seen.size, seen.root,
+                                seen.path, seen.note, here == seen.places.end() ? 0 : here->size};
     }
     base::Result<void> remember(const QString& folder, const ledger::Head& head,
                                 const QString& path) const override
@@ -45,8 +47,14 @@ public:
         anchor.log = head.log;
         anchor.size = head.size;
         anchor.root = head.root;
+        anchor.note = head.note;
         anchor.path = path;
         return storage::raiseAnchor(folder, anchor);
+    }
+    base::Result<QString> keep(const QString& folder, const QString& suffix,
+                               const QByteArray& bytes) const override
+    {
+        return storage::keepSeenFile(folder, suffix, bytes);
     }
 };
 

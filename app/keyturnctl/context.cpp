@@ -70,6 +70,9 @@ Context::Context(CLI::App& app)
     app.add_option("--passphrase-file", m_passphraseFile, "File whose first line unlocks the key or token");
     app.add_option("--passphrase-fd", m_passphraseFd, "Open file descriptor to read the passphrase from");
     app.add_option("--tz", m_tz, "Time zone of times written without one (Europe/Berlin)");
+    app.add_option("--witness-key", m_witnessKeys, "Verifier key of a witness whose signatures count")
+        ->allow_extra_args(false)
+        ->check(verifierKeyGiven());
     app.add_flag("--json", m_json, "Print JSON");
     app.add_flag("--quiet", m_quiet, "Print nothing but errors");
     app.add_flag("--no-progress", m_noProgress, "Show no progress");
@@ -80,6 +83,7 @@ service::OpenOptions Context::openOptions(bool readOnly) const
     service::OpenOptions options;
     options.provider = storeProvider();
     options.readOnly = readOnly;
+    options.witnesses = verifiersOf(m_witnessKeys);
     return options;
 }
 
@@ -129,17 +133,23 @@ base::Result<std::unique_ptr<crypto::Signer>> Context::unlockKey() const
     return service::openSigner(choice, std::move(secret));
 }
 
-base::Result<Identity> Context::identity(const domain::Charter& charter) const
+base::Result<Identity> Context::identity(const domain::Charter& charter, const domain::Charter* next) const
 {
     KEYTURN_TRY_LET(key, unlockKey());
+    const domain::Charter* names = &charter;
     const domain::Member* owner = charter.memberOfKey(key->publicKey().id());
+    if (const domain::Member* joining = next ? next->memberOfKey(key->publicKey().id()) : nullptr;
+        joining && !owner) {
+        names = next;
+        owner = joining;
+    }
     if (m_as.empty()) {
         if (!owner)
             return base::fail(domain::DomainError::KeyNotInCharter, key->publicKey().id().shortCode());
         return Identity{owner->id, std::move(key)};
     }
     const domain::MemberId member(text(m_as));
-    const domain::Member* named = charter.member(member);
+    const domain::Member* named = names->member(member);
     if (!named)
         return base::fail(domain::DomainError::UnknownMember, base::harmlessText(member.value(), 64));
     if (owner != named)
@@ -225,6 +235,25 @@ CLI::Validator timeGiven()
                                      : std::string();
             },
             std::string()};
+}
+
+CLI::Validator verifierKeyGiven()
+{
+    return {[](const std::string& given) {
+                const auto verifier = ledger::readVerifierKey(text(given));
+                return verifier ? std::string() : verifier.error().sentence().toStdString();
+            },
+            std::string()};
+}
+
+std::vector<ledger::NoteVerifier> verifiersOf(const std::vector<std::string>& keys)
+{
+    std::vector<ledger::NoteVerifier> verifiers;
+    for (const std::string& key : keys) {
+        if (auto verifier = ledger::readVerifierKey(text(key)))
+            verifiers.push_back(std::move(*verifier));
+    }
+    return verifiers;
 }
 
 QStringList listOf(const std::vector<std::string>& values)

@@ -54,7 +54,9 @@ public:
     [[nodiscard]] base::Result<QString> location() const;
     /// Opens the key of --key or --token; --as may be left out where the key says who it is (checked against
     /// @p charter).
-    [[nodiscard]] base::Result<Identity> identity(const domain::Charter& charter) const;
+    /// @param next a charter that is proposed: to approve it, its new members and keys may sign too.
+    [[nodiscard]] base::Result<Identity> identity(const domain::Charter& charter,
+                                                  const domain::Charter* next = nullptr) const;
     /// The passphrase from --passphrase-file, --passphrase-fd or the terminal.
     [[nodiscard]] base::Result<crypto::SecretBytes> passphrase(const QString& prompt) const;
     /// Reads a time: RFC 3339, or with --tz also a local one. @return base::TimeError.
@@ -87,6 +89,7 @@ private:
     std::string m_passphraseFile;
     int m_passphraseFd = -1;
     std::string m_tz;
+    std::vector<std::string> m_witnessKeys;
     bool m_json = false;
     bool m_quiet = false;
     bool m_noProgress = false;
@@ -100,6 +103,10 @@ private:
 /// For options that take a time: an empty one (an unset variable of a script) is a mistake, not a time left
 /// out.
 [[nodiscard]] CLI::Validator timeGiven();
+/// For options that take a verifier key of Ed25519 (C2SP signed-note).
+[[nodiscard]] CLI::Validator verifierKeyGiven();
+/// The keys of an option that verifierKeyGiven() has checked.
+[[nodiscard]] std::vector<ledger::NoteVerifier> verifiersOf(const std::vector<std::string>& keys);
 /// A comma-separated or repeated option as a list without blanks or empty parts.
 [[nodiscard]] QStringList listOf(const std::vector<std::string>& values);
 
@@ -126,9 +133,21 @@ base::Result<E> wordOption(const char* option, const std::string& word)
 /// Wraps a command body that gives a Result<int>: prints errors, gives the exit status.
 [[nodiscard]] std::function<int()> command(const Context& context, std::function<base::Result<int>()> body);
 
+/// Has @p sub run @p function with the options that it fills.
+template <typename Options>
+void runs(CLI::App* sub, Context& context, const std::shared_ptr<Options>& options,
+          base::Result<int> (*function)(const Context&, const Options&))
+{
+    sub->callback([&context, options, function] {
+        context.run = command(context, [&context, options, function] { return function(context, *options); });
+    });
+}
+
 void addKeyCommands(CLI::App& app, Context& context);
 void addTokenCommands(CLI::App& key, Context& context);
 void addCharterCommands(CLI::App& app, Context& context);
+void addCharterDraftCommand(CLI::App& charter, Context& context);
+void addNextCharterCommands(CLI::App& charter, Context& context);
 void addImportCommands(CLI::App& app, Context& context);
 void addTimelineCommands(CLI::App& app, Context& context);
 void addIncidentCommands(CLI::App& app, Context& context);
@@ -136,8 +155,19 @@ void addRequestCommands(CLI::App& app, Context& context);
 void addCatalogueCommands(CLI::App& app, Context& context);
 void addProposeCommands(CLI::App& app, Context& context);
 void addDecisionCommands(CLI::App& app, Context& context);
+void addAccessCommands(CLI::App& app, Context& context);
+void addPreviewCommands(CLI::App& app, Context& context);
+void addGateCommands(CLI::App& app, Context& context);
+void addEvidenceCommands(CLI::App& app, Context& context);
+void addDependentCommands(CLI::App& app, Context& context);
+void addGatewayCommands(CLI::App& app, Context& context);
+void addFiguresCommands(CLI::App& app, Context& context);
+void addCourierCommands(CLI::App& app, Context& context);
 void addStatusCommands(CLI::App& app, Context& context);
 void addVerifyCommands(CLI::App& app, Context& context);
+void addCheckpointCommands(CLI::App& app, Context& context);
+void addWitnessCommand(CLI::App& app, Context& context);
+void addForkCommand(CLI::App& app, Context& context);
 void addReportCommands(CLI::App& app, Context& context);
 void addDemoCommand(CLI::App& app, Context& context);
 

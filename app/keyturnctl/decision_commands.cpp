@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
+#include "app/keyturnctl/decision_facts.h"
 #include "app/keyturnctl/json_shapes.h"
 #include "models/domain/sheet.h"
 #include "models/service/decision_export.h"
 #include "models/service/proposal_draft.h"
-
-#include <unistd.h>
 
 namespace keyturn::app {
 
@@ -17,15 +16,6 @@ struct DecideOptions
     std::string slot;
     std::string reason;
     std::string out;
-};
-
-struct AccessOptions
-{
-    std::vector<std::string> models;
-    std::vector<std::string> channels;
-    std::vector<std::string> regions;
-    std::vector<std::string> tiers;
-    std::vector<std::string> capabilities;
 };
 
 enum class Decision { Approve, Refuse, Withdraw };
@@ -60,13 +50,12 @@ base::Result<int> decide(const Context& context, Decision decision, const Decide
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(payload, payloadOf(*workspace->snapshot(), decision, options));
     const domain::ProposalId id(text(options.proposal).toUpper());
-    if (const state::ProposalState* shown = workspace->snapshot()->proposal(id);
-        shown && ::isatty(STDERR_FILENO) != 0) {
-        // Whoever signs by hand sees the sheet before the passphrase is asked for.
-        if (const auto sheet = domain::renderSheet(shown->facts, shown->urgency()))
-            std::fprintf(stderr, "%s\n", sheet->constData());
-    }
-    KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
+    showSheetBeforeSigning(*workspace->snapshot(), id);
+    const state::ProposalState* shown = workspace->snapshot()->proposal(id);
+    // Of a next charter, also those whom only it names.
+    const bool isNext = decision == Decision::Approve && shown->facts.charter;
+    KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter,
+                                               isNext ? &*shown->facts.charter : nullptr));
     KEYTURN_TRY_LET(appended, workspace->execute(identity.member, payload, *identity.key));
     const state::ProposalState* proposal = appended.snapshot->proposal(id);
     context.print(decisionJson(*appended.snapshot, *proposal, workspace->ledgerNow()),
@@ -97,65 +86,6 @@ base::Result<int> showSheet(const Context& context, const DecideOptions& options
     else
         std::fwrite(sheet.constData(), 1, static_cast<size_t>(sheet.size()), stdout);
     return 0;
-}
-
-template <typename Id>
-base::Result<domain::Selection<Id>> pick(const char* what, const std::vector<std::string>& given,
-                                         const std::vector<domain::Named<Id>>& known)
-{
-    std::vector<Id> ids;
-    for (const QString& value : listOf(given)) {
-        const Id id(value);
-        const bool exists =
-            std::any_of(known.begin(), known.end(), [&](const auto& named) { return named.id == id; });
-        if (!exists)
-            return base::fail(domain::DomainError::UnknownName, QString::fromLatin1(what), value);
-        ids.push_back(id);
-    }
-    return ids.empty() ? domain::Selection<Id>::everything() : domain::Selection<Id>::of(ids);
-}
-
-base::Result<int> showAccess(const Context& context, const AccessOptions& options)
-{
-    KEYTURN_TRY_LET(workspace, context.open(true));
-    const state::Snapshot& snapshot = *workspace->snapshot();
-    const domain::Catalogue& catalogue = snapshot.catalogue;
-    if (catalogue.isEmpty())
-        return base::fail(service::ServiceError::NoCatalogue);
-    domain::Box area;
-    KEYTURN_TRY_LET(models, pick("model", options.models, catalogue.models));
-    KEYTURN_TRY_LET(channels, pick("channel", options.channels, catalogue.channels));
-    KEYTURN_TRY_LET(regions, pick("region", options.regions, catalogue.regions));
-    KEYTURN_TRY_LET(tiers, pick("tier", options.tiers, catalogue.tiers));
-    KEYTURN_TRY_LET(capabilities, pick("capability", options.capabilities, catalogue.capabilities));
-    area.models = models;
-    area.channels = channels;
-    area.regions = regions;
-    area.tiers = tiers;
-    area.capabilities = capabilities;
-    const domain::AreaAccess access =
-        domain::areaAccess(snapshot.layersInForce(workspace->ledgerNow()), area, catalogue);
-    const QString word = domain::areaWord(access);
-    QJsonArray layers;
-    QStringList why;
-    for (const domain::ChangeId& id : access.layers) {
-        const state::ChangeState* change = snapshot.change(id);
-        layers.append(
-            QJsonObject{{QStringLiteral("change"), id.value()},
-                        {QStringLiteral("kind"), domain::toWord(change->restriction.measure.kind)},
-                        {QStringLiteral("title"), domain::headline(change->restriction, catalogue)}});
-        why += QStringLiteral("  %1  %2").arg(id.value(), domain::headline(change->restriction, catalogue));
-    }
-    context.print({{QStringLiteral("access"), word},
-                   {QStringLiteral("cells"), static_cast<qint64>(access.cells)},
-                   {QStringLiteral("open"), static_cast<qint64>(access.open)},
-                   {QStringLiteral("suspended"), static_cast<qint64>(access.suspended)},
-                   {QStringLiteral("loosest"), domain::toWord(access.loosest)},
-                   {QStringLiteral("strictest"), domain::toWord(access.strictest)},
-                   {QStringLiteral("layers"), layers},
-                   {QStringLiteral("proven"), false}},
-                  why.isEmpty() ? word : word + QLatin1Char('\n') + why.join(QLatin1Char('\n')));
-    return word == QLatin1String("open") ? 0 : 1;
 }
 
 } // namespace
@@ -196,20 +126,6 @@ void addDecisionCommands(CLI::App& app, Context& context)
         "Folder for the sheet, the statements, signatures and keys, so that openssl can check them");
     sheet->callback([&context, options] {
         context.run = command(context, [&context, options] { return showSheet(context, *options); });
-    });
-
-    auto accessOptions = std::make_shared<AccessOptions>();
-    auto* access = app.add_subcommand(
-        "access", "Effective access, and the layers that make it so; exit 0 only when open");
-    access->footer("Example: keyturnctl -w larkfield.keyturn access --model larch-4 --region EU");
-    access->add_option("--model", accessOptions->models, "Model")->required();
-    access->add_option("--channel", accessOptions->channels, "Channel; all when left out");
-    access->add_option("--region", accessOptions->regions, "Region; all when left out");
-    access->add_option("--tier", accessOptions->tiers, "Tier; all when left out");
-    access->add_option("--capability", accessOptions->capabilities, "Capability; all when left out");
-    access->callback([&context, accessOptions] {
-        context.run =
-            command(context, [&context, accessOptions] { return showAccess(context, *accessOptions); });
     });
 }
 

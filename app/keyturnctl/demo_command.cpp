@@ -92,7 +92,7 @@ base::Result<std::uint64_t> importBackground(const Context& context, service::Wo
     return records;
 }
 
-base::Result<int> demo(const Context& context)
+base::Result<int> foundDemo(const Context& context)
 {
     KEYTURN_TRY_LET(where, context.location());
     const QString folder = where + QStringLiteral(".keys");
@@ -147,7 +147,7 @@ void addDemoCommand(CLI::App& app, Context& context)
     auto* sub =
         app.add_subcommand("demo", "Founds a demo workspace at -w: a fictional week on real public samples");
     sub->footer("Example: keyturnctl demo -w larkfield.keyturn");
-    sub->callback([&context] { context.run = command(context, [&context] { return demo(context); }); });
+    sub->callback([&context] { context.run = command(context, [&context] { return foundDemo(context); }); });
 }
 
 } // namespace keyturn::app

@@ -1,25 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/demo_story.h"
 
-#include "app/keyturnctl/demo_steps.h"
+#include "app/keyturnctl/context.h"
 #include "models/domain/statement.h"
+#include "models/service/evidence_store.h"
 
 #include <QFile>
+#include <QTemporaryDir>
 
 namespace keyturn::app {
 
-base::Result<DemoStory> DemoStory::load()
+namespace {
+
+/// What ships with the program under that name.
+base::Result<QByteArray> shipped(const char* name)
 {
-    QFile file(QStringLiteral(":/keyturn/demo/larkfield.json"));
+    QFile file(QStringLiteral(":/keyturn/demo/") + QLatin1String(name));
     if (!file.open(QIODevice::ReadOnly))
         return base::fail(service::ServiceError::FileFailure, file.fileName(), file.errorString());
-    KEYTURN_TRY_LET(json, base::parseStrictJson(file.readAll()));
+    return file.readAll();
+}
+
+/// Writes a document of the story to a file, as whoever adds it would have it, and adds it as evidence.
+base::Result<base::Digest> keepDocument(service::Workspace& workspace, const domain::MemberId& member,
+                                        crypto::Signer& signer, base::JsonReader& reader)
+{
+    const domain::EvidenceAdded said = demo::evidenceOf(reader);
+    const QString name = reader.string("file_name");
+    const QByteArray text = reader.strings("lines").join(u'\n').toUtf8() + '\n';
+    KEYTURN_TRY(reader.finish());
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(name));
+    if (!folder.isValid() || !file.open(QIODevice::WriteOnly | QIODevice::NewOnly) ||
+        file.write(text) != text.size() || !file.flush())
+        return base::fail(service::ServiceError::FileFailure, file.fileName(), file.errorString());
+    const auto describe = [&](const service::KeptFile& kept) {
+        domain::EvidenceAdded evidence = said;
+        evidence.sha256 = kept.sha256;
+        evidence.size = kept.size;
+        evidence.fileName = kept.fileName;
+        return domain::Payload(evidence);
+    };
+    KEYTURN_TRY_LET(
+        kept, service::addEvidenceFile(workspace, member, signer, file.fileName(), describe, {}, kNever));
+    return kept.file.sha256;
+}
+
+} // namespace
+
+base::Result<DemoStory> DemoStory::load()
+{
+    KEYTURN_TRY_LET(told, shipped("larkfield.json"));
+    KEYTURN_TRY_LET(json, base::parseStrictJson(told));
     DemoStory story;
     base::JsonReader reader(json, QString());
-    story.m_charter.organisation = reader.string("organisation");
+    story.m_charter = domain::usualCharter(reader.string("organisation"));
     story.m_charter.demo = true;
-    story.m_charter.rules = domain::usualRules();
-    story.m_charter.acts = domain::usualActs();
     for (const base::JsonValue& element : reader.array("members")) {
         base::JsonReader memberReader(element, QStringLiteral("members"));
         domain::Member member;
@@ -38,6 +74,9 @@ base::Result<DemoStory> DemoStory::load()
     }
     KEYTURN_TRY_LET(catalogue, domain::decodeCatalogueFile(base::toJsonBytes(reader.value("catalogue"))));
     story.m_catalogue = catalogue;
+    KEYTURN_TRY_LET(registered, shipped("dependents.json"));
+    KEYTURN_TRY_LET(dependents, domain::decodeDependentsFile(registered));
+    story.m_dependents = dependents;
     story.m_catalogueBy = domain::MemberId(reader.string("catalogue_by"));
     story.m_beginsAt = reader.time("begins_at");
     story.m_backgroundBy = domain::MemberId(reader.string("background_by"));
@@ -64,7 +103,7 @@ base::Result<void> DemoStory::setCatalogue(service::Workspace& workspace, const 
 
 base::Result<void> DemoStory::play(service::Workspace& workspace, StoryClock& clock, const Keys& keys) const
 {
-    Made made;
+    demo::Made made;
     for (const Step& step : m_steps) {
         clock.set(step.at);
         KEYTURN_TRY(play(step, workspace, *keys.at(step.member), made));
@@ -73,35 +112,58 @@ base::Result<void> DemoStory::play(service::Workspace& workspace, StoryClock& cl
 }
 
 base::Result<void> DemoStory::play(const Step& step, service::Workspace& workspace, crypto::Signer& signer,
-                                   Made& made)
+                                   demo::Made& made) const
 {
     const state::Snapshot& now = *workspace.snapshot();
+    const auto isAct = [&](const char* act) { return step.act == QLatin1String(act); };
     base::JsonReader reader(step.content, QStringLiteral("steps"));
     // Read once already; asked for again so that finish() knows them.
     static_cast<void>(reader.string("at"));
     static_cast<void>(reader.string("as"));
     static_cast<void>(reader.string("act"));
-    const std::optional<QString> name = reader.optionalString("ref");
+    const QString name = reader.optionalString("ref").value_or(QString());
 
-    if (step.act == QLatin1String("signal") || step.act == QLatin1String("escalation")) {
+    if (isAct("signal") || isAct("escalation")) {
         const auto incident = demo::incidentOf(reader);
         const domain::NormalisedRecord record = demo::recordOf(reader, step.act);
         KEYTURN_TRY(reader.finish());
         KEYTURN_TRY_LET(outcome, service::importByHand(workspace, step.member, signer, {record}, incident));
-        if (name)
-            made.records.insert(*name, service::recordId(outcome.entry, 0));
+        made.records.insert(name, service::recordId(outcome.entry, 0));
         return {};
     }
-    if (step.act == QLatin1String("restrict") || step.act == QLatin1String("revert")) {
-        KEYTURN_TRY_LET(request, demo::changeOf(reader, step.act, now, made.records, made.proposals));
+    if (isAct("restrict") || isAct("revert") || isAct("break-glass")) {
+        KEYTURN_TRY_LET(request, demo::changeOf(reader, step.act, now, made));
         KEYTURN_TRY(reader.finish());
-        KEYTURN_TRY_LET(draft, service::draftProposal(now, workspace.ledgerNow(), step.member, request));
-        KEYTURN_TRY_LET(appended, workspace.execute(step.member, draft, signer));
-        if (name)
-            made.proposals.insert(*name, appended.snapshot->proposals.back().id);
+        const auto urgency = isAct("break-glass") ? domain::Urgency::BreakGlass : domain::Urgency::Ordinary;
+        KEYTURN_TRY_LET(draft,
+                        service::draftProposal(now, workspace.ledgerNow(), step.member, request, urgency));
+        domain::Payload payload = draft;
+        if (urgency == domain::Urgency::BreakGlass)
+            payload = domain::GlassBroken{draft};
+        KEYTURN_TRY_LET(appended, workspace.execute(step.member, std::move(payload), signer));
+        made.proposals.insert(name, appended.snapshot->proposals.back().id);
         return {};
     }
-    KEYTURN_TRY_LET(payload, demo::payloadOf(reader, step.act, now, made.proposals));
+    if (isAct("evidence")) {
+        KEYTURN_TRY_LET(digest, keepDocument(workspace, step.member, signer, reader));
+        made.evidence.insert(name, digest);
+        return {};
+    }
+    if (isAct("probe")) {
+        KEYTURN_TRY_LET(probes, demo::probesOf(reader, now));
+        for (const domain::Payload& probe : probes)
+            KEYTURN_TRY(workspace.execute(step.member, probe, signer));
+        return {};
+    }
+    if (isAct("acknowledge") || isAct("dependents")) {
+        KEYTURN_TRY(reader.finish());
+        domain::Payload payload = domain::DependentsSet{m_dependents, {}};
+        if (isAct("acknowledge"))
+            payload = demo::acknowledgement(now, workspace.health().root, step.member);
+        KEYTURN_TRY(workspace.execute(step.member, std::move(payload), signer));
+        return {};
+    }
+    KEYTURN_TRY_LET(payload, demo::payloadOf(reader, step.act, now, made));
     KEYTURN_TRY(reader.finish());
     KEYTURN_TRY(workspace.execute(step.member, payload, signer));
     return {};

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/keyturnctl/demo_steps.h"
 #include "models/base/clock.h"
-#include "models/base/json.h"
 #include "models/crypto/keys.h"
 #include "models/service/workspace.h"
 
-#include <QHash>
 #include <QString>
 
 #include <map>
@@ -36,7 +35,7 @@ public:
 
     [[nodiscard]] base::UtcTime beginsAt() const { return m_beginsAt; }
     [[nodiscard]] const domain::MemberId& backgroundBy() const { return m_backgroundBy; }
-    /// The members without keys, and the usual rules; marked DEMO.
+    /// The members without keys, under the usual charter; marked DEMO.
     [[nodiscard]] const domain::Charter& charter() const { return m_charter; }
 
     using Keys = std::map<domain::MemberId, std::unique_ptr<crypto::PrivateKey>>;
@@ -47,12 +46,6 @@ public:
                                           const Keys& keys) const;
 
 private:
-    /// What the steps so far have made, by the names that the story gives them.
-    struct Made
-    {
-        QHash<QString, domain::RecordId> records;
-        QHash<QString, domain::ProposalId> proposals;
-    };
     struct Step
     {
         base::UtcTime at;
@@ -60,14 +53,15 @@ private:
         base::JsonValue content;
         QString act;
     };
-    [[nodiscard]] static base::Result<void> play(const Step& step, service::Workspace& workspace,
-                                                 crypto::Signer& signer, Made& made);
+    [[nodiscard]] base::Result<void> play(const Step& step, service::Workspace& workspace,
+                                          crypto::Signer& signer, demo::Made& made) const;
 
     base::UtcTime m_beginsAt;
     domain::MemberId m_backgroundBy;
     domain::MemberId m_catalogueBy;
     domain::Charter m_charter;
     domain::Catalogue m_catalogue;
+    std::vector<domain::Dependent> m_dependents;
     std::vector<Step> m_steps;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
+#include "app/keyturnctl/json_shapes.h"
 #include "models/service/import_job.h"
 
 #include <atomic>
@@ -22,21 +23,13 @@ std::atomic_bool interrupted{false};
 
 QJsonObject outcomeJson(const service::ImportOutcome& outcome)
 {
-    QJsonArray rejected;
-    for (const intake::Rejection& rejection : outcome.rejected) {
-        QJsonObject row{{QStringLiteral("record"), static_cast<qint64>(rejection.record)},
-                        {QStringLiteral("reason"), rejection.reason}};
-        if (rejection.offset > 0)
-            row.insert(QStringLiteral("offset"), static_cast<qint64>(rejection.offset));
-        rejected.append(row);
-    }
     const auto time = [](const std::optional<base::UtcTime>& t) {
         return t ? QJsonValue(base::toRfc3339(*t)) : QJsonValue();
     };
     return {{QStringLiteral("file"), outcome.file},
             {QStringLiteral("format"), outcome.format},
             {QStringLiteral("records"), static_cast<qint64>(outcome.records)},
-            {QStringLiteral("rejected"), rejected},
+            {QStringLiteral("rejected"), rejectionsJson(outcome.rejected)},
             {QStringLiteral("rejected_count"), static_cast<qint64>(outcome.rejectedCount)},
             {QStringLiteral("earliest"), time(outcome.earliest)},
             {QStringLiteral("latest"), time(outcome.latest)},
@@ -53,19 +46,7 @@ QString outcomeText(const service::ImportOutcome& outcome)
         line += QStringLiteral(", %1 without a time").arg(outcome.withoutTime);
     if (outcome.rejectedCount > 0)
         line += QStringLiteral(", %1 rejected").arg(outcome.rejectedCount);
-    constexpr qsizetype kShown = 10;
-    qsizetype shown = 0;
-    for (const intake::Rejection& rejection : outcome.rejected) {
-        if (++shown > kShown) {
-            line +=
-                QStringLiteral("\n  … and %1 more; --json lists them").arg(outcome.rejectedCount - kShown);
-            break;
-        }
-        line += rejection.record > 0
-                    ? QStringLiteral("\n  record %1: %2").arg(rejection.record).arg(rejection.reason)
-                    : QStringLiteral("\n  ") + rejection.reason;
-    }
-    return line;
+    return line + rejectionsText(outcome.rejected, outcome.rejectedCount);
 }
 
 base::Result<int> import(const Context& context, const ImportOptions& options)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
+#include "models/base/text_safety.h"
 
 namespace keyturn::app {
 
@@ -182,6 +183,37 @@ base::Result<int> addNote(const Context& context, const NoteOptions& options, bo
     return 0;
 }
 
+struct AskOptions
+{
+    std::string proposal;
+    std::string question;
+};
+
+base::Result<int> ask(const Context& context, const AskOptions& options)
+{
+    KEYTURN_TRY_LET(workspace, context.open());
+    const domain::ProposalId about(text(options.proposal).toUpper());
+    const state::ProposalState* proposal = workspace->snapshot()->proposal(about);
+    if (!proposal)
+        return base::fail(domain::DomainError::UnknownProposal,
+                          base::harmlessText(text(options.proposal), 40));
+    KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
+    domain::NoteAdded note;
+    note.title = text(options.question);
+    note.incident = proposal->facts.incident;
+    note.about = about;
+    KEYTURN_TRY_LET(appended, workspace->execute(identity.member, note, *identity.key));
+    const state::NoteState& added = appended.snapshot->notes.back();
+    context.print({{QStringLiteral("note"), added.id.value()},
+                   {QStringLiteral("about"), about.value()},
+                   {QStringLiteral("text"), note.title},
+                   {QStringLiteral("entry"), static_cast<qint64>(added.origin.seq)}},
+                  QStringLiteral("%1  on %2, for %3: %4")
+                      .arg(added.id.value(), about.value(),
+                           appended.snapshot->display(proposal->origin.member), note.title));
+    return 0;
+}
+
 void addFactOptions(CLI::App* sub, const std::shared_ptr<IncidentOptions>& options)
 {
     sub->add_option("--summary", options->summary, "What is known, in a paragraph");
@@ -247,6 +279,15 @@ void addIncidentCommands(CLI::App& app, Context& context)
     close->callback([&context, options] {
         context.run = command(context, [&context, options] { return closeIncident(context, *options); });
     });
+
+    auto askOptions = std::make_shared<AskOptions>();
+    auto* asking =
+        app.add_subcommand("ask", "Asks about a proposal before deciding; signed, and shown with it");
+    asking->footer(
+        "Example: keyturnctl -w W ask P-1 'Does the EU failover still serve it?' --as gc --key gc.key");
+    asking->add_option("PROPOSAL", askOptions->proposal, "P-1")->required();
+    asking->add_option("TEXT", askOptions->question, "The question, in a line")->required();
+    runs(asking, context, askOptions, ask);
 
     for (const bool milestone : {false, true}) {
         auto noteOptions = std::make_shared<NoteOptions>();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/json_shapes.h"
 
-#include "models/domain/sheet.h"
-
 namespace keyturn::app {
 
 QJsonValue timeValue(const std::optional<base::UtcTime>& time)
@@ -60,66 +58,135 @@ QJsonObject requestJson(const state::RequestState& request, base::UtcTime now)
             {QStringLiteral("entry"), static_cast<qint64>(request.received.seq)}};
 }
 
-QJsonObject decisionJson(const state::Snapshot& snapshot, const state::ProposalState& proposal,
-                         base::UtcTime now)
+QJsonObject gateJson(const state::GateState& gate)
 {
-    const domain::Quorum quorum = snapshot.quorumOf(proposal, now);
-    QJsonArray filled;
-    for (const domain::SlotFilling& slot : quorum.filling) {
-        if (slot.filledBy)
-            filled.append(QJsonObject{{QStringLiteral("slot"), domain::toWord(slot.role)},
-                                      {QStringLiteral("member"), slot.filledBy->value()},
-                                      {QStringLiteral("name"), snapshot.display(*slot.filledBy)}});
-    }
-    QJsonArray refusals;
-    for (const state::RefusalState& refusal : proposal.refusals)
-        refusals.append(QJsonObject{{QStringLiteral("member"), refusal.origin.member.value()},
-                                    {QStringLiteral("reason"), refusal.reason},
-                                    {QStringLiteral("blocks"), refusal.blocks}});
-    return {
-        {QStringLiteral("proposal"), proposal.id.value()},
-        {QStringLiteral("title"), domain::headline(proposal.facts)},
-        {QStringLiteral("state"), domain::toWord(snapshot.statusOf(proposal, now))},
-        {QStringLiteral("filled"), filled},
-        {QStringLiteral("missing"), wordArray(quorum.missing())},
-        {QStringLiteral("refusals"), refusals},
-        {QStringLiteral("proposer"), proposal.origin.member.value()},
-        {QStringLiteral("proposed_at"), timeValue(proposal.origin.recordedAt)},
-        {QStringLiteral("expires_at"), timeValue(proposal.facts.expiresAt)},
-        {QStringLiteral("short_code"), proposal.sheetSha256.shortCode()},
-        {QStringLiteral("sheet_sha256"), proposal.sheetSha256.hex()},
-        {QStringLiteral("incident"),
-         proposal.facts.incident ? QJsonValue(proposal.facts.incident->value()) : QJsonValue()},
-        {QStringLiteral("change"), proposal.change ? QJsonValue(proposal.change->value()) : QJsonValue()}};
+    QJsonArray evidence;
+    for (const base::Digest& digest : gate.evidence)
+        evidence.append(digest.hex());
+    QJsonArray waivers;
+    for (const state::GateState::Waiver& waiver : gate.waivers)
+        waivers.append(QJsonObject{{QStringLiteral("change"), waiver.change.value()},
+                                   {QStringLiteral("reason"), waiver.reason},
+                                   {QStringLiteral("member"), waiver.origin.member.value()},
+                                   {QStringLiteral("waived_at"), timeValue(waiver.origin.recordedAt)}});
+    return {{QStringLiteral("gate"), gate.id.value()},
+            {QStringLiteral("incident"), gate.facts.incident.value()},
+            {QStringLiteral("layer"), domain::toWord(gate.facts.layer)},
+            {QStringLiteral("criterion"), gate.facts.criterion},
+            {QStringLiteral("state"), domain::toWord(gate.status)},
+            {QStringLiteral("evidence"), evidence},
+            {QStringLiteral("how"), gate.how},
+            {QStringLiteral("met_by"), gate.met ? QJsonValue(gate.met->member.value()) : QJsonValue()},
+            {QStringLiteral("met_at"), gate.met ? timeValue(gate.met->recordedAt) : QJsonValue()},
+            {QStringLiteral("waivers"), waivers},
+            {QStringLiteral("entry"), static_cast<qint64>(gate.opened.seq)}};
 }
 
-QString decisionText(const state::Snapshot& snapshot, const state::ProposalState& proposal, base::UtcTime now)
+QJsonObject evidenceJson(const state::EvidenceState& evidence)
 {
-    const domain::Quorum quorum = snapshot.quorumOf(proposal, now);
-    const domain::ProposalStatus status = snapshot.statusOf(proposal, now);
-    QStringList lines;
-    lines += QStringLiteral("%1  %2  [%3, code %4]")
-                 .arg(proposal.id.value(), domain::headline(proposal.facts), domain::toWord(status),
-                      proposal.sheetSha256.shortCode());
-    lines += QStringLiteral("    proposed by %1, %2")
-                 .arg(snapshot.display(proposal.origin.member), base::toDisplay(proposal.origin.recordedAt));
-    for (const domain::SlotFilling& slot : quorum.filling) {
-        lines += QStringLiteral("    %1: %2")
-                     .arg(domain::toWord(slot.role),
-                          slot.filledBy ? snapshot.display(*slot.filledBy) : QStringLiteral("missing"));
+    const domain::EvidenceAdded& facts = evidence.facts;
+    return {{QStringLiteral("sha256"), facts.sha256.hex()},
+            {QStringLiteral("short_code"), facts.sha256.shortCode()},
+            {QStringLiteral("size"), static_cast<qint64>(facts.size)},
+            {QStringLiteral("title"), facts.title},
+            {QStringLiteral("kind"), domain::toWord(facts.kind)},
+            {QStringLiteral("file"), facts.fileName},
+            {QStringLiteral("stored"), facts.stored},
+            {QStringLiteral("incident"), facts.incident ? QJsonValue(facts.incident->value()) : QJsonValue()},
+            {QStringLiteral("requests"), idArray(facts.requests)},
+            {QStringLiteral("gates"), idArray(facts.gates)},
+            {QStringLiteral("added_by"), evidence.origin.member.value()},
+            {QStringLiteral("added_at"), timeValue(evidence.origin.recordedAt)},
+            {QStringLiteral("entry"), static_cast<qint64>(evidence.origin.seq)}};
+}
+
+QJsonObject dependentJson(const domain::Dependent& dependent)
+{
+    return {{QStringLiteral("dependent"), dependent.id.value()},
+            {QStringLiteral("name"), dependent.name},
+            {QStringLiteral("kind"), domain::toWord(dependent.kind)},
+            {QStringLiteral("contact"), dependent.contact},
+            {QStringLiteral("uses"), domain::toText(dependent.uses)},
+            {QStringLiteral("fallback"), domain::toWord(dependent.fallback)},
+            {QStringLiteral("fallback_model"),
+             dependent.fallbackModel ? QJsonValue(dependent.fallbackModel->value()) : QJsonValue()}};
+}
+
+QJsonObject gatewayJson(const state::Snapshot& snapshot, const GatewayLine& line)
+{
+    const state::GatewayState known = line.state ? *line.state : state::GatewayState();
+    QJsonValue drifted;
+    if (known.drifted) {
+        const domain::Cell& cell = known.driftedCell;
+        drifted = QJsonObject{{QStringLiteral("model"), cell.model.value()},
+                              {QStringLiteral("channel"), cell.channel.value()},
+                              {QStringLiteral("region"), cell.region.value()},
+                              {QStringLiteral("tier"), cell.tier.value()},
+                              {QStringLiteral("capability"), cell.capability.value()},
+                              {QStringLiteral("seen"), domain::toWord(known.driftedSeen)},
+                              {QStringLiteral("seen_at"), timeValue(known.drifted->recordedAt)}};
     }
-    for (const state::RefusalState& refusal : proposal.refusals)
-        lines += QStringLiteral("    refused by %1: %2")
-                     .arg(snapshot.display(refusal.origin.member), refusal.reason);
-    if (status == domain::ProposalStatus::Open)
-        lines +=
-            QStringLiteral("    expires %1 (%2)")
-                .arg(base::toDisplay(proposal.facts.expiresAt), distanceText(now, proposal.facts.expiresAt));
-    if (proposal.change)
-        lines += (proposal.facts.reverts ? QStringLiteral("    lifted change %1")
-                                         : QStringLiteral("    became change %1"))
-                     .arg(proposal.change->value());
-    return lines.join(QLatin1Char('\n'));
+    return {{QStringLiteral("gateway"), line.member->id.value()},
+            {QStringLiteral("name"), line.member->display()},
+            {QStringLiteral("current_revision"), static_cast<qint64>(snapshot.accessRevisions.size())},
+            {QStringLiteral("counter"), static_cast<qint64>(known.counter)},
+            {QStringLiteral("acknowledged_revision"), static_cast<qint64>(known.revision)},
+            {QStringLiteral("acknowledged_at"),
+             known.acknowledged ? timeValue(known.acknowledged->recordedAt) : QJsonValue()},
+            {QStringLiteral("proven_revision"), static_cast<qint64>(known.provenRevision)},
+            {QStringLiteral("proven_at"), known.proven ? timeValue(known.proven->recordedAt) : QJsonValue()},
+            {QStringLiteral("proven"), line.isProven(snapshot)},
+            {QStringLiteral("drifted"), drifted}};
+}
+
+QString gatewayText(const state::Snapshot& snapshot, const GatewayLine& line)
+{
+    const state::GatewayState known = line.state ? *line.state : state::GatewayState();
+    QString out = QStringLiteral("%1: revision %2 stands, ")
+                      .arg(line.member->id.value())
+                      .arg(snapshot.accessRevisions.size());
+    out += known.acknowledged ? QStringLiteral("%1 acknowledged, ").arg(known.revision)
+                              : QStringLiteral("none acknowledged, ");
+    out +=
+        known.proven ? QStringLiteral("%1 proven").arg(known.provenRevision) : QStringLiteral("none proven");
+    if (known.drifted) {
+        const domain::Catalogue& names = snapshot.catalogue;
+        const domain::Cell& cell = known.driftedCell;
+        out += QStringLiteral("; DRIFTED: %1 on %2 in %3 was seen %4, at %5")
+                   .arg(names.nameOf(cell.model), names.nameOf(cell.channel), names.nameOf(cell.region),
+                        domain::toWord(known.driftedSeen), base::toDisplay(known.drifted->recordedAt));
+    }
+    return out;
+}
+
+QJsonArray rejectionsJson(const std::vector<intake::Rejection>& rejected)
+{
+    QJsonArray rows;
+    for (const intake::Rejection& rejection : rejected) {
+        QJsonObject row{{QStringLiteral("record"), static_cast<qint64>(rejection.record)},
+                        {QStringLiteral("reason"), rejection.reason}};
+        if (rejection.offset > 0)
+            row.insert(QStringLiteral("offset"), static_cast<qint64>(rejection.offset));
+        rows.append(row);
+    }
+    return rows;
+}
+
+QString rejectionsText(const std::vector<intake::Rejection>& rejected, std::uint64_t count)
+{
+    constexpr std::uint64_t kLinesShown = 10;
+    QString lines;
+    std::uint64_t shown = 0;
+    for (const intake::Rejection& rejection : rejected) {
+        if (++shown > kLinesShown) {
+            lines += QStringLiteral("\n  … and %1 more; --json lists them").arg(count - kLinesShown);
+            break;
+        }
+        lines += rejection.record > 0
+                     ? QStringLiteral("\n  record %1: %2").arg(rejection.record).arg(rejection.reason)
+                     : QStringLiteral("\n  ") + rejection.reason;
+    }
+    return lines;
 }
 
 QJsonArray problemsJson(const std::vector<service::Problem>& problems)
@@ -134,17 +201,20 @@ QJsonArray problemsJson(const std::vector<service::Problem>& problems)
     return array;
 }
 
+QString lengthText(std::int64_t lengthUs)
+{
+    const std::int64_t minutes = lengthUs / base::kUsPerMinute;
+    if (minutes >= 24 * 60)
+        return QStringLiteral("%1 d %2 h").arg(minutes / (24 * 60)).arg(minutes / 60 % 24);
+    if (minutes >= 60)
+        return QStringLiteral("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    return QStringLiteral("%1 min").arg(minutes);
+}
+
 QString distanceText(base::UtcTime from, base::UtcTime to)
 {
     const bool past = to < from;
-    const std::int64_t minutes = (past ? from.us - to.us : to.us - from.us) / base::kUsPerMinute;
-    QString span;
-    if (minutes >= 24 * 60)
-        span = QStringLiteral("%1 d %2 h").arg(minutes / (24 * 60)).arg(minutes / 60 % 24);
-    else if (minutes >= 60)
-        span = QStringLiteral("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
-    else
-        span = QStringLiteral("%1 min").arg(minutes);
+    const QString span = lengthText(past ? from.us - to.us : to.us - from.us);
     return past ? QStringLiteral("%1 ago").arg(span) : QStringLiteral("in %1").arg(span);
 }
 

@@ -76,9 +76,20 @@ int main(int argc, char** argv)
     addRequestCommands(app, context);
     addCatalogueCommands(app, context);
     addProposeCommands(app, context);
+    addPreviewCommands(app, context);
     addDecisionCommands(app, context);
+    addAccessCommands(app, context);
+    addGateCommands(app, context);
+    addEvidenceCommands(app, context);
+    addDependentCommands(app, context);
+    addGatewayCommands(app, context);
+    addCourierCommands(app, context);
     addStatusCommands(app, context);
+    addFiguresCommands(app, context);
     addVerifyCommands(app, context);
+    addCheckpointCommands(app, context);
+    addWitnessCommand(app, context);
+    addForkCommand(app, context);
     addReportCommands(app, context);
     addDemoCommand(app, context);
     try {

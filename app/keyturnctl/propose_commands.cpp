@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/keyturnctl/context.h"
-#include "app/keyturnctl/json_shapes.h"
-#include "models/domain/sheet.h"
-#include "models/service/proposal_draft.h"
+// Proposals of access changes: ordinary ones, what is lifted, and what one person does at once.
 
-#include <unistd.h>
+#include "app/keyturnctl/decision_facts.h"
+#include "app/keyturnctl/json_shapes.h"
+#include "app/keyturnctl/proposal_options.h"
+#include "models/base/text_safety.h"
 
 namespace keyturn::app {
 
@@ -12,161 +12,168 @@ namespace {
 
 struct ProposeOptions
 {
-    std::string kind;
-    std::string change;
-    std::vector<std::string> models;
-    std::vector<std::string> channels;
-    std::vector<std::string> regions;
-    std::vector<std::string> tiers;
-    std::vector<std::string> capabilities;
-    std::vector<std::string> except;
-    std::string fallback;
-    std::int64_t requestsPerMinute = 0;
-    std::string safeguard;
-    std::string because;
-    std::vector<std::string> signalRecords;
-    std::vector<std::string> requests;
-    std::vector<std::string> evidence;
-    std::string incident;
-    std::string effectiveAt;
-    std::string reviewBy;
+    RestrictionOptions restriction;
+    GroundOptions grounds;
+    std::string supersedes;
 };
 
-template <typename Id>
-std::vector<Id> idsOf(const std::vector<std::string>& given)
+struct RevertOptions
 {
-    std::vector<Id> ids;
-    for (const QString& value : listOf(given))
-        ids.emplace_back(value);
-    return ids;
+    std::string change;
+    std::string part;
+    GroundOptions grounds;
+};
+
+struct RatifyOptions
+{
+    std::string change;
+    std::vector<std::string> entries;
+    std::string slot;
+    GroundOptions grounds;
+};
+
+/// Options of one of the structs above as a pointer to one of their parts.
+template <typename Whole, typename Part>
+std::shared_ptr<Part> partOf(const std::shared_ptr<Whole>& options, Part Whole::*part)
+{
+    return {options, &(options.get()->*part)};
 }
 
-template <typename Id>
-domain::Selection<Id> selectionOf(const std::vector<std::string>& given)
+base::Result<int> proposeRestriction(const Context& context, const ProposeOptions& options,
+                                     domain::Urgency urgency)
 {
-    const std::vector<Id> ids = idsOf<Id>(given);
-    return ids.empty() ? domain::Selection<Id>::everything() : domain::Selection<Id>::of(ids);
-}
-
-base::Result<domain::Restriction> restrictionOf(const ProposeOptions& options)
-{
-    domain::Restriction restriction;
-    KEYTURN_TRY_LET(kind, wordOption<domain::RestrictionKind>("KIND", options.kind));
-    restriction.measure.kind = kind;
-    restriction.scope.include.models = selectionOf<domain::ModelId>(options.models);
-    restriction.scope.include.channels = selectionOf<domain::ChannelId>(options.channels);
-    restriction.scope.include.regions = selectionOf<domain::RegionId>(options.regions);
-    restriction.scope.include.capabilities = selectionOf<domain::CapabilityId>(options.capabilities);
-    // For limit-tiers, --tiers are those that keep access, so the scope itself takes in every tier.
-    if (kind == domain::RestrictionKind::LimitTiers)
-        restriction.measure.allowedTiers = idsOf<domain::TierId>(options.tiers);
-    else
-        restriction.scope.include.tiers = selectionOf<domain::TierId>(options.tiers);
-    for (const std::string& given : options.except) {
-        KEYTURN_TRY_LET(box, domain::boxFromText(text(given)));
-        restriction.scope.except.push_back(box);
-    }
-    if (options.requestsPerMinute > 0)
-        restriction.measure.requestsPerMinute = options.requestsPerMinute;
-    restriction.measure.safeguard = text(options.safeguard);
-    if (!options.fallback.empty())
-        restriction.measure.fallback = domain::ModelId(text(options.fallback));
-    return restriction;
-}
-
-/// --incident, or the one incident that is open.
-base::Result<std::optional<domain::IncidentId>> incidentOf(const state::Snapshot& snapshot,
-                                                           const std::string& given)
-{
-    if (!given.empty())
-        return domain::IncidentId(text(given));
-    QStringList open;
-    for (const state::IncidentState& incident : snapshot.incidents) {
-        if (incident.status != domain::IncidentStatus::Closed)
-            open += incident.id.value();
-    }
-    if (open.size() > 1)
-        return base::fail(service::ServiceError::Ambiguous, QStringLiteral("The incident"),
-                          open.join(QStringLiteral(", ")));
-    if (open.isEmpty())
-        return std::optional<domain::IncidentId>();
-    return domain::IncidentId(open.first());
-}
-
-base::Result<int> submit(const Context& context, const ProposeOptions& options,
-                         service::ChangeRequest request)
-{
+    service::ChangeRequest request;
+    KEYTURN_TRY_LET(restriction, restrictionOf(options.restriction));
+    request.restriction = restriction;
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
-    KEYTURN_TRY_LET(incident, incidentOf(*workspace->snapshot(), options.incident));
+    KEYTURN_TRY_LET(incident, incidentOf(*workspace->snapshot(), options.grounds.incident));
     request.incident = incident;
-    request.rationale = text(options.because);
-    request.signalRecords = idsOf<domain::RecordId>(options.signalRecords);
-    request.requests = idsOf<domain::RequestId>(options.requests);
-    for (const QString& hex : listOf(options.evidence)) {
-        const auto digest = base::Digest::fromHex(hex);
-        if (!digest)
-            return base::fail(CommandError::BadOption, QStringLiteral("--evidence"), hex,
-                              QStringLiteral("64 hexadecimal digits of a document's SHA-256"));
-        request.evidence.push_back(*digest);
+    if (!options.supersedes.empty())
+        request.supersedes = ledgerId<domain::ChangeId>(options.supersedes);
+    KEYTURN_TRY(addGrounds(context, *workspace->snapshot(), options.grounds, request));
+    return submitProposal(context, *workspace, identity, request, urgency);
+}
+
+base::Result<int> proposeRevert(const Context& context, const RevertOptions& options)
+{
+    service::ChangeRequest request;
+    request.reverts = ledgerId<domain::ChangeId>(options.change);
+    if (!options.part.empty()) {
+        KEYTURN_TRY_LET(part, domain::boxFromText(text(options.part)));
+        request.part = part;
     }
-    if (!options.effectiveAt.empty()) {
-        KEYTURN_TRY_LET(at, context.time(options.effectiveAt));
-        request.effectiveAt = at;
+    KEYTURN_TRY_LET(workspace, context.open());
+    const state::Snapshot& snapshot = *workspace->snapshot();
+    const state::ChangeState* change = snapshot.change(*request.reverts);
+    if (!change)
+        return base::fail(domain::DomainError::UnknownChange, base::harmlessText(text(options.change), 40));
+    KEYTURN_TRY_LET(identity, context.identity(snapshot.charter));
+    if (options.grounds.incident.empty() && change->incident) {
+        request.incident = change->incident;
+    } else {
+        KEYTURN_TRY_LET(incident, incidentOf(snapshot, options.grounds.incident));
+        request.incident = incident;
     }
-    if (!options.reviewBy.empty()) {
-        KEYTURN_TRY_LET(at, context.time(options.reviewBy));
-        request.reviewBy = at;
+    KEYTURN_TRY(addGrounds(context, snapshot, options.grounds, request));
+    return submitProposal(context, *workspace, identity, request, domain::Urgency::Ordinary);
+}
+
+base::Result<std::vector<std::uint64_t>> entriesOf(const std::vector<std::string>& given)
+{
+    std::vector<std::uint64_t> entries;
+    for (const QString& word : listOf(given)) {
+        bool isNumber = false;
+        entries.push_back(word.toULongLong(&isNumber));
+        if (!isNumber)
+            return base::fail(CommandError::BadOption, QStringLiteral("--entries"),
+                              base::harmlessText(word, 40), QStringLiteral("numbers of entries"));
     }
-    KEYTURN_TRY_LET(draft, service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(),
-                                                  identity.member, request));
-    KEYTURN_TRY_LET(prepared, workspace->prepare(identity.member, draft));
-    KEYTURN_TRY_LET(appended, workspace->commit(prepared, *identity.key));
-    const state::ProposalState& proposal = appended.snapshot->proposals.back();
-    QJsonArray needs;
-    QStringList needed;
-    for (std::size_t i = 0; i < draft.slotRoles.size(); ++i) {
-        needs.append(QJsonObject{{QStringLiteral("slot"), static_cast<qint64>(i + 1)},
-                                 {QStringLiteral("role"), domain::toWord(draft.slotRoles[i])}});
-        needed += domain::toWord(draft.slotRoles[i]);
+    std::sort(entries.begin(), entries.end());
+    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+    return entries;
+}
+
+/// What is proposed to stand although it may have been signed by somebody else.
+base::Result<int> proposeRatification(const Context& context, service::Workspace& workspace,
+                                      const RatifyOptions& options, std::vector<std::uint64_t> entries)
+{
+    if (options.grounds.because.empty())
+        return base::fail(CommandError::BadOption, QStringLiteral("--because"), QString(),
+                          QStringLiteral("the ground on which disputed entries shall stand"));
+    KEYTURN_TRY_LET(identity, context.identity(workspace.snapshot()->charter));
+    service::ChangeRequest request;
+    request.ratifiesEntries = std::move(entries);
+    if (!options.grounds.incident.empty())
+        request.incident = ledgerId<domain::IncidentId>(options.grounds.incident);
+    KEYTURN_TRY(addGrounds(context, *workspace.snapshot(), options.grounds, request));
+    context.say(QStringLiteral("Proposed to let disputed entries stand:"));
+    return submitProposal(context, workspace, identity, request, domain::Urgency::Ordinary,
+                          {{QStringLiteral("did"), QStringLiteral("proposed")}});
+}
+
+base::Result<int> approveBreakGlass(const Context& context, service::Workspace& workspace,
+                                    const RatifyOptions& options, const domain::ProposalId& id)
+{
+    std::optional<domain::Role> slot;
+    if (!options.slot.empty()) {
+        KEYTURN_TRY_LET(role, wordOption<domain::Role>("--slot", options.slot));
+        slot = role;
     }
-    context.print({{QStringLiteral("proposal"), proposal.id.value()},
-                   {QStringLiteral("title"), domain::headline(proposal.facts)},
-                   {QStringLiteral("sheet_sha256"), proposal.sheetSha256.hex()},
-                   {QStringLiteral("short_code"), proposal.sheetSha256.shortCode()},
-                   {QStringLiteral("needs"), needs},
-                   {QStringLiteral("expires_at"), timeValue(proposal.facts.expiresAt)}},
-                  QStringLiteral("%1  %2\n    code %3, needs %4, expires %5")
-                      .arg(proposal.id.value(), domain::headline(proposal.facts),
-                           proposal.sheetSha256.shortCode(), needed.join(QStringLiteral(" + ")),
-                           base::toDisplay(proposal.facts.expiresAt)));
+    KEYTURN_TRY_LET(approval, service::draftApproval(*workspace.snapshot(), id, slot));
+    showSheetBeforeSigning(*workspace.snapshot(), id);
+    KEYTURN_TRY_LET(identity, context.identity(workspace.snapshot()->charter));
+    KEYTURN_TRY_LET(appended, workspace.execute(identity.member, approval, *identity.key));
+    const state::ProposalState* proposal = appended.snapshot->proposal(id);
+    QJsonObject object = decisionJson(*appended.snapshot, *proposal, workspace.ledgerNow());
+    object.insert(QStringLiteral("did"), QStringLiteral("approved"));
+    context.print(object, QStringLiteral("Signed towards ratifying the break-glass:\n") +
+                              decisionText(*appended.snapshot, *proposal, workspace.ledgerNow()));
     return 0;
 }
 
-base::Result<int> propose(const Context& context, const ProposeOptions& options)
+base::Result<int> ratify(const Context& context, const RatifyOptions& options)
 {
-    service::ChangeRequest request;
-    KEYTURN_TRY_LET(restriction, restrictionOf(options));
-    request.restriction = restriction;
-    return submit(context, options, request);
+    KEYTURN_TRY_LET(entries, entriesOf(options.entries));
+    if (options.change.empty() == entries.empty())
+        return base::fail(CommandError::BadOption, QStringLiteral("CHANGE"), text(options.change),
+                          QStringLiteral("a change, or --entries with the disputed entries"));
+    KEYTURN_TRY_LET(workspace, context.open());
+    if (!entries.empty())
+        return proposeRatification(context, *workspace, options, entries);
+    const state::Snapshot& snapshot = *workspace->snapshot();
+    const auto id = ledgerId<domain::ChangeId>(options.change);
+    const state::ChangeState* change = snapshot.change(id);
+    if (!change)
+        return base::fail(domain::DomainError::UnknownChange, base::harmlessText(id.value(), 40));
+    if (snapshot.isUnratified(*change))
+        return approveBreakGlass(context, *workspace, options, change->proposal);
+    std::vector<std::uint64_t> disputed = disputedEntries(snapshot, *change);
+    if (disputed.empty())
+        return base::fail(CommandError::NothingToDo,
+                          QStringLiteral("%1 waits for no ratification, and none of its entries is disputed")
+                              .arg(id.value()));
+    return proposeRatification(context, *workspace, options, std::move(disputed));
 }
 
-base::Result<int> proposeRevert(const Context& context, const ProposeOptions& options)
+void addRatify(CLI::App& app, Context& context)
 {
-    service::ChangeRequest request;
-    request.reverts = domain::ChangeId(text(options.change));
-    return submit(context, options, request);
-}
-
-void addGroundOptions(CLI::App* sub, const std::shared_ptr<ProposeOptions>& options)
-{
-    sub->add_option("--because", options->because, "The ground, in a paragraph")->required();
-    sub->add_option("--signals", options->signalRecords, "Records it rests on (12:3), comma-separated");
-    sub->add_option("--requests", options->requests, "Requests it answers, comma-separated");
-    sub->add_option("--evidence", options->evidence, "SHA-256 of documents it rests on");
-    sub->add_option("--incident", options->incident, "Incident; may be left out when only one is open");
-    sub->add_option("--effective-at", options->effectiveAt, "When it shall take effect")->check(timeGiven());
-    sub->add_option("--review-by", options->reviewBy, "When it must be looked at again")->check(timeGiven());
+    auto options = std::make_shared<RatifyOptions>();
+    auto* sub = app.add_subcommand(
+        "ratify", "Signs towards ratifying a break-glass, or proposes to let disputed entries stand");
+    sub->footer("Examples: keyturnctl -w W ratify C-2 --as ceo --key ceo.key\n"
+                "          keyturnctl -w W ratify --entries 12,15 --because 'Confirmed with her' --as gc "
+                "--key gc.key");
+    sub->add_option("CHANGE", options->change,
+                    "C-1: what one person did alone, or what disputed signatures decided");
+    sub->add_option("--entries", options->entries, "Disputed entries by number, comma-separated");
+    sub->add_option("--because", options->grounds.because, "Why disputed entries shall stand");
+    sub->add_option("--slot", options->slot,
+                    "For a break-glass, the role to sign as; any that fits when left out");
+    sub->add_option("--evidence", options->grounds.evidence,
+                    "Documents it rests on: their SHA-256, or the short code of it");
+    sub->add_option("--incident", options->grounds.incident, "Incident that it belongs to");
+    runs(sub, context, options, ratify);
 }
 
 } // namespace
@@ -178,38 +185,46 @@ void addProposeCommands(CLI::App& app, Context& context)
     sub->footer("Example: keyturnctl -w W propose suspend --models larch-4 --because 'Bypass confirmed' "
                 "--incident I-1 "
                 "--as head-of-safety --key hos.key");
-    sub->add_option("KIND", options->kind,
-                    "suspend, limit-tiers, rate-limit, require-safeguard, disable-capability, reroute, "
-                    "enhance-logging")
-        ->required();
-    sub->add_option("--models", options->models, "Models, comma-separated")->required();
-    sub->add_option("--channels", options->channels, "Channels; all when left out");
-    sub->add_option("--regions", options->regions, "Regions; worldwide when left out");
-    sub->add_option("--tiers", options->tiers,
-                    "Tiers; all when left out. For limit-tiers: those that keep access");
-    sub->add_option("--capabilities", options->capabilities, "Capabilities; all when left out");
-    sub->add_option("--except", options->except,
-                    "An exception, such as 'channels=first-party-api;tiers=research'");
-    sub->add_option("--fallback", options->fallback, "Model that users are pointed to");
-    sub->add_option("--requests-per-minute", options->requestsPerMinute, "For rate-limit")
-        ->check(CLI::PositiveNumber);
-    sub->add_option("--safeguard", options->safeguard,
-                    "For require-safeguard and enhance-logging: what, in words");
-    addGroundOptions(sub, options);
+    addRestrictionOptions(sub, partOf(options, &ProposeOptions::restriction));
+    sub->add_option("--supersedes", options->supersedes,
+                    "C-1: the change in force that it takes the place of");
+    addGroundOptions(sub, partOf(options, &ProposeOptions::grounds));
+    addTimeOptions(sub, partOf(options, &ProposeOptions::grounds));
     sub->callback([&context, options] {
-        context.run = command(context, [&context, options] { return propose(context, *options); });
+        context.run = command(context, [&context, options] {
+            return proposeRestriction(context, *options, domain::Urgency::Ordinary);
+        });
     });
 
-    auto revertOptions = std::make_shared<ProposeOptions>();
-    auto* revert = app.add_subcommand("revert", "Proposes to lift a restriction in force");
-    revert->footer("Example: keyturnctl -w W revert C-1 --because 'Safeguard verified' --as head-of-safety "
-                   "--key hos.key");
-    revert->add_option("CHANGE", revertOptions->change, "C-1")->required();
-    addGroundOptions(revert, revertOptions);
-    revert->callback([&context, revertOptions] {
-        context.run =
-            command(context, [&context, revertOptions] { return proposeRevert(context, *revertOptions); });
+    auto glassOptions = std::make_shared<ProposeOptions>();
+    auto* glass = app.add_subcommand(
+        "break-glass", "Restricts access at once with one signature; a quorum has to ratify it");
+    glass->footer("Example: keyturnctl -w W break-glass suspend --models larch-4 --because 'Active misuse' "
+                  "--incident I-1 --as head-of-safety --key hos.key");
+    addRestrictionOptions(glass, partOf(glassOptions, &ProposeOptions::restriction));
+    addGroundOptions(glass, partOf(glassOptions, &ProposeOptions::grounds));
+    glass->add_option("--review-by", glassOptions->grounds.reviewBy, "When it must be looked at again")
+        ->check(timeGiven());
+    glass->callback([&context, glassOptions] {
+        context.run = command(context, [&context, glassOptions] {
+            return proposeRestriction(context, *glassOptions, domain::Urgency::BreakGlass);
+        });
     });
+
+    auto revertOptions = std::make_shared<RevertOptions>();
+    auto* revert = app.add_subcommand("revert", "Proposes to lift a restriction in force, whole or in part");
+    revert->footer("Examples: keyturnctl -w W revert C-1 --because 'Safeguard verified' --as head-of-safety "
+                   "--key hos.key\n"
+                   "          keyturnctl -w W revert C-1 --part 'tiers=research;regions=EU' --because 'First "
+                   "stage' --as hos --key hos.key");
+    revert->add_option("CHANGE", revertOptions->change, "C-1")->required();
+    revert->add_option("--part", revertOptions->part,
+                       "Lift it only there, such as 'tiers=research;regions=EU'; the rest stays");
+    addGroundOptions(revert, partOf(revertOptions, &RevertOptions::grounds));
+    addTimeOptions(revert, partOf(revertOptions, &RevertOptions::grounds));
+    runs(revert, context, revertOptions, proposeRevert);
+
+    addRatify(app, context);
 }
 
 } // namespace keyturn::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
+#include "app/keyturnctl/small_files.h"
 #include "models/service/verify.h"
 
 #include <QFileInfo>
@@ -13,6 +14,7 @@ struct VerifyOptions
 {
     std::string file;
     std::string root;
+    std::vector<std::string> witnessNotes;
 };
 
 base::Result<int> verify(const Context& context, const VerifyOptions& options)
@@ -22,8 +24,14 @@ base::Result<int> verify(const Context& context, const VerifyOptions& options)
         KEYTURN_TRY_LET(location, context.location());
         where = location;
     }
-    KEYTURN_TRY_LET(result, service::verifyLocation(where, context.openOptions(true),
-                                                    context.progress(QStringLiteral("verifying")), kNever));
+    std::vector<QByteArray> notes;
+    for (const std::string& path : options.witnessNotes) {
+        KEYTURN_TRY_LET(note, readSmallFile(text(path)));
+        notes.push_back(note);
+    }
+    KEYTURN_TRY_LET(result,
+                    service::verifyLocation(where, context.openOptions(true),
+                                            context.progress(QStringLiteral("verifying")), kNever, notes));
     std::vector<service::Problem> problems = result.problems;
     if (!options.root.empty()) {
         // The fingerprint came to the auditor by another way than the file did.
@@ -99,6 +107,9 @@ void addVerifyCommands(CLI::App& app, Context& context)
     sub->footer("Example: keyturnctl verify larkfield.keyturn --json");
     sub->add_option("FILE", options->file, "Workspace; -w when left out");
     sub->add_option("--root", options->root, "Log id or root as it came to you by another way");
+    sub->add_option("--witness", options->witnessNotes,
+                    "A checkpoint that a witness keeps; its key with --witness-key")
+        ->allow_extra_args(false);
     sub->callback([&context, options] {
         context.run = command(context, [&context, options] { return verify(context, *options); });
     });

@@ -37,6 +37,19 @@ constexpr std::array kCryptoTexts{
                             "consider the key exposed.")},
     ErrorText{static_cast<int>(CryptoError::PassphraseTooShort), "passphrase-too-short", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "A passphrase must have at least 8 characters.")},
+    ErrorText{static_cast<int>(CryptoError::TimestampMalformed), "timestamp-malformed", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "This is not a time stamp that can be read: %1.")},
+    ErrorText{static_cast<int>(CryptoError::TimestampRejected), "timestamp-rejected", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "The time-stamp authority did not stamp it: %1.")},
+    ErrorText{static_cast<int>(CryptoError::TimestampOfOther), "timestamp-of-other", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "This time stamp is over something else.")},
+    ErrorText{static_cast<int>(CryptoError::TimestampNonce), "timestamp-nonce", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "This time stamp is not the answer to the request that was made.")},
+    ErrorText{
+        static_cast<int>(CryptoError::TimestampUntrusted), "timestamp-untrusted", Outcome::Integrity,
+        QT_TRANSLATE_NOOP("errors", "This time stamp is by no authority that was named as trusted: %1.")},
+    ErrorText{static_cast<int>(CryptoError::TimestampBroken), "timestamp-broken", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "The signature of this time stamp does not hold: %1.")},
 };
 constexpr base::ErrorDomain kCryptoDomain{"crypto", kCryptoTexts};
 

@@ -16,6 +16,12 @@ enum class CryptoError {
     FileFailure, ///< context: file, reason.
     UnsafeMode,  ///< A private key file that others may read; context: file.
     PassphraseTooShort,
+    TimestampMalformed, ///< context: reason.
+    TimestampRejected,  ///< The authority did not stamp; context: its reason.
+    TimestampOfOther,   ///< Over other contents.
+    TimestampNonce,     ///< Not the answer to this request.
+    TimestampUntrusted, ///< By no authority that was named; context: reason.
+    TimestampBroken,    ///< The signature does not hold; context: reason.
 };
 /// The table behind CryptoError.
 const base::ErrorDomain& errorDomain(CryptoError);

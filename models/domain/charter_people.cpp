@@ -3,10 +3,12 @@
 
 #include "models/domain/charter_people.h"
 
+#include "models/domain/charter_verdict.h"
 #include "models/domain/quorum.h"
 #include "models/domain/reason.h"
 
 #include <algorithm>
+#include <map>
 
 namespace keyturn::domain {
 
@@ -85,26 +87,36 @@ People withoutThese(const People& people, const Member* one, const Member* other
 }
 
 /// Each set of one or two people without whom the rule could not be met; no pair of which one alone is such a
-/// set.
+/// set. A group that is known to be enough still is without anybody outside it, so only its own people are
+/// asked about: a dozen questions, however many members there are.
 std::vector<People> neededFor(const Charter& charter, const Rule& rule, const People& people,
                               const People& enough)
 {
+    const auto isIn = [](const People& group, const Member* member) {
+        return std::find(group.begin(), group.end(), member) != group.end();
+    };
     std::vector<People> needed;
     People spare;
+    std::map<const Member*, People> enoughWithout;
+    for (const Member* member : people) {
+        if (isIn(enough, member)) {
+            auto others = witnesses(charter, rule, withoutThese(people, member, nullptr));
+            if (!others) {
+                needed.push_back({member});
+                continue;
+            }
+            enoughWithout.emplace(member, std::move(*others));
+        }
+        spare.push_back(member);
+    }
     const auto isEnoughWithout = [&](const Member* one, const Member* other) {
-        // With neither of them in the one group known to be enough, that group still is.
-        const auto in = [&](const Member* member) {
-            return member && std::find(enough.begin(), enough.end(), member) != enough.end();
-        };
-        return (!in(one) && !in(other)) ||
+        const auto ofOne = enoughWithout.find(one);
+        const auto ofOther = enoughWithout.find(other);
+        return (ofOne == enoughWithout.end() && ofOther == enoughWithout.end()) ||
+               (ofOne != enoughWithout.end() && !isIn(ofOne->second, other)) ||
+               (ofOther != enoughWithout.end() && !isIn(ofOther->second, one)) ||
                witnesses(charter, rule, withoutThese(people, one, other)).has_value();
     };
-    for (const Member* member : people) {
-        if (isEnoughWithout(member, nullptr))
-            spare.push_back(member);
-        else
-            needed.push_back({member});
-    }
     for (std::size_t i = 0; i < spare.size(); ++i) {
         for (std::size_t j = i + 1; j < spare.size(); ++j) {
             if (!isEnoughWithout(spare[i], spare[j]))
@@ -153,6 +165,30 @@ std::optional<QString> lockedBy(const Charter& charter, const Rule& rule)
     if (needed.empty())
         return std::nullopt;
     return namesOf(needed.front());
+}
+
+RuleVerdict verdictOf(const Charter& charter, const Rule& rule)
+{
+    const People people = peopleWhoSign(charter);
+    RuleVerdict verdict;
+    for (const Member* member : people) {
+        if (std::any_of(rule.slotRoles.begin(), rule.slotRoles.end(),
+                        [&](Role role) { return member->has(role); }))
+            verdict.signers.push_back(member->id);
+    }
+    const auto enough = witnesses(charter, rule, people);
+    verdict.canBeMet = enough.has_value();
+    if (!enough) {
+        verdict.missing = matchQuorum(rule.slotRoles, asSigners(people), MemberId()).missing();
+        return verdict;
+    }
+    for (const People& needed : neededFor(charter, rule, people, *enough)) {
+        std::vector<MemberId> ids;
+        for (const Member* member : needed)
+            ids.push_back(member->id);
+        verdict.lockedWithout.push_back(std::move(ids));
+    }
+    return verdict;
 }
 
 QStringList charterWarnings(const Charter& charter)

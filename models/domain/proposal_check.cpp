@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/domain/box_algebra.h"
 #include "models/domain/reason.h"
 #include "models/domain/sheet.h"
-
-#include <array>
 
 namespace keyturn::domain {
 
@@ -134,73 +131,5 @@ Result<void> checkProposal(const ChangeProposed& proposal)
 }
 
 #undef BECAUSE
-
-namespace {
-
-/// Cells of one model by access; open ones are those that no piece holds.
-struct ModelCells
-{
-    std::array<std::uint64_t, 6> byAccess{};
-    friend bool operator==(const ModelCells&, const ModelCells&) = default;
-
-    [[nodiscard]] std::uint64_t suspended() const
-    {
-        return byAccess[static_cast<std::size_t>(Access::Suspended)];
-    }
-    [[nodiscard]] std::uint64_t open(std::uint64_t all) const
-    {
-        std::uint64_t rest = all;
-        for (const std::uint64_t cells : byAccess)
-            rest -= cells;
-        return rest;
-    }
-};
-
-std::vector<ModelCells> cellsByModel(const Grid& grid, std::span<const Layered> layers,
-                                     const Catalogue& catalogue)
-{
-    std::vector<ModelCells> models(catalogue.models.size());
-    for (const AccessPiece& piece : grid.pieces(layers, grid.resolve(Box()))) {
-        const std::uint64_t cellsOfEach = grid.count(piece.box) / grid.count(piece.box, Dimension::Models);
-        for (std::size_t i = 0; i < models.size(); ++i) {
-            if (grid.has(piece.box, Dimension::Models, i))
-                models[i].byAccess[static_cast<std::size_t>(piece.access)] += cellsOfEach;
-        }
-    }
-    return models;
-}
-
-} // namespace
-
-std::vector<ModelEffect> effectOf(const ChangeProposed& proposal, std::span<const Layered> layers,
-                                  const Catalogue& catalogue)
-{
-    std::vector<Layered> after;
-    for (const Layered& layer : layers) {
-        if (!proposal.reverts || layer.change != *proposal.reverts)
-            after.push_back(layer);
-    }
-    if (proposal.restriction)
-        after.push_back({ChangeId(), *proposal.restriction});
-    return effectOf(layers, after, catalogue);
-}
-
-std::vector<ModelEffect> effectOf(std::span<const Layered> layersBefore, std::span<const Layered> layersAfter,
-                                  const Catalogue& catalogue)
-{
-    const Grid grid(catalogue);
-    const std::vector<ModelCells> before = cellsByModel(grid, layersBefore, catalogue);
-    const std::vector<ModelCells> then = cellsByModel(grid, layersAfter, catalogue);
-    const std::uint64_t cells = std::uint64_t{catalogue.channels.size()} * catalogue.regions.size() *
-                                catalogue.tiers.size() * catalogue.capabilities.size();
-    std::vector<ModelEffect> effect;
-    for (std::size_t i = 0; i < catalogue.models.size(); ++i) {
-        if (before[i] == then[i])
-            continue;
-        effect.push_back({catalogue.models[i].id, cells, before[i].open(cells), then[i].open(cells),
-                          before[i].suspended(), then[i].suspended()});
-    }
-    return effect;
-}
 
 } // namespace keyturn::domain

@@ -14,9 +14,6 @@ namespace {
 using base::fail;
 using base::Result;
 
-/// Bounds the work that a hand-made scope can cause; nobody could read more on a sheet.
-constexpr size_t kMaximumExceptions = 32;
-
 constexpr QLatin1String kEverything("everything");
 
 template <typename Id>

@@ -66,6 +66,9 @@ struct Scope
     [[nodiscard]] bool contains(const Cell& cell) const;
 };
 
+/// Bounds the work that a hand-made scope can cause; nobody could read more on a sheet.
+inline constexpr std::size_t kMaximumExceptions = 32;
+
 /// Worldwide when no region of the catalogue is left out by the included box (exceptions do not make it
 /// regional, so that an exception can never lower the signatures needed).
 [[nodiscard]] Reach reachOf(const Scope& scope, const Catalogue& catalogue);

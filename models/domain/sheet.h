@@ -20,6 +20,10 @@ enum class Urgency : std::uint8_t { Ordinary, BreakGlass };
 [[nodiscard]] base::Result<QByteArray> renderSheet(const ChangeProposed& proposal,
                                                    Urgency urgency = Urgency::Ordinary);
 
+/// A leak as the sheet tells it: "failover: Larch 4 (larch-4) on Northgate in United States (route r-7),
+/// through r-2 …".
+[[nodiscard]] QString leakInWords(const Leak& leak, const Catalogue& names);
+
 /// One line that says what the change does: "Suspend larch-4 and larch-4-agent worldwide". For buttons and
 /// lists too.
 [[nodiscard]] QString headline(const ChangeProposed& proposal);

@@ -115,23 +115,6 @@ void writeShadowed(SheetText& sheet, const SignedPreview& preview)
                     (ids.size() == 1 ? QStringLiteral(" stands.") : QStringLiteral(" stand.")));
 }
 
-QString leakText(const Leak& leak, const Catalogue& names)
-{
-    QString text = toWord(leak.kind) + QStringLiteral(": ") + nameAndId(leak.model, names) +
-                   QStringLiteral(" on ") + nameAndId(leak.channel, names) + QStringLiteral(" in ") +
-                   nameAndId(leak.region, names);
-    if (!leak.alias.isEmpty())
-        text += QStringLiteral(", asked for as “") + leak.alias + u'”';
-    text += QStringLiteral(" (route ") + leak.route.value() + u')';
-    if (!leak.via.empty()) {
-        QStringList hops;
-        for (const RouteId& hop : leak.via)
-            hops += hop.value();
-        text += QStringLiteral(", through ") + hops.join(QStringLiteral(" -> "));
-    }
-    return text + QStringLiteral(", ") + counted(leak.cells, "combination", "combinations");
-}
-
 void writeLeaks(SheetText& sheet, const ChangeProposed& proposal)
 {
     // Only what is meant to stop something can leak.
@@ -147,7 +130,7 @@ void writeLeaks(SheetText& sheet, const ChangeProposed& proposal)
     sheet.paragraph(counted(preview.leaks, "route", "routes") +
                     QStringLiteral(" would still serve what this means to stop:"));
     for (std::size_t i = 0; i < preview.leakLines.size(); ++i)
-        sheet.field(QString::number(i + 1), leakText(preview.leakLines[i], proposal.names));
+        sheet.field(QString::number(i + 1), leakInWords(preview.leakLines[i], proposal.names));
     if (preview.leaks > preview.leakLines.size())
         sheet.field(QString(), andMore(preview.leaks, preview.leakLines.size()));
 }
@@ -258,6 +241,23 @@ void writeEffects(SheetText& sheet, const ChangeProposed& proposal)
 }
 
 } // namespace
+
+QString leakInWords(const Leak& leak, const Catalogue& names)
+{
+    QString text = toWord(leak.kind) + QStringLiteral(": ") + nameAndId(leak.model, names) +
+                   QStringLiteral(" on ") + nameAndId(leak.channel, names) + QStringLiteral(" in ") +
+                   nameAndId(leak.region, names);
+    if (!leak.alias.isEmpty())
+        text += QStringLiteral(", asked for as “") + leak.alias + u'”';
+    text += QStringLiteral(" (route ") + leak.route.value() + u')';
+    if (!leak.via.empty()) {
+        QStringList hops;
+        for (const RouteId& hop : leak.via)
+            hops += hop.value();
+        text += QStringLiteral(", through ") + hops.join(QStringLiteral(" -> "));
+    }
+    return text + QStringLiteral(", ") + counted(leak.cells, "combination", "combinations");
+}
 
 QByteArray renderSecond(const ChangeProposed& proposal, Urgency urgency)
 {

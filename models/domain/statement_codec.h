@@ -94,7 +94,11 @@ public:
     }
     /// A value that is left out when it is the usual one.
     template <typename T>
-    void unless(const T& usual, const char* key, const T& value);
+    void unless(const T& usual, const char* key, const T& value)
+    {
+        if (!(value == usual))
+            (*this)(key, value);
+    }
     [[nodiscard]] base::JsonValue take() { return {std::move(m_object)}; }
 
 private:
@@ -130,7 +134,15 @@ public:
     }
 
     template <typename T>
-    void unless(const T& usual, const char* key, T& value);
+    void unless(const T& usual, const char* key, T& value)
+    {
+        value = usual;
+        if (!m_reader.has(key))
+            return;
+        (*this)(key, value);
+        if (value == usual)
+            m_reader.reject(base::JsonError::BadValue, key);
+    }
 
 private:
     base::JsonReader& m_reader;
@@ -387,23 +399,6 @@ void FieldReader::operator()(const char* key, T& value)
         if (const auto read = fromJson(json, m_reader.pathOf(key), value); !read)
             m_reader.take(read.error());
     }
-}
-
-template <typename T>
-void FieldWriter::unless(const T& usual, const char* key, const T& value)
-{
-    if (!(value == usual))
-        (*this)(key, value);
-}
-
-template <typename T>
-void FieldReader::unless(const T& usual, const char* key, T& value)
-{
-    std::optional<T> given;
-    (*this)(key, given);
-    if (given && *given == usual)
-        m_reader.take(badValue(m_reader.pathOf(key), QStringLiteral("the usual value, which is left out")));
-    value = given.value_or(usual);
 }
 
 } // namespace keyturn::domain

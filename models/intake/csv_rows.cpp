@@ -4,6 +4,8 @@
 #include "models/intake/line_reader.h"
 #include "models/intake/record_text.h"
 
+#include <QCoreApplication>
+
 #include <array>
 #include <cstring>
 
@@ -24,6 +26,28 @@ constexpr std::size_t kNoRowEnd = 0;
 constexpr std::size_t kUnknownRowEnd = 3;
 
 } // namespace
+
+QString csvFaultSentence(const CsvRow& row, std::size_t columns)
+{
+    const auto sentence = [](const char* text) { return QCoreApplication::translate("intake", text); };
+    switch (row.fault) {
+    case CsvFault::None:
+        break;
+    case CsvFault::TooManyFields:
+        return sentence(QT_TRANSLATE_NOOP(
+                            "intake", "The row has more cells than the %1 columns that the header names."))
+            .arg(columns);
+    case CsvFault::TextAfterQuote:
+        return sentence(
+            QT_TRANSLATE_NOOP("intake", "Text follows a closing quote, so its cells are not certain."));
+    case CsvFault::QuoteNotClosed:
+        return sentence(QT_TRANSLATE_NOOP("intake", "A quote is opened and never closed."));
+    case CsvFault::TooLong:
+        return sentence(QT_TRANSLATE_NOOP("intake", "The row is %1 long; at most %2 are read."))
+            .arg(shownSize(row.size), shownSize(kMaximumRecordBytes));
+    }
+    return {};
+}
 
 /// Length of the row end at @p at; kNoRowEnd where none stands there; kUnknownRowEnd where the next byte
 /// decides.

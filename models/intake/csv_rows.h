@@ -3,6 +3,8 @@
 
 #include "models/intake/chunk_reader.h"
 
+#include <QString>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,6 +38,9 @@ struct CsvRow
     std::uint64_t size = 0;       ///< Its bytes, the line end not counted.
     CsvFault fault = CsvFault::None;
 };
+
+/// What is wrong with a row of a file whose header names @p columns, as a sentence; empty for none.
+[[nodiscard]] QString csvFaultSentence(const CsvRow& row, std::size_t columns);
 
 /// Splits comma-separated values as RFC 4180 writes them: LF and CRLF end a row; a lone CR does where it
 /// ended the first row (files of old Macs), and is data elsewhere. Empty lines are no rows. A faulty row is

@@ -53,27 +53,12 @@ CsvHeader readHeader(const CsvRow& row)
 
 QString faultSentence(const CsvRow& row, std::size_t columns)
 {
-    switch (row.fault) {
-    case CsvFault::None:
-        return csvSentence(
-                   QT_TRANSLATE_NOOP("intake",
-                                     "The row ends after %1 of %2 columns, without a message and a time."))
-            .arg(row.fieldCount)
-            .arg(columns);
-    case CsvFault::TooManyFields:
-        return csvSentence(QT_TRANSLATE_NOOP(
-                               "intake", "The row has more cells than the %1 columns that the header names."))
-            .arg(columns);
-    case CsvFault::TextAfterQuote:
-        return csvSentence(
-            QT_TRANSLATE_NOOP("intake", "Text follows a closing quote, so its cells are not certain."));
-    case CsvFault::QuoteNotClosed:
-        return csvSentence(QT_TRANSLATE_NOOP("intake", "A quote is opened and never closed."));
-    case CsvFault::TooLong:
-        return csvSentence(QT_TRANSLATE_NOOP("intake", "The row is %1 long; at most %2 are read."))
-            .arg(shownSize(row.size), shownSize(kMaximumRecordBytes));
-    }
-    return {};
+    if (row.fault != CsvFault::None)
+        return csvFaultSentence(row, columns);
+    return csvSentence(QT_TRANSLATE_NOOP(
+                           "intake", "The row ends after %1 of %2 columns, without a message and a time."))
+        .arg(row.fieldCount)
+        .arg(columns);
 }
 
 } // namespace

@@ -244,68 +244,6 @@ Table evidenceMatrix(const state::Snapshot& snapshot, base::UtcTime now,
     return table;
 }
 
-Table memberTable(const state::Snapshot& snapshot)
-{
-    Table table;
-    table.headers = {
-        sayOfTable(QT_TRANSLATE_NOOP("items", "Name")), sayOfTable(QT_TRANSLATE_NOOP("items", "Title")),
-        sayOfTable(QT_TRANSLATE_NOOP("items", "Roles")), sayOfTable(QT_TRANSLATE_NOOP("items", "Keys"))};
-    for (const domain::Member& member : snapshot.charter.members) {
-        TableRow row;
-        row.key = member.id.value();
-        row.cells.push_back({member.name, label(member.kind), Tone::Neutral, Sign::None});
-        row.cells.push_back({member.title.isEmpty() && member.kind == domain::MemberKind::Service
-                                 ? label(member.kind)
-                                 : member.title,
-                             {},
-                             Tone::Neutral,
-                             Sign::None});
-        row.cells.push_back({capitalised(listed(member.roles)), {}, Tone::Neutral, Sign::None});
-        QStringList keys;
-        QStringList whole;
-        for (const domain::MemberKey& key : member.keys) {
-            keys += QStringLiteral("%1 (%2)").arg(key.id.shortCode(), key.type);
-            whole += key.id.hex();
-        }
-        row.cells.push_back({keys.join(u'\n'), whole.join(u'\n'), Tone::Neutral, Sign::None});
-        table.rows.push_back(std::move(row));
-    }
-    return table;
-}
-
-Table ruleTable(const state::Snapshot& snapshot)
-{
-    Table table;
-    table.headers = {sayOfTable(QT_TRANSLATE_NOOP("items", "Decision")),
-                     sayOfTable(QT_TRANSLATE_NOOP("items", "Signatures of different people")),
-                     sayOfTable(QT_TRANSLATE_NOOP("items", "Who can give them"))};
-    for (const domain::Rule& rule : snapshot.charter.rules) {
-        TableRow row;
-        row.key = rule.id.value();
-        QStringList covers;
-        for (const domain::Governed& governed : rule.covers)
-            covers += label(governed);
-        row.cells.push_back({rule.title, covers.join(u'\n'), Tone::Neutral, Sign::None});
-        row.cells.push_back(
-            {capitalised(listed(rule.slotRoles)),
-             sayOfTable(QT_TRANSLATE_NOOP("items", "Proposals stay open for %1, signatures count for %2"))
-                 .arg(lengthText(rule.proposalValidMinutes * base::kUsPerMinute),
-                      lengthText(rule.approvalValidMinutes * base::kUsPerMinute)),
-             Tone::Neutral, Sign::None});
-        QStringList who;
-        for (const domain::Member& member : snapshot.charter.members) {
-            const bool can = member.kind == domain::MemberKind::Person &&
-                             std::any_of(rule.slotRoles.begin(), rule.slotRoles.end(),
-                                         [&](domain::Role role) { return member.has(role); });
-            if (can)
-                who += member.name;
-        }
-        row.cells.push_back({who.join(QStringLiteral(", ")), {}, Tone::Neutral, Sign::None});
-        table.rows.push_back(std::move(row));
-    }
-    return table;
-}
-
 std::vector<Choice> incidentChoices(const state::Snapshot& snapshot)
 {
     std::vector<Choice> choices;

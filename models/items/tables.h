@@ -20,11 +20,6 @@ namespace keyturn::items {
 [[nodiscard]] Table evidenceMatrix(const state::Snapshot& snapshot, base::UtcTime now,
                                    const std::optional<domain::IncidentId>& incident);
 
-/// Members: name, title, roles, keys. Keys are member ids.
-[[nodiscard]] Table memberTable(const state::Snapshot& snapshot);
-/// The charter's rules in words: what they govern, signatures needed, who could give them. Keys are rule ids.
-[[nodiscard]] Table ruleTable(const state::Snapshot& snapshot);
-
 /// A thing to choose from, with its id and its name for people.
 struct Choice
 {

@@ -66,6 +66,28 @@ constexpr std::array kLedgerTexts{
     ErrorText{static_cast<int>(LedgerError::BlobDamaged), "blob-damaged", Outcome::Integrity,
               QT_TRANSLATE_NOOP("errors",
                                 "The kept file %1 is damaged: its bytes are not those that it is named by.")},
+    ErrorText{static_cast<int>(LedgerError::RequestMalformed), "request-malformed", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "This is not a request to a witness: %1.")},
+    ErrorText{static_cast<int>(LedgerError::WitnessSeatUnknown), "witness-seat-unknown", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors",
+                                "This witness knows none of the seats that signed (%1); give the key "
+                                "of one, as it came to you by another way, with --seat-key.")},
+    ErrorText{static_cast<int>(LedgerError::WitnessBehind), "witness-behind", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "This checkpoint is over %1 entries, but this witness has cosigned "
+                                          "%2 of the same ledger already; it never goes backward.")},
+    ErrorText{static_cast<int>(LedgerError::WitnessOldSize), "witness-old-size", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "This witness last cosigned %1 entries of the ledger; make the "
+                                          "request again with --since %1.")},
+    ErrorText{static_cast<int>(LedgerError::WitnessConflict), "witness-conflict", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "This checkpoint over %1 entries contradicts the %2 entries that this "
+                                "witness has cosigned: the ledger was rewritten or copied apart.")},
+    ErrorText{static_cast<int>(LedgerError::NoteDiffers), "note-differs", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "The signatures are for another checkpoint than the stored one; nothing was "
+                                "changed.")},
+    ErrorText{static_cast<int>(LedgerError::NoSuchCheckpoint), "no-such-checkpoint", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "There is no checkpoint over %1 entries in this workspace.")},
 };
 constexpr base::ErrorDomain kLedgerDomain{"ledger", kLedgerTexts};
 

@@ -25,8 +25,15 @@ enum class LedgerError {
     StoreFailure,       ///< Any other failure; context: file, reason.
     HeadMoved,          ///< Another seat appended first.
     Cancelled,
-    BlobMissing, ///< context: short code of the hash.
-    BlobDamaged, ///< A kept file's bytes are not those of its hash; context: short code of the hash.
+    BlobMissing,        ///< context: short code of the hash.
+    BlobDamaged,        ///< A kept file's bytes are not those of its hash; context: short code of the hash.
+    RequestMalformed,   ///< A request to a witness is not laid out as it must be; context: reason.
+    WitnessSeatUnknown, ///< Nobody that the witness knows signed; context: the names that did.
+    WitnessBehind,      ///< context: size offered, size cosigned.
+    WitnessOldSize,     ///< The proof starts elsewhere; context: size cosigned.
+    WitnessConflict,    ///< Two histories of one log; context: size offered, size cosigned.
+    NoteDiffers,        ///< Two notes to be merged are over different texts.
+    NoSuchCheckpoint,   ///< context: size.
 };
 /// The table behind LedgerError.
 const base::ErrorDomain& errorDomain(LedgerError);

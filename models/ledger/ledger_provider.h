@@ -19,6 +19,7 @@ struct Head
     base::Digest log;
     std::uint64_t size = 0;
     base::Digest root;
+    QByteArray note; ///< Its signed checkpoint, where there is one.
 };
 
 /// The newest head that this machine has seen of a log, kept outside the log's own store.
@@ -27,6 +28,8 @@ struct SeenHead
     base::Digest log;
     std::uint64_t size = 0;
     base::Digest root;
+    QString path;    ///< Where it was seen.
+    QByteArray note; ///< Its signed checkpoint, where it was kept.
     std::uint64_t sizeHere =
         0; ///< The most entries seen at the very place that was asked about; 0 for never.
 };
@@ -52,6 +55,10 @@ public:
     /// Remembers a head seen at @p path, durably; never goes backward.
     [[nodiscard]] virtual base::Result<void> remember(const QString& folder, const Head& head,
                                                       const QString& path) const = 0;
+    /// Keeps @p bytes durably in a file of @p folder that is named by their SHA-256 and ends in @p suffix;
+    /// what is there already stays. @return its path.
+    [[nodiscard]] virtual base::Result<QString> keep(const QString& folder, const QString& suffix,
+                                                     const QByteArray& bytes) const = 0;
 };
 
 } // namespace keyturn::ledger

@@ -107,6 +107,20 @@ public:
     [[nodiscard]] virtual base::Result<std::optional<StoredCheckpoint>> newestCheckpoint() = 0;
     /// All checkpoints by size.
     [[nodiscard]] virtual base::Result<std::vector<StoredCheckpoint>> checkpoints() = 0;
+    /// Adds the signature lines of @p note that the stored note over the first @p size entries lacks,
+    /// durably. Lines never go. @return NoSuchCheckpoint, NoteDiffers, NoteMalformed …
+    [[nodiscard]] virtual base::Result<void> addCosignatures(std::uint64_t size, const QByteArray& note) = 0;
+    /// An RFC 3161 token over the text of a checkpoint.
+    struct StoredToken
+    {
+        std::uint64_t size = 0;
+        QByteArray token;
+    };
+    /// Keeps @p token beside the checkpoint over the first @p size entries, durably. The same token again
+    /// changes nothing. @return NoSuchCheckpoint …
+    [[nodiscard]] virtual base::Result<void> addToken(std::uint64_t size, const QByteArray& token) = 0;
+    /// All tokens by size.
+    [[nodiscard]] virtual base::Result<std::vector<StoredToken>> tokens() = 0;
     /// Starts to append. Waits for another writer up to a few seconds. @return StoreLocked, StoreReadOnly,
     /// StoreFull …
     [[nodiscard]] virtual base::Result<std::unique_ptr<LedgerTransaction>> begin() = 0;

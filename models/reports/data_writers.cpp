@@ -56,6 +56,17 @@ JsonValue signatureJson(const DecisionSignature& signature)
                       {K("blocks"), signature.blocks}};
 }
 
+JsonArray gatesJson(const std::vector<domain::GateLine>& gates)
+{
+    JsonArray lines;
+    for (const domain::GateLine& gate : gates)
+        lines.push_back(JsonObject{{K("gate"), gate.gate.value()},
+                                   {K("layer"), domain::toWord(gate.layer)},
+                                   {K("criterion"), gate.criterion},
+                                   {K("outcome"), gate.outcome}});
+    return lines;
+}
+
 JsonValue decisionJson(const Decision& decision)
 {
     JsonArray effect;
@@ -85,6 +96,14 @@ JsonValue decisionJson(const Decision& decision)
         {K("proposer_member"), decision.proposerId.value()},
         {K("proposed_at"), base::toRfc3339(decision.proposedAt)},
         {K("rationale"), decision.rationale},
+        {K("break_glass"), decision.breakGlass},
+        {K("overdue"), decision.overdue},
+        {K("disputed"), decision.disputed},
+        {K("leaks"), number(decision.leaks)},
+        {K("leak_lines"), base::jsonStrings(decision.leakLines)},
+        {K("dependents"), number(decision.dependents)},
+        {K("dependents_without_tested_fallback"), number(decision.withoutTestedFallback)},
+        {K("gates"), gatesJson(decision.gates)},
         {K("rule"), decision.ruleTitle},
         {K("effect"), effect},
         {K("slots"), number(decision.slotCount)},

@@ -88,6 +88,18 @@ Block decisionCard(const Decision& decision)
     if (decision.rehearsal)
         card.inside.push_back(notice(
             say(QT_TRANSLATE_NOOP("report", "REHEARSAL: nothing was meant to take effect.")), Tone::Warning));
+    if (decision.breakGlass)
+        card.inside.push_back(notice(
+            decision.overdue
+                ? say(QT_TRANSLATE_NOOP("report", "BREAK-GLASS: in force at once on one signature, and not "
+                                                  "ratified in the charter's time."))
+                : say(QT_TRANSLATE_NOOP("report", "BREAK-GLASS: in force at once on one signature.")),
+            Tone::Bad));
+    if (decision.disputed)
+        card.inside.push_back(
+            notice(say(QT_TRANSLATE_NOOP("report",
+                                         "DISPUTED: it rests on signatures of a key that has been revoked.")),
+                   Tone::Bad));
     if (!decision.rationale.isEmpty())
         card.inside.push_back(paragraph(decision.rationale));
     FactList facts;
@@ -109,6 +121,18 @@ Block decisionCard(const Decision& decision)
                                             .arg(timeText(*decision.revertedAt), decision.revertedBy->value())
                                       : timeText(*decision.revertedAt));
     facts.add(say(QT_TRANSLATE_NOOP("report", "Withdrawn because")), decision.withdrawalReason);
+    if (decision.dependents > 0)
+        facts.add(say(QT_TRANSLATE_NOOP("report", "Dependents")),
+                  say(QT_TRANSLATE_NOOP("report", "%1 hit, %2 without a tested fallback"))
+                      .arg(grouped(decision.dependents), grouped(decision.withoutTestedFallback)));
+    if (decision.leaks > 0)
+        facts.add(say(QT_TRANSLATE_NOOP("report", "Leaks")),
+                  Span{say(QT_TRANSLATE_NOOP("report", "%1 routes would still serve: %2"))
+                           .arg(grouped(decision.leaks), decision.leakLines.join(QStringLiteral("; "))),
+                       Tone::Warning});
+    for (const domain::GateLine& gate : decision.gates)
+        facts.add(say(QT_TRANSLATE_NOOP("report", "Gate %1")).arg(gate.gate.value()),
+                  say(QT_TRANSLATE_NOOP("report", "%1 — %2")).arg(gate.criterion, gate.outcome));
     facts.add(say(QT_TRANSLATE_NOOP("report", "Requests")), decision.requests.join(QStringLiteral("; ")));
     const QString filled = say(QT_TRANSLATE_NOOP("report", "%1 of %2 signatures, by the rule “%3”"))
                                .arg(decision.slotCount - decision.missing.size())

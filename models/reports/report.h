@@ -106,6 +106,14 @@ struct Decision
     QString rationale;
     QString ruleTitle;
     std::vector<DecisionEffect> effect;
+    bool breakGlass = false; ///< In force at once on one signature; the signatures below ratified it.
+    bool overdue = false;    ///< A break-glass that was not ratified in time, and still is not.
+    bool disputed = false;   ///< Rests on signatures of a key that somebody else may have had.
+    std::uint64_t leaks = 0; ///< Routes that would still serve, as the signers were shown.
+    QStringList leakLines;   ///< The first of them, in words.
+    std::uint64_t dependents = 0;
+    std::uint64_t withoutTestedFallback = 0;
+    std::vector<domain::GateLine> gates; ///< Of a lift: each met or waived, as the signers were shown.
     std::vector<DecisionSignature> approvals;
     std::vector<domain::Role> missing; ///< Slots that nobody has filled.
     std::size_t slotCount = 0;

@@ -62,6 +62,21 @@ Decision decisionOf(const state::Snapshot& snapshot, const state::ProposalState&
     for (const domain::ModelEffect& effect : facts.effect)
         decision.effect.push_back({harmlessText(facts.names.nameOf(effect.model)), effect});
     takeSignatures(decision, snapshot, proposal, now);
+    decision.breakGlass = proposal.breakGlass;
+    decision.overdue = proposal.isOverdue(now);
+    decision.disputed = snapshot.isDisputed(proposal);
+    if (facts.preview) {
+        decision.leaks = facts.preview->leaks;
+        for (const domain::Leak& leak : facts.preview->leakLines)
+            decision.leakLines += harmlessText(domain::leakInWords(leak, facts.names), 300);
+        decision.dependents = facts.preview->dependents;
+        decision.withoutTestedFallback = facts.preview->withoutTestedFallback;
+    }
+    for (domain::GateLine gate : facts.gates) {
+        gate.criterion = harmlessText(gate.criterion);
+        gate.outcome = harmlessText(gate.outcome);
+        decision.gates.push_back(std::move(gate));
+    }
     decision.withdrawalReason = harmlessText(proposal.withdrawalReason);
     decision.decidedAt = proposal.decidedAt;
     decision.expiresAt = facts.expiresAt;

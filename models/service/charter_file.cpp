@@ -7,6 +7,7 @@
 #include "models/domain/quorum.h"
 #include "models/domain/statement.h"
 #include "models/ledger/dsse.h"
+#include "models/service/base64_field.h"
 #include "models/service/service_error.h"
 #include "models/service/small_file.h"
 
@@ -22,13 +23,12 @@ QByteArray encodeSigned(const CharterFile& file)
 {
     base::JsonArray signatures;
     for (const CharterFile::Signature& s : file.signatures) {
-        signatures.push_back(
-            base::JsonObject{{QStringLiteral("keyid"), s.keyId.hex()},
-                             {QStringLiteral("sig"), QString::fromLatin1(s.signature.toBase64())}});
+        signatures.push_back(base::JsonObject{{QStringLiteral("keyid"), s.keyId.hex()},
+                                              {QStringLiteral("sig"), base64Field(s.signature)}});
     }
     return base::toIndentedJsonBytes(base::JsonObject{
         {QStringLiteral("payloadType"), QString::fromLatin1(ledger::kInTotoPayloadType)},
-        {QStringLiteral("payload"), QString::fromLatin1(file.statement.toBase64())},
+        {QStringLiteral("payload"), base64Field(file.statement)},
         {QStringLiteral("signatures"), signatures},
     });
 }
@@ -48,28 +48,17 @@ base::Result<crypto::PublicKey> keyOf(const domain::Charter& charter, const base
     return base::fail(domain::DomainError::KeyNotInCharter, keyId.shortCode());
 }
 
-base::Result<QByteArray> fromBase64(const QString& text)
-{
-    const auto decoded = QByteArray::fromBase64Encoding(
-        text.toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded)
-        return base::fail(base::JsonError::BadValue, QStringLiteral("payload"), QStringLiteral("base64"));
-    return *decoded;
-}
-
 base::Result<CharterFile> readSigned(const base::JsonValue& json)
 {
     CharterFile file;
     base::JsonReader reader(json, QString());
     const QString type = reader.string("payloadType");
-    const QString payload = reader.string("payload");
+    file.statement = base64Of(reader, "payload");
     const base::JsonArray& signatures = reader.array("signatures");
     KEYTURN_TRY(reader.finish());
     if (type != QLatin1String(ledger::kInTotoPayloadType))
         return base::fail(base::JsonError::BadValue, QStringLiteral("payloadType"),
                           base::harmlessText(type, 60));
-    KEYTURN_TRY_LET(statementBytes, fromBase64(payload));
-    file.statement = statementBytes;
     KEYTURN_TRY_LET(statement, domain::decodeStatement(file.statement));
     const auto* charter = std::get_if<domain::CharterSigned>(&statement.payload);
     if (!charter)
@@ -81,10 +70,8 @@ base::Result<CharterFile> readSigned(const base::JsonValue& json)
         base::JsonReader signatureReader(element, QStringLiteral("signatures"));
         CharterFile::Signature signature;
         signature.keyId = signatureReader.digest("keyid");
-        const QString sig = signatureReader.string("sig");
+        signature.signature = base64Of(signatureReader, "sig");
         KEYTURN_TRY(signatureReader.finish());
-        KEYTURN_TRY_LET(bytes, fromBase64(sig));
-        signature.signature = bytes;
         KEYTURN_TRY_LET(key, keyOf(file.charter, signature.keyId));
         KEYTURN_TRY(key.verify(encoding, signature.signature));
         file.signatures.push_back(signature);

@@ -4,6 +4,7 @@
 #include "models/base/json.h"
 #include "models/base/text_safety.h"
 #include "models/domain/identifier.h"
+#include "models/service/base64_field.h"
 #include "models/service/service_error.h"
 #include "models/service/small_file.h"
 
@@ -14,15 +15,6 @@ namespace keyturn::service {
 namespace {
 
 constexpr QLatin1String kEnrolmentKind("keyturn-enrolment/1");
-
-base::Result<QByteArray> bytesOf(const QString& base64, const char* key)
-{
-    const auto decoded = QByteArray::fromBase64Encoding(
-        base64.toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded)
-        return base::fail(base::JsonError::BadValue, QLatin1String(key), QStringLiteral("base64"));
-    return *decoded;
-}
 
 } // namespace
 
@@ -38,13 +30,12 @@ base::Result<Enrolment> makeEnrolment(const base::Digest& log, const domain::Mem
 
 base::Result<void> writeEnrolmentFile(const QString& path, const Enrolment& enrolment)
 {
-    const auto base64 = [](const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); };
     return writeNewSmallFile(path, base::toIndentedJsonBytes(base::JsonObject{
                                        {QStringLiteral("kind"), QString(kEnrolmentKind)},
                                        {QStringLiteral("log"), enrolment.log.hex()},
                                        {QStringLiteral("member"), enrolment.member.value()},
-                                       {QStringLiteral("spki"), base64(enrolment.key.spki)},
-                                       {QStringLiteral("signature"), base64(enrolment.signature)},
+                                       {QStringLiteral("spki"), base64Field(enrolment.key.spki)},
+                                       {QStringLiteral("signature"), base64Field(enrolment.signature)},
                                    }));
 }
 
@@ -57,8 +48,8 @@ base::Result<Enrolment> readEnrolmentFile(const QString& path)
     Enrolment out;
     out.log = reader.digest("log");
     const QString member = reader.string("member");
-    const QString spki = reader.string("spki");
-    const QString signature = reader.string("signature");
+    const QByteArray spki = base64Of(reader, "spki");
+    out.signature = base64Of(reader, "signature");
     KEYTURN_TRY(reader.finish());
     if (kind != kEnrolmentKind)
         return base::fail(base::JsonError::BadValue, QStringLiteral("kind"), base::harmlessText(kind, 60));
@@ -66,12 +57,9 @@ base::Result<Enrolment> readEnrolmentFile(const QString& path)
         return base::fail(base::JsonError::BadValue, QStringLiteral("member"),
                           base::harmlessText(member, 60));
     out.member = domain::MemberId(member);
-    KEYTURN_TRY_LET(der, bytesOf(spki, "spki"));
-    KEYTURN_TRY_LET(made, bytesOf(signature, "signature"));
     // Also refuses points of low order.
-    KEYTURN_TRY_LET(key, crypto::PublicKey::fromSpki(der));
+    KEYTURN_TRY_LET(key, crypto::PublicKey::fromSpki(spki));
     out.key = {key.id(), crypto::toWord(key.type()), key.spki()};
-    out.signature = made;
     if (!key.verify(domain::possessionBytes(out.log, out.member, key.id()), out.signature))
         return base::fail(ServiceError::EnrolmentRefused, base::harmlessText(path));
     return out;

@@ -32,6 +32,21 @@ QString SeatFolder::anchorFolder() const
     return path + QStringLiteral("/anchors");
 }
 
+QString SeatFolder::forkFolder() const
+{
+    return path + QStringLiteral("/forks");
+}
+
+QString SeatFolder::authorityFolder() const
+{
+    return path + QStringLiteral("/authorities");
+}
+
+QString SeatFolder::witnessFolder() const
+{
+    return path + QStringLiteral("/witness");
+}
+
 QString seatName(const crypto::PublicKey& key)
 {
     return QStringLiteral("keyturn.dev/seat/") + key.id().hex().left(16);

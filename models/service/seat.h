@@ -19,6 +19,12 @@ struct SeatFolder
     [[nodiscard]] static SeatFolder usual();
     [[nodiscard]] QString keyFile() const;
     [[nodiscard]] QString anchorFolder() const;
+    /// Both heads of every fork that this installation met.
+    [[nodiscard]] QString forkFolder() const;
+    /// Certificates of the time-stamp authorities that this installation was told to trust.
+    [[nodiscard]] QString authorityFolder() const;
+    /// What this installation cosigned as a witness.
+    [[nodiscard]] QString witnessFolder() const;
 };
 
 /// This installation's Ed25519 key for checkpoints.

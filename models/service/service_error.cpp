@@ -62,6 +62,21 @@ constexpr std::array kServiceTexts{
               QT_TRANSLATE_NOOP("errors",
                                 "The enrolment in %1 was not made with the key that it names. Have it made "
                                 "again.")},
+    ErrorText{static_cast<int>(ServiceError::OtherLedger), "other-ledger", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "This is of another ledger (%1); there is nothing to compare.")},
+    ErrorText{static_cast<int>(ServiceError::NoteContradicts), "note-contradicts", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "The checkpoint over %1 entries states other entries than this "
+                                          "workspace holds; nothing was taken from it.")},
+    ErrorText{static_cast<int>(ServiceError::NoteBeyond), "note-beyond", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors",
+                                "The checkpoint is over %1 entries, but this workspace holds only %2; "
+                                "nothing was taken from it.")},
+    ErrorText{static_cast<int>(ServiceError::NoteOfNoSeat), "note-of-no-seat", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "The checkpoint bears no signature by a seat of this ledger.")},
+    ErrorText{static_cast<int>(ServiceError::ClockBehindWitness), "clock-behind-witness", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors",
+                                "This machine's clock says %1, but a time-stamp authority vouched for this "
+                                "ledger at %2. Set the clock before signing.")},
 };
 constexpr base::ErrorDomain kServiceDomain{"service", kServiceTexts};
 

@@ -23,8 +23,13 @@ enum class ServiceError {
     RecordDamaged, ///< context: batch entry, reason.
     Busy,
     FreshKeyNeeded,
-    FileExists,       ///< context: file.
-    EnrolmentRefused, ///< context: file.
+    FileExists,         ///< context: file.
+    EnrolmentRefused,   ///< context: file.
+    OtherLedger,        ///< Compared with something of another log; context: its origin.
+    NoteContradicts,    ///< A note from elsewhere states another tree; context: its size.
+    NoteBeyond,         ///< A note over more entries than there are; context: its size, ours.
+    NoteOfNoSeat,       ///< It bears no signature by a seat of this ledger.
+    ClockBehindWitness, ///< context: local time, witness time.
 };
 /// The table behind ServiceError.
 const base::ErrorDomain& errorDomain(ServiceError);

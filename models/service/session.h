@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/event.h"
+#include "models/service/courier.h"
 #include "models/service/idle_lock.h"
 #include "models/service/import_job.h"
 #include "models/service/key_choice.h"
@@ -104,6 +105,13 @@ public:
     /// Signs a fact with the unlocked key, and appends. @return FreshKeyNeeded for what is high-stakes,
     /// NotSignedIn …
     QFuture<base::Result<Appended>> record(domain::Payload payload);
+
+    /// Lays a proposal out for @p member to sign away from the workspace, in a new file at @p path; no key is
+    /// needed. @return what service::courierOut says.
+    QFuture<base::Result<CarriedOut>> courierOut(const domain::ProposalId& proposal,
+                                                 const domain::MemberId& member, const QString& path);
+    /// Takes in the answer at @p path, signed elsewhere. @return what service::courierIn says.
+    QFuture<base::Result<TakenIn>> courierIn(const QString& path);
 
     /// Imports files one after another with the unlocked key; progress() tells how far. One at a time.
     QFuture<base::Result<std::vector<ImportOutcome>>> import(std::vector<ImportRequest> requests);

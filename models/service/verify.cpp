@@ -7,6 +7,7 @@
 #include "models/records/block.h"
 #include "models/service/block_checks.h"
 #include "models/service/evidence_store.h"
+#include "models/service/fork_check.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -30,8 +31,9 @@ class Verifier
 {
 public:
     Verifier(const QString& location, const OpenOptions& options, const Progress& progress,
-             const std::atomic_bool& cancel)
-        : m_location(location), m_options(options), m_progress(progress), m_cancel(cancel)
+             const std::atomic_bool& cancel, const std::vector<QByteArray>& witnessNotes)
+        : m_location(location), m_options(options), m_progress(progress), m_cancel(cancel),
+          m_witnessNotes(witnessNotes)
     {
         m_options.readOnly = true;
         m_options.signatures = state::SignatureCheck::Verify;
@@ -59,12 +61,14 @@ public:
         m_result.log = snapshot.log;
         m_result.root = workspace->tree().root();
         m_result.signatures = snapshot.size;
+        m_result.witnessed = workspace->health().witnessed;
         checkCheckpoints(*workspace);
         // Said before the work starts, so that its progress runs once from end to end.
         if (const auto kept = workspace->store().blobs()) {
             for (const ledger::BlobInfo& blob : *kept)
                 m_allBlobWork += blob.size / kBytesAsLongAsARecord;
         }
+        holdToNotes(*workspace);
         if (blocks)
             checkRecords(snapshot, *blocks, checks);
         if (m_cancel.load())
@@ -85,11 +89,7 @@ private:
             return;
         }
         const state::Snapshot& snapshot = *workspace.snapshot();
-        std::vector<std::pair<QString, crypto::PublicKey>> seats;
-        for (const state::SeatState& seat : snapshot.seats) {
-            if (auto key = crypto::PublicKey::fromSpki(seat.spki))
-                seats.emplace_back(seat.name, std::move(*key));
-        }
+        const std::vector<ledger::NoteVerifier> seats = workspace.seatKeys();
         std::uint64_t beyond = 0;
         for (const auto& stored : *all) {
             ++m_result.checkpoints;
@@ -118,10 +118,7 @@ private:
                 bad(say("it states another tree than the entries make."));
                 continue;
             }
-            const bool signedBySeat = std::any_of(seats.begin(), seats.end(), [&](const auto& seat) {
-                return ledger::verifyNote(*signedNote, seat.first, seat.second).has_value();
-            });
-            if (!signedBySeat)
+            if (ledger::signersOf(*signedNote, seats).empty())
                 bad(say("no seat of this ledger signed it."));
             else
                 ++m_result.signatures;
@@ -133,6 +130,26 @@ private:
                   say("%1 checkpoints are over more entries than the %2 that hold.")
                       .arg(beyond)
                       .arg(workspace.tree().size())});
+    }
+
+    /// Checkpoints that witnesses keep must be over the beginning of this very ledger.
+    void holdToNotes(Workspace& workspace)
+    {
+        for (const QByteArray& bytes : m_witnessNotes) {
+            const auto found = compareWithNote(workspace, bytes, m_options.witnesses);
+            if (!found)
+                note({std::nullopt, QStringLiteral("witness"), found.error().sentence()});
+            else if (found->relation == ledger::TreeRelation::Diverged)
+                note({std::nullopt, QStringLiteral("witness"),
+                      say("A witness cosigned %1 entries of this ledger that are not the ones here: it was "
+                          "rewritten or copied apart.")
+                          .arg(found->there.size)});
+            else if (found->relation == ledger::TreeRelation::Behind)
+                note({std::nullopt, QStringLiteral("rollback"),
+                      say("A witness cosigned %1 entries of this ledger, but only %2 are here.")
+                          .arg(found->there.size)
+                          .arg(found->here.size)});
+        }
     }
 
     void checkRecords(const state::Snapshot& snapshot, const std::vector<ledger::BlockInfo>& blocks,
@@ -215,15 +232,17 @@ private:
     const Progress& m_progress;
     const std::atomic_bool& m_cancel;
     std::uint64_t m_allBlobWork = 0; ///< Counted in records.
+    const std::vector<QByteArray>& m_witnessNotes;
     Verification m_result;
 };
 
 } // namespace
 
 base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options,
-                                          const Progress& progress, const std::atomic_bool& cancel)
+                                          const Progress& progress, const std::atomic_bool& cancel,
+                                          const std::vector<QByteArray>& witnessNotes)
 {
-    return Verifier(location, options, progress, cancel).run();
+    return Verifier(location, options, progress, cancel, witnessNotes).run();
 }
 
 base::Result<std::uint64_t> rebuildDerived(Workspace& workspace, const Progress& progress,

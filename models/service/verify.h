@@ -30,10 +30,13 @@ struct Verification
 /// every record of every batch against the root its signed entry commits to; derived columns and filters are
 /// recomputed and compared; every kept file is held to its hash. Works on the same data as @p workspace
 /// through a store of its own; call it on any thread but share no workspace meanwhile.
+/// @param witnessNotes cosigned checkpoints from elsewhere that the ledger is held to; their keys are among
+/// OpenOptions::witnesses.
 /// @return store errors only when nothing could be read at all.
 [[nodiscard]] base::Result<Verification> verifyLocation(const QString& location, const OpenOptions& options,
                                                         const Progress& progress,
-                                                        const std::atomic_bool& cancel);
+                                                        const std::atomic_bool& cancel,
+                                                        const std::vector<QByteArray>& witnessNotes = {});
 
 /// Derives the columns and filters of every block anew and replaces those that differ. @return how many were
 /// replaced.

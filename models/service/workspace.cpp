@@ -3,6 +3,7 @@
 
 #include "models/base/text_safety.h"
 #include "models/ledger/checkpoint.h"
+#include "models/service/scenario_clock.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -15,25 +16,6 @@ namespace keyturn::service {
 namespace {
 
 constexpr std::uint64_t kReadChunk = 1024;
-
-/// Runs from a moment of the demo's story at the pace of the real clock.
-class ScenarioClock final : public base::Clock
-{
-public:
-    ScenarioClock(std::shared_ptr<const base::Clock> real, base::UtcTime storyStart)
-        : m_real(std::move(real)), m_realStart(m_real->now()), m_storyStart(storyStart)
-    {
-    }
-    [[nodiscard]] base::UtcTime now() const override
-    {
-        return m_storyStart.plusUs(m_real->now().us - m_realStart.us);
-    }
-
-private:
-    std::shared_ptr<const base::Clock> m_real;
-    base::UtcTime m_realStart;
-    base::UtcTime m_storyStart;
-};
 
 QString problemText(const char* text)
 {
@@ -196,6 +178,7 @@ base::Result<void> Workspace::load()
         addProblem({std::nullopt, QStringLiteral("empty"), problemText("The workspace holds no charter.")});
     checkNewestCheckpoint();
     checkAnchor();
+    checkWitnesses();
     return {};
 }
 
@@ -231,11 +214,8 @@ void Workspace::checkNewestCheckpoint()
                 "The newest checkpoint does not match the entries: some were changed, added or removed."));
         return;
     }
-    for (const state::SeatState& seat : m_snapshot->seats) {
-        const auto key = crypto::PublicKey::fromSpki(seat.spki);
-        if (key && ledger::verifyNote(*note, seat.name, *key))
-            return;
-    }
+    if (!ledger::signersOf(*note, seatKeys()).empty())
+        return;
     bad(problemText("The newest checkpoint is not signed by a seat of this ledger."));
 }
 
@@ -258,10 +238,9 @@ void Workspace::checkAnchor()
                         .arg(m_tree.size())
                         .arg(seen.sizeHere)});
     } else if (m_tree.size() >= seen.size && seen.size > 0 && m_tree.rootAt(seen.size) != seen.root) {
-        addProblem(
-            {std::nullopt, QStringLiteral("diverged"),
-             problemText(
-                 "This copy and the ledger that this machine has seen before contradict each other.")});
+        freeze(seen);
+    } else if (m_tree.size() < seen.size && partsFrom(seen)) {
+        freeze(seen);
     } else if (m_tree.size() < seen.size) {
         m_health.readOnly = true;
         m_health.readOnlyReason =
@@ -275,10 +254,14 @@ base::Result<void> Workspace::refresh()
 {
     if (!m_health.problems.empty())
         return {};
+    const std::uint64_t before = m_tree.size();
     for (;;) {
         KEYTURN_TRY_LET(entries, m_store->entries(m_tree.size(), kReadChunk));
-        if (entries.empty())
+        if (entries.empty()) {
+            if (m_tree.size() > before)
+                checkWitnesses();
             return {};
+        }
         KEYTURN_TRY(catchUp(entries, state::SignatureCheck::Verify));
         checkNewestCheckpoint();
     }

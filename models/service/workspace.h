@@ -2,14 +2,17 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/crypto/timestamp.h"
 #include "models/ledger/ledger_provider.h"
 #include "models/ledger/merkle.h"
+#include "models/ledger/witness.h"
 #include "models/service/seat.h"
 #include "models/service/service_error.h"
 #include "models/state/fold.h"
 #include "models/state/snapshot.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -34,8 +37,17 @@ struct Health
     bool fullyVerified = false; ///< verify() has run over every record since it was opened.
     QString anchorWarning;      ///< The anchor outside the workspace could not be raised; empty when it was.
     bool witnessed = false;     ///< Another party has cosigned a checkpoint of it.
+    std::uint64_t witnessedSize = 0; ///< How many entries the newest such checkpoint is over.
+    QStringList witnesses;           ///< Who signed that one, the seat included.
     std::uint64_t size = 0;
     base::Digest root;
+};
+
+/// A time stamp that was taken, and how many entries the checkpoint it is over covers.
+struct TakenStamp
+{
+    std::uint64_t size = 0;
+    crypto::Timestamp stamp;
 };
 
 /// How to open.
@@ -50,6 +62,8 @@ struct OpenOptions
     /// after the newest entry and runs on from there, so that its decisions can still be signed whatever the
     /// date.
     bool scenarioTimeForDemo = true;
+    /// Keys of witnesses that were given by another way, beside those that the ledger itself names.
+    std::vector<ledger::NoteVerifier> witnesses;
     /// Check every signature when folding, as every program does; off only for a second object on a ledger
     /// that this process has just checked.
     state::SignatureCheck signatures = state::SignatureCheck::Verify;
@@ -79,6 +93,14 @@ struct Prepared
     QByteArray sheet;     ///< The text sheet, for proposals, approvals and refusals.
     base::Digest sheetSha256;
 };
+
+/// How far a statement has to travel between being laid out and being appended: how long it stays good.
+enum class Journey {
+    AtHand,  ///< Signed on the spot: time enough to read a sheet and find a token.
+    Carried, ///< Signed elsewhere: three days, and never longer than what it decides stays open.
+};
+/// The most that a carried statement stays good.
+inline constexpr std::int64_t kCarriedValidUs = 72 * 60 * base::kUsPerMinute;
 
 /// One workspace: its store, its ledger's tree, its state. The façade that every command goes through; use
 /// from one thread. Long reading work (search, verify) takes its own store through store().reopen().
@@ -114,16 +136,39 @@ public:
 
     /// Lays out what @p member would sign. Judges everything that can be judged before the signature, so that
     /// a person is not asked for a passphrase in vain. @return the rule that forbids it.
-    [[nodiscard]] base::Result<Prepared> prepare(const domain::MemberId& member, domain::Payload payload);
+    [[nodiscard]] base::Result<Prepared> prepare(const domain::MemberId& member, domain::Payload payload,
+                                                 Journey journey = Journey::AtHand);
     /// Signs and appends. @return the rule broken meanwhile, or the store's failure; then nothing has
     /// changed.
     [[nodiscard]] base::Result<Appended> commit(const Prepared& prepared, crypto::Signer& signer,
                                                 const Adoption& adopt = {});
+    /// Appends an approval or a refusal that was signed elsewhere, judged like any other. @return
+    /// CourierError::NotADecision for anything else, the rule broken, the store's failure.
+    [[nodiscard]] base::Result<Appended> appendSigned(const QByteArray& envelope);
     /// prepare() and commit() in one, where nothing has to be shown between.
     [[nodiscard]] base::Result<Appended> execute(const domain::MemberId& member, domain::Payload payload,
                                                  crypto::Signer& signer);
     /// The member whose key this is, by the standing charter. @return KeyNotInCharter.
     [[nodiscard]] base::Result<domain::MemberId> memberOf(const crypto::PublicKey& key) const;
+
+    /// Whose signatures on checkpoints count: the ledger's seats, and the witnesses known.
+    [[nodiscard]] std::vector<ledger::NoteVerifier> cosignerKeys() const;
+    /// The keys of the ledger's own seats.
+    [[nodiscard]] std::vector<ledger::NoteVerifier> seatKeys() const;
+    /// The newest signed checkpoint, laid out for a witness that last cosigned @p since entries. @return
+    /// ReadOnly where the ledger is not sound, NoSuchCheckpoint where @p since is beyond it.
+    [[nodiscard]] base::Result<ledger::WitnessRequest> requestWitness(std::uint64_t since);
+    /// Takes a cosigned checkpoint back: its text must be our tree's and a seat of ours must have signed it;
+    /// every signature line is kept. @return NoteContradicts, NoteBeyond, NoteOfNoSeat, OtherLedger, and
+    /// store errors.
+    [[nodiscard]] base::Result<ledger::Checkpoint> takeCosigned(const QByteArray& note);
+    /// Takes an authority's response: verified against @p authorities (PEM), which this installation trusts
+    /// from now on, and kept beside the checkpoint it is over. @p request may be empty. @return crypto
+    /// errors, NoSuchCheckpoint.
+    [[nodiscard]] base::Result<TakenStamp>
+    takeTimestamp(const QByteArray& response, const QByteArray& authorities, const QByteArray& request);
+    /// The latest time at which a trusted time-stamp authority vouched for a checkpoint of this ledger.
+    [[nodiscard]] const std::optional<base::UtcTime>& newestWitnessTime() const { return m_witnessTime; }
 
     /// Notes the outcome of a full verification done elsewhere over the same store.
     void noteVerified(const std::vector<Problem>& problems);
@@ -135,6 +180,10 @@ private:
     [[nodiscard]] base::Result<void> load();
     void checkNewestCheckpoint();
     void checkAnchor();
+    void checkWitnesses();
+    [[nodiscard]] bool partsFrom(const ledger::SeenHead& seen);
+    void freeze(const ledger::SeenHead& seen);
+    [[nodiscard]] base::Result<ledger::Checkpoint> ownCheckpoint(const ledger::SignedNote& note) const;
     void addProblem(Problem problem);
     [[nodiscard]] base::Result<Appended>
     append(ledger::LedgerStore& store, const std::vector<QByteArray>& envelopes, const Adoption& adopt);
@@ -153,8 +202,12 @@ private:
     static constexpr std::uint64_t kHistoryStep = 256;
     std::vector<state::SnapshotPointer> m_history;
     Health m_health;
+    std::optional<base::UtcTime> m_witnessTime;
 };
 
+/// trust.md, "Time": nothing is signed while the local clock is further behind than two minutes. @param
+/// newest the latest time known to have been. @return ClockBehind.
+[[nodiscard]] base::Result<void> checkClock(base::UtcTime local, base::UtcTime newest);
 /// Why nothing can be written, as the error of whoever tried.
 [[nodiscard]] base::Error readOnlyError(const Health& health);
 /// What is wrong, as a Problem with a stable code.

@@ -4,7 +4,9 @@
 #include "models/crypto/digest_functions.h"
 #include "models/domain/sheet.h"
 #include "models/ledger/checkpoint.h"
+#include "models/service/courier_error.h"
 #include "models/service/workspace.h"
+#include "models/state/standing.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -18,13 +20,28 @@ namespace {
 constexpr std::int64_t kStatementValidUs = 15 * base::kUsPerMinute;
 /// trust.md, "Time": refuse to sign when the local clock is further behind the ledger than this.
 constexpr std::int64_t kClockBehindUs = 120 * base::kUsPerSecond;
+/// The same against the time that an authority vouched for: wider, because its clock is not ours.
+constexpr std::int64_t kClockBehindWitnessUs = 300 * base::kUsPerSecond;
 
 /// The decision whose sheet the signer of a payload is shown.
 struct ShownDecision
 {
     const domain::ChangeProposed* change = nullptr; ///< Null for facts.
     domain::Urgency urgency = domain::Urgency::Ordinary;
-    bool bindsAccess = true; ///< The signature is only good for access as it stands.
+    bool bindsAccess = false; ///< The signature is only good for access as it stands.
+
+    /// When a statement on it, laid out at @p now, is good no longer.
+    [[nodiscard]] base::UtcTime goodUntil(base::UtcTime now, Journey journey) const
+    {
+        if (journey == Journey::AtHand)
+            return now.plusUs(kStatementValidUs);
+        const base::UtcTime latest = now.plusUs(kCarriedValidUs);
+        // What broke the glass is overdue after that time, and still to be decided.
+        if (!change || urgency == domain::Urgency::BreakGlass)
+            return latest;
+        // One that has expired is refused as such, not as a statement that came too late.
+        return std::max(now, std::min(latest, change->expiresAt));
+    }
 };
 
 ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Payload& payload)
@@ -38,9 +55,9 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
     return std::visit(
         [&]<typename P>(const P& p) -> ShownDecision {
             if constexpr (std::is_same_v<P, domain::ChangeProposed>)
-                return {&p};
+                return {&p, domain::Urgency::Ordinary, true};
             else if constexpr (std::is_same_v<P, domain::GlassBroken>)
-                return {&p.change, domain::Urgency::BreakGlass};
+                return {&p.change, domain::Urgency::BreakGlass, true};
             else if constexpr (std::is_same_v<P, domain::ProposalApproved> ||
                                std::is_same_v<P, domain::ProposalRefused>)
                 return of(p.proposal, true);
@@ -52,18 +69,41 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
         payload);
 }
 
+/// The charter that says whose @p key is for signing @p payload: the standing one, or, where only a next one
+/// that is approved names it, that.
+const domain::Charter& charterNaming(const state::Snapshot& snapshot, const domain::Payload& payload,
+                                     const base::Digest& key)
+{
+    const auto* approval = std::get_if<domain::ProposalApproved>(&payload);
+    const state::ProposalState* proposal = approval ? snapshot.proposal(approval->proposal) : nullptr;
+    const bool isJoining =
+        proposal && !snapshot.charter.memberOfKey(key) && state::newMemberOf(*proposal, key);
+    return isJoining ? *proposal->facts.charter : snapshot.charter;
+}
+
 } // namespace
 
-base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload)
+base::Result<void> checkClock(base::UtcTime local, base::UtcTime newest)
+{
+    if (local.us + kClockBehindUs < newest.us)
+        return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local), base::toDisplay(newest));
+    return {};
+}
+
+base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload,
+                                          Journey journey)
 {
     KEYTURN_TRY(refresh());
     if (m_health.readOnly)
         return tl::make_unexpected(readOnlyError(m_health));
     const state::Snapshot& now = *m_snapshot;
     const base::UtcTime local = m_clock->now();
-    if (local.us + kClockBehindUs < now.lastTime.us)
-        return base::fail(domain::DomainError::ClockBehind, base::toDisplay(local),
-                          base::toDisplay(now.lastTime));
+    KEYTURN_TRY(checkClock(local, now.lastTime));
+    // A demo plays at the time of its story, which no authority knows.
+    const bool isRealTime = m_clock == m_options.clock;
+    if (isRealTime && m_witnessTime && local.us + kClockBehindWitnessUs < m_witnessTime->us)
+        return base::fail(ServiceError::ClockBehindWitness, base::toDisplay(local),
+                          base::toDisplay(*m_witnessTime));
 
     Prepared prepared;
     prepared.member = member;
@@ -88,10 +128,10 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     context.basisRoot = m_tree.root();
     context.charterVersion = now.charter.version;
     context.charterSha256 = now.charterSha256;
-    if (shown.bindsAccess)
+    if (shown.change && shown.bindsAccess)
         context.accessState = now.accessStateFor(*shown.change);
     context.signedAt = ledgerNow();
-    context.notAfter = context.signedAt.plusUs(kStatementValidUs);
+    context.notAfter = shown.goodUntil(context.signedAt, journey);
     statement.context = context;
     statement.payload = payload;
     if (statement.subjects.empty()) {
@@ -111,16 +151,32 @@ base::Result<Appended> Workspace::commit(const Prepared& prepared, crypto::Signe
 {
     if (m_health.readOnly)
         return tl::make_unexpected(readOnlyError(m_health));
-    const domain::Member* member = m_snapshot->charter.member(prepared.member);
+    const domain::Charter& names = charterNaming(*m_snapshot, prepared.payload, signer.publicKey().id());
+    const domain::Member* member = names.member(prepared.member);
     if (!member)
         return base::fail(domain::DomainError::UnknownMember, prepared.member.value());
-    const base::Digest keyId = signer.publicKey().id();
-    const bool owns = std::any_of(member->keys.begin(), member->keys.end(),
-                                  [&](const domain::MemberKey& key) { return key.id == keyId; });
-    if (!owns)
+    if (names.memberOfKey(signer.publicKey().id()) != member)
         return base::fail(domain::DomainError::KeyNotOfMember, member->display());
     KEYTURN_TRY_LET(envelope, ledger::signEnvelope(prepared.statement, signer));
     auto appended = append(*m_store, {envelope}, adopt);
+    if (appended)
+        rememberHead();
+    return appended;
+}
+
+base::Result<Appended> Workspace::appendSigned(const QByteArray& envelope)
+{
+    KEYTURN_TRY(refresh());
+    if (m_health.readOnly)
+        return tl::make_unexpected(readOnlyError(m_health));
+    // Whether it came in time is judged by this clock.
+    KEYTURN_TRY(checkClock(m_clock->now(), m_snapshot->lastTime));
+    KEYTURN_TRY_LET(opened, ledger::readEnvelope(envelope));
+    KEYTURN_TRY_LET(statement, domain::decodeStatement(opened.payload));
+    if (!std::holds_alternative<domain::ProposalApproved>(statement.payload) &&
+        !std::holds_alternative<domain::ProposalRefused>(statement.payload))
+        return base::fail(CourierError::NotADecision, domain::kindOf(statement.payload));
+    auto appended = append(*m_store, {envelope}, {});
     if (appended)
         rememberHead();
     return appended;
@@ -204,8 +260,12 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
 
 void Workspace::rememberHead()
 {
-    const auto remembered = m_options.provider->remember(
-        m_options.seat.anchorFolder(), {m_snapshot->log, m_tree.size(), m_tree.root()}, m_location);
+    ledger::Head head{m_snapshot->log, m_tree.size(), m_tree.root(), {}};
+    // The signed note goes with it: should a copy contradict it one day, both sides can be shown.
+    if (const auto newest = m_store->newestCheckpoint();
+        newest && newest->has_value() && (*newest)->size == head.size)
+        head.note = (*newest)->note;
+    const auto remembered = m_options.provider->remember(m_options.seat.anchorFolder(), head, m_location);
     // What was committed stays committed: a failing anchor is said, not undone.
     m_health.anchorWarning = remembered ? QString() : remembered.error().sentence();
 }

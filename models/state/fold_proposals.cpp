@@ -58,12 +58,14 @@ base::Result<void> checkLifting(const Case& judged, const ChangeProposed& propos
     KEYTURN_TRY(checkCharterAllowsLifting(judged, proposal));
     if (!proposal.part)
         return {};
-    domain::Restriction rest = *proposal.reverted;
-    rest.scope.except.push_back(*proposal.part);
-    // Also checks that the part names what the catalogue has, and that the exceptions do not become too many.
-    KEYTURN_TRY(domain::checkScope(rest.scope, judged.snapshot.catalogue));
-    if (domain::cellCount(rest.scope, judged.snapshot.catalogue) ==
-        domain::cellCount(proposal.reverted->scope, judged.snapshot.catalogue))
+    const domain::Catalogue& catalogue = judged.snapshot.catalogue;
+    KEYTURN_TRY(domain::checkScope({*proposal.part, {}}, catalogue));
+    domain::Scope rest = proposal.reverted->scope;
+    if (rest.except.size() >= domain::kMaximumExceptions)
+        return badProposal(QT_TRANSLATE_NOOP(
+            "errors", "too many parts of the change are lifted already; lift the rest as a whole"));
+    rest.except.push_back(*proposal.part);
+    if (domain::cellCount(rest, catalogue) == domain::cellCount(proposal.reverted->scope, catalogue))
         return badProposal(
             QT_TRANSLATE_NOOP("errors", "the change restricts nothing in the part to be lifted"));
     return {};

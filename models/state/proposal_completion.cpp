@@ -56,8 +56,8 @@ base::Result<void> completeLift(const Snapshot& snapshot, ChangeProposed& propos
     KEYTURN_TRY_LET(change, standingChange(snapshot, *proposal.reverts));
     proposal.reverted = change->remaining();
     // A rehearsal is lifted in its rehearsal, and what is real is not.
-    if (change->rehearsal != proposal.rehearsal ||
-        (change->rehearsal && change->incident != proposal.incident))
+    const bool isRehearsed = proposal.rehearsal && proposal.sheetTemplate > 1;
+    if (change->rehearsal != isRehearsed || (change->rehearsal && change->incident != proposal.incident))
         return base::fail(DomainError::BadProposal, domain::reason(QT_TRANSLATE_NOOP(
                                                         "errors", "a rehearsal's changes are lifted in that "
                                                                   "rehearsal, and no others are")));

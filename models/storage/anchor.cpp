@@ -2,24 +2,15 @@
 #include "models/storage/anchor.h"
 
 #include "models/base/json.h"
-#include "models/storage/durable_file.h"
+#include "models/storage/seen_file.h"
 #include "models/storage/store_words.h"
 
 #include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QThread>
-#include <QUrl>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace keyturn::storage {
 
@@ -49,21 +40,15 @@ constexpr std::array kAnchorTexts{
 };
 constexpr base::ErrorDomain kAnchorDomain{"storage", kAnchorTexts};
 
-constexpr std::int64_t kAnchorVersion = 1;
-constexpr qint64 kLargestAnchorBytes = 1 << 20;
+/// 2 added the note.
+constexpr std::int64_t kAnchorVersion = 2;
 /// Older places are forgotten beyond this many.
 constexpr std::size_t kMostPlaces = 1'000;
-constexpr int kFolderPatienceMs = 5'000;
 constexpr std::int64_t kLargestSize = (std::int64_t{1} << 53) - 1;
 
 QString anchorPath(const QString& folder, const base::Digest& log)
 {
     return QDir(folder).filePath(log.hex() + QStringLiteral(".anchor"));
-}
-
-tl::unexpected<base::Error> anchorFailure(const QString& path, int systemError)
-{
-    return base::fail(AnchorError::Failure, shownLocation(path), systemWords(systemError));
 }
 
 /// Paths may hold what strict JSON forbids.
@@ -89,6 +74,7 @@ QByteArray encodeAnchor(const Anchor& anchor)
         {QStringLiteral("log"), anchor.log.hex()},
         {QStringLiteral("size"), static_cast<std::int64_t>(anchor.size)},
         {QStringLiteral("root"), anchor.root.hex()},
+        {QStringLiteral("note_base64"), QString::fromLatin1(anchor.note.toBase64())},
         {QStringLiteral("path"), escapedPath(anchor.path)},
         {QStringLiteral("places"), places},
     });
@@ -109,6 +95,7 @@ base::Result<Anchor> decodeAnchor(const QByteArray& bytes, const base::Digest& l
     anchor.log = reader.digest("log");
     anchor.size = static_cast<std::uint64_t>(reader.integer("size", 0, kLargestSize));
     anchor.root = reader.digest("root");
+    anchor.note = QByteArray::fromBase64(reader.optionalString("note_base64").value_or(QString()).toLatin1());
     anchor.path = unescapedPath(reader.string("path"));
     for (const base::JsonValue& element : reader.array("places")) {
         base::JsonReader place(element, QStringLiteral("places"));
@@ -122,49 +109,6 @@ base::Result<Anchor> decodeAnchor(const QByteArray& bytes, const base::Digest& l
     if (anchor.log != log)
         return damaged(QCoreApplication::translate("errors", "it is that of another ledger"));
     return anchor;
-}
-
-/// Holds the folder against other programs until it goes out of scope. The lock is the folder's own, so that
-/// no lock file is left.
-base::Result<FileDescriptor> lockFolder(const QString& folder)
-{
-    if (!QDir().mkpath(folder))
-        return anchorFailure(folder, errno != 0 ? errno : EACCES);
-    FileDescriptor held(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!held.isOpen())
-        return anchorFailure(folder, errno);
-    const QDeadlineTimer deadline(kFolderPatienceMs);
-    while (::flock(held.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK && errno != EINTR)
-            return anchorFailure(folder, errno);
-        if (deadline.hasExpired())
-            return base::fail(AnchorError::Locked, shownLocation(folder));
-        QThread::msleep(5);
-    }
-    return held;
-}
-
-/// Replaces the file at @p path durably. The caller holds the folder, so the name in the making is free to
-/// take.
-base::Result<void> replaceFile(const QString& path, const QByteArray& bytes, const FileDescriptor& folder)
-{
-    const QByteArray target = QFile::encodeName(path);
-    const QByteArray making = target + ".new";
-    const auto failed = [&](int systemError) {
-        ::unlink(making.constData());
-        return anchorFailure(path, systemError);
-    };
-    FileDescriptor file(
-        ::open(making.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!file.isOpen())
-        return anchorFailure(path, errno);
-    if (!file.write(bytes))
-        return failed(errno);
-    if (::fsync(file.get()) != 0 || !file.close() || ::rename(making.constData(), target.constData()) != 0)
-        return failed(errno);
-    if (::fsync(folder.get()) != 0 && errno != EINVAL)
-        return anchorFailure(path, errno);
-    return {};
 }
 
 void notePlace(std::vector<AnchorPlace>& places, const Anchor& seen)
@@ -192,28 +136,16 @@ const base::ErrorDomain& errorDomain(AnchorError)
 base::Result<std::optional<Anchor>> readAnchor(const QString& folder, const base::Digest& log)
 {
     const QString path = anchorPath(folder, log);
-    // Not blocking, so that a pipe of that name cannot hold the program.
-    const int opened = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (opened < 0) {
-        if (errno == ENOENT)
-            return std::nullopt;
-        return anchorFailure(path, errno);
-    }
-    QFile file;
-    if (!file.open(opened, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
-        ::close(opened);
-        return base::fail(AnchorError::Failure, shownLocation(path), file.errorString());
-    }
-    const QByteArray bytes = file.read(kLargestAnchorBytes);
-    if (file.error() != QFileDevice::NoError)
-        return base::fail(AnchorError::Failure, shownLocation(path), file.errorString());
-    KEYTURN_TRY_LET(anchor, decodeAnchor(bytes, log, path));
+    KEYTURN_TRY_LET(bytes, readSeenFile(path));
+    if (!bytes)
+        return std::nullopt;
+    KEYTURN_TRY_LET(anchor, decodeAnchor(*bytes, log, path));
     return anchor;
 }
 
 base::Result<void> raiseAnchor(const QString& folder, const Anchor& seen)
 {
-    KEYTURN_TRY_LET(held, lockFolder(folder));
+    KEYTURN_TRY_LET(held, lockSeenFolder(folder));
     KEYTURN_TRY_LET(known, readAnchor(folder, seen.log));
     Anchor next = seen;
     next.places.clear();
@@ -230,16 +162,16 @@ base::Result<void> raiseAnchor(const QString& folder, const Anchor& seen)
     notePlace(next.places, seen);
     if (known && next == *known)
         return {};
-    return replaceFile(anchorPath(folder, seen.log), encodeAnchor(next), held);
+    return replaceSeenFile(anchorPath(folder, seen.log), encodeAnchor(next), held);
 }
 
 base::Result<void> resetAnchor(const QString& folder, const Anchor& seen)
 {
-    KEYTURN_TRY_LET(held, lockFolder(folder));
+    KEYTURN_TRY_LET(held, lockSeenFolder(folder));
     Anchor next = seen;
     next.places.clear();
     notePlace(next.places, seen);
-    return replaceFile(anchorPath(folder, seen.log), encodeAnchor(next), held);
+    return replaceSeenFile(anchorPath(folder, seen.log), encodeAnchor(next), held);
 }
 
 } // namespace keyturn::storage

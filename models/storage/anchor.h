@@ -4,6 +4,7 @@
 #include "models/base/digest.h"
 #include "models/base/error.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <cstdint>
@@ -38,6 +39,7 @@ struct Anchor
     base::Digest log;
     std::uint64_t size = 0;
     base::Digest root;               ///< Over the first `size` entries.
+    QByteArray note;                 ///< The signed checkpoint of that; empty where none was at hand.
     QString path;                    ///< Where that was seen.
     std::vector<AnchorPlace> places; ///< All places, by path. Not read by raiseAnchor() and resetAnchor().
 

@@ -19,7 +19,8 @@ namespace keyturn::storage {
 namespace {
 
 /// Migration N makes layout N of layout N - 1.
-constexpr std::array kMigrationFiles{":/sql/0001_ledger.sql", ":/sql/0002_blobs.sql"};
+constexpr std::array kMigrationFiles{":/sql/0001_ledger.sql", ":/sql/0002_blobs.sql",
+                                     ":/sql/0003_tokens.sql"};
 static_assert(kMigrationFiles.size() == kNewestLayout);
 
 /// The statements of a migration: comment lines are left out, and a line that ends with a semicolon ends one.

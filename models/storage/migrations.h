@@ -8,7 +8,7 @@ namespace keyturn::storage {
 class SqlConnection;
 
 /// The layout this program writes. Layout N is made by migrations 1 to N.
-inline constexpr int kNewestLayout = 2;
+inline constexpr int kNewestLayout = 3;
 
 /// Runs the migrations after @p fromLayout (0: nothing is there yet) up to @p toLayout inside the caller's
 /// transaction.

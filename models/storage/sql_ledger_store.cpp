@@ -4,6 +4,7 @@
 #include "models/ledger/blob_stream.h"
 #include "models/storage/durable_file.h"
 #include "models/storage/sql_blobs.h"
+#include "models/storage/sql_checkpoints.h"
 #include "models/storage/sql_entries.h"
 #include "models/storage/sql_staging.h"
 #include "models/storage/store_words.h"
@@ -33,13 +34,6 @@ const char* tableOf(ledger::BlockPart part)
         return "block_filter";
     }
     Q_UNREACHABLE();
-}
-
-base::Result<ledger::LedgerStore::StoredCheckpoint> checkpointOf(const SqlRows& rows)
-{
-    KEYTURN_TRY_LET(size, rows.integer(0));
-    KEYTURN_TRY_LET(note, rows.bytes(1));
-    return ledger::LedgerStore::StoredCheckpoint{static_cast<std::uint64_t>(size), std::move(note)};
 }
 
 } // namespace
@@ -91,25 +85,31 @@ base::Result<std::vector<QByteArray>> SqlLedgerStore::entries(std::uint64_t from
 base::Result<std::optional<ledger::LedgerStore::StoredCheckpoint>> SqlLedgerStore::newestCheckpoint()
 {
     KEYTURN_TRY_LET(connected, connection());
-    KEYTURN_TRY_LET(rows, connected->query("SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"));
-    KEYTURN_TRY_LET(found, rows.next());
-    if (!found)
-        return std::nullopt;
-    return checkpointOf(rows);
+    return readNewestCheckpoint(*connected);
 }
 
 base::Result<std::vector<ledger::LedgerStore::StoredCheckpoint>> SqlLedgerStore::checkpoints()
 {
     KEYTURN_TRY_LET(connected, connection());
-    KEYTURN_TRY_LET(rows, connected->query("SELECT size, note FROM checkpoints ORDER BY size"));
-    std::vector<StoredCheckpoint> checkpoints;
-    for (;;) {
-        KEYTURN_TRY_LET(more, rows.next());
-        if (!more)
-            return checkpoints;
-        KEYTURN_TRY_LET(checkpoint, checkpointOf(rows));
-        checkpoints.push_back(std::move(checkpoint));
-    }
+    return readCheckpoints(*connected);
+}
+
+base::Result<void> SqlLedgerStore::addCosignatures(std::uint64_t size, const QByteArray& note)
+{
+    KEYTURN_TRY_LET(connected, connection());
+    return storage::addCosignatures(*connected, size, note);
+}
+
+base::Result<void> SqlLedgerStore::addToken(std::uint64_t size, const QByteArray& token)
+{
+    KEYTURN_TRY_LET(connected, connection());
+    return storage::addToken(*connected, size, token);
+}
+
+base::Result<std::vector<ledger::LedgerStore::StoredToken>> SqlLedgerStore::tokens()
+{
+    KEYTURN_TRY_LET(connected, connection());
+    return readTokens(*connected);
 }
 
 base::Result<std::unique_ptr<ledger::LedgerTransaction>> SqlLedgerStore::begin()

@@ -34,6 +34,9 @@ public:
                                                                 std::uint64_t count) override;
     [[nodiscard]] base::Result<std::optional<StoredCheckpoint>> newestCheckpoint() override;
     [[nodiscard]] base::Result<std::vector<StoredCheckpoint>> checkpoints() override;
+    [[nodiscard]] base::Result<void> addCosignatures(std::uint64_t size, const QByteArray& note) override;
+    [[nodiscard]] base::Result<void> addToken(std::uint64_t size, const QByteArray& token) override;
+    [[nodiscard]] base::Result<std::vector<StoredToken>> tokens() override;
     [[nodiscard]] base::Result<std::unique_ptr<ledger::LedgerTransaction>> begin() override;
     [[nodiscard]] base::Result<ledger::StagingId> beginStaging() override;
     [[nodiscard]] base::Result<void> stageBlock(const ledger::StagingId& staging, std::uint32_t index,

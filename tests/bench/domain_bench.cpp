@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/preview.h"
+#include "models/domain/sheet.h"
 #include "tests/bench/figure.h"
 
 #include <QHash>
@@ -222,13 +223,17 @@ void timePreview(const char* name, const Catalogue& catalogue, const std::vector
     auto after = before;
     after.push_back({ChangeId(QStringLiteral("C-99")), stops});
     ChangePreview preview;
-    const double best =
-        bestMilliseconds([&] { preview = previewChange(before, after, stops, catalogue, dependents); });
+    std::vector<ModelEffect> effect;
+    const double best = bestMilliseconds([&] {
+        preview = previewChange(before, after, stops, catalogue, dependents);
+        effect = effectOf(before, after, catalogue);
+    });
     std::uint64_t cells = 0;
     for (const AccessShift& shift : preview.shifts)
         cells += shift.cells;
-    std::printf("# %s: %llu cells shift, %zu dependents are hit, %zu routes leak\n", name,
-                static_cast<unsigned long long>(cells), preview.dependents.size(), preview.leaks.size());
+    std::printf("# %s: %llu cells of %zu models shift, %zu dependents are hit, %zu routes leak\n", name,
+                static_cast<unsigned long long>(cells), effect.size(), preview.dependents.size(),
+                preview.leaks.size());
     bench::print(name, best, "ms", floor);
 }
 

@@ -104,6 +104,32 @@ crypto::PrivateKey& LedgerHarness::keyOf(const char* member)
     return found->second;
 }
 
+domain::MemberKey LedgerHarness::makeKey(const char* name, crypto::KeyType type)
+{
+    auto key = taken(crypto::PrivateKey::generate(type));
+    domain::MemberKey named{key.publicKey().id(), crypto::toWord(type), key.publicKey().spki()};
+    m_keys.insert_or_assign(QLatin1String(name), std::move(key));
+    return named;
+}
+
+domain::ChangeProposed LedgerHarness::changingCharter(const char* member,
+                                                      const std::function<void(domain::Charter&)>& edit)
+{
+    domain::ChangeProposed wanted;
+    wanted.charter = m_snapshot.charter;
+    ++wanted.charter->version;
+    edit(*wanted.charter);
+    for (const base::Digest& fresh : domain::newKeys(m_snapshot.charter, *wanted.charter)) {
+        const domain::MemberId holder = wanted.charter->memberOfKey(fresh)->id;
+        for (auto& [name, key] : m_keys) {
+            if (key.publicKey().id() == fresh)
+                wanted.proofs.push_back(
+                    {fresh, taken(key.sign(domain::possessionBytes(m_snapshot.log, holder, fresh)))});
+        }
+    }
+    return proposal(member, std::move(wanted));
+}
+
 state::RootAt LedgerHarness::rootAt() const
 {
     return [this](std::uint64_t size) -> std::optional<base::Digest> {
@@ -336,11 +362,12 @@ domain::ProposalId LedgerHarness::decide(const char* proposer, const domain::Cha
     return id;
 }
 
-domain::IncidentId LedgerHarness::openIncident(const char* title)
+domain::IncidentId LedgerHarness::openIncident(const char* title, Incident kind)
 {
     domain::IncidentOpened incident;
     incident.title = QString::fromUtf8(title);
     incident.owner = domain::MemberId(QStringLiteral("safety"));
+    incident.rehearsal = kind == Incident::Rehearsal;
     must(append("scribe", incident));
     return m_snapshot.incidents.constLast().id;
 }

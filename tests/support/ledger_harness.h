@@ -43,6 +43,8 @@ public:
     [[nodiscard]] const std::vector<QByteArray>& entries() const { return m_entries; }
     [[nodiscard]] const domain::Charter& charter() const { return m_charter; }
     [[nodiscard]] crypto::PrivateKey& keyOf(const char* member);
+    /// A fresh key that the harness holds under @p name, in no charter yet.
+    [[nodiscard]] domain::MemberKey makeKey(const char* name, crypto::KeyType type = crypto::KeyType::P256);
     [[nodiscard]] state::RootAt rootAt() const;
     /// The clock's time in whole milliseconds, or the newest entry's if that is later.
     [[nodiscard]] base::UtcTime ledgerNow() const;
@@ -76,6 +78,9 @@ public:
                                                   domain::Urgency urgency = domain::Urgency::Ordinary) const;
     [[nodiscard]] domain::GlassBroken breakingGlass(const char* member,
                                                     const domain::Restriction& restriction) const;
+    /// The standing charter with @p edit, one version on, with proofs of all new keys that the harness holds.
+    [[nodiscard]] domain::ChangeProposed changingCharter(const char* member,
+                                                         const std::function<void(domain::Charter&)>& edit);
     [[nodiscard]] domain::ChangeProposed restricting(const char* member,
                                                      const domain::Restriction& restriction) const;
     [[nodiscard]] domain::ChangeProposed lifting(const char* member, const char* change) const;
@@ -88,7 +93,9 @@ public:
     /// Proposes and has every member named approve. @return the proposal's id.
     domain::ProposalId decide(const char* proposer, const domain::ChangeProposed& change,
                               const std::vector<const char*>& approvers);
-    domain::IncidentId openIncident(const char* title = "Bypass of safeguards");
+    enum class Incident { Real, Rehearsal };
+    domain::IncidentId openIncident(const char* title = "Bypass of safeguards",
+                                    Incident kind = Incident::Real);
 
     /// Folds @p entries from nothing.
     [[nodiscard]] static base::Result<state::Snapshot> foldAll(const std::vector<QByteArray>& entries,

@@ -49,7 +49,7 @@ KEYTURN_SEAT_DIR=$scratch/elsewhere expect_status 0 keyturnctl -w apart.keyturn 
 KEYTURN_SEAT_DIR=$scratch/elsewhere expect_status 0 keyturnctl -w apart.keyturn note 'There again' --incident I-1 \
     --as ciso --key keys/ciso.key --passphrase-file passphrase
 expect_status 4 keyturnctl --json verify apart.keyturn
-expect_json '.problems | map(.code) | index("diverged") != null' true
+expect_json '.problems | map(.code) | index("fork") != null' true
 
 # A machine that has never seen the ledger takes it as it is, and says that nobody else vouches for it.
 KEYTURN_SEAT_DIR=$scratch/stranger expect_status 0 keyturnctl verify "$W"

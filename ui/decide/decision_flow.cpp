@@ -48,7 +48,7 @@ void DecisionFlow::sign(const service::Prepared& prepared, const Signing& signin
     auto* dialog = new SignDialog(m_session, prepared, signing.title, signing.act, signing.words, parent);
     connect(dialog, &SignDialog::signedAndAppended, this, [this, done = signing.done] { Q_EMIT said(done); });
     // The proposal's own dialog goes once what it proposes is signed.
-    if (auto* proposing = qobject_cast<ProposeDialog*>(parent))
+    if (auto* proposing = qobject_cast<common::FormDialog*>(parent))
         connect(dialog, &SignDialog::signedAndAppended, proposing, &QDialog::accept);
     dialog->open();
 }
@@ -185,21 +185,24 @@ void DecisionFlow::openProposal(const Proposing& proposing)
     if (!mayBegin())
         return;
     auto* dialog = new ProposeDialog(m_session, *m_member, proposing, m_window);
-    connect(dialog, &ProposeDialog::prepared, this, [this, dialog](const service::Prepared& prepared) {
-        const QString what = domain::headline(ProposeDialog::changeOf(prepared));
-        if (std::holds_alternative<domain::GlassBroken>(prepared.payload))
-            sign(prepared,
-                 {tr("Break the glass"),
-                  tr("Break the glass: %1").arg(what),
-                  tr("In force at once, to be ratified: %1").arg(what),
-                  {}},
-                 dialog);
-        else
-            sign(prepared,
-                 {tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what), {}},
-                 dialog);
-    });
+    connect(dialog, &ProposeDialog::prepared, this,
+            [this, dialog](const service::Prepared& prepared) { signProposal(prepared, dialog); });
     dialog->open();
+}
+
+void DecisionFlow::signProposal(const service::Prepared& prepared, common::FormDialog* from)
+{
+    const QString what = domain::headline(ProposeDialog::changeOf(prepared));
+    if (std::holds_alternative<domain::GlassBroken>(prepared.payload))
+        sign(prepared,
+             {tr("Break the glass"),
+              tr("Break the glass: %1").arg(what),
+              tr("In force at once, to be ratified: %1").arg(what),
+              {}},
+             from);
+    else
+        sign(prepared,
+             {tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what), {}}, from);
 }
 
 } // namespace keyturn::ui::decide

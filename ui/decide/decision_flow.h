@@ -11,6 +11,10 @@
 
 class QWidget;
 
+namespace keyturn::ui::common {
+class FormDialog;
+}
+
 namespace keyturn::ui::decide {
 
 /// Leads a person through a decision: reason where one is due, the sheet, the key. One dialog at a time.
@@ -35,6 +39,8 @@ public:
     void liftInPart(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident);
     void confirmGate(const domain::GateId& gate);
     void waiveGate(const domain::GateId& gate);
+    /// Has a proposal signed that another dialog has laid out; @p from goes once it is in the ledger.
+    void signProposal(const service::Prepared& prepared, common::FormDialog* from);
 
 Q_SIGNALS:
     /// What was done, or why it could not be begun, in one sentence.

@@ -228,8 +228,11 @@ common::Page* MainWindow::makePage(View view)
                 [this](const domain::ChangeId& change) { m_flow->liftInPart(change, m_incident); });
         return made;
     }
-    case View::People:
-        return new people::PeoplePage(m_session, this);
+    case View::People: {
+        auto* made = new people::PeoplePage(m_session, this);
+        connect(made, &people::PeoplePage::prepared, m_flow, &decide::DecisionFlow::signProposal);
+        return made;
+    }
     case View::Reports:
         return new report::ReportPage(m_session, this);
     }

@@ -125,6 +125,26 @@ void ConsoleFixture::proposeSuspension()
     propose({});
 }
 
+void ConsoleFixture::adopt(const domain::Charter& next)
+{
+    m_clock->advanceMinutes(10);
+    auto workspace = must(service::Workspace::open(m_location, options()));
+    service::ChangeRequest request;
+    request.charter = next;
+    request.rationale = QStringLiteral("The organisation has changed.");
+    const domain::MemberId proposer(QStringLiteral("ceo"));
+    auto draft =
+        must(service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(), proposer, request));
+    must(workspace->execute(proposer, draft, m_people.keyOf("ceo")));
+    const domain::ProposalId proposal = workspace->snapshot()->proposals.constLast().id;
+    for (const char* member : {"ceo", "coo", "counsel"}) {
+        auto approval = must(service::draftApproval(*workspace->snapshot(), proposal, std::nullopt));
+        must(workspace->execute(domain::MemberId(QLatin1String(member)), approval, m_people.keyOf(member)));
+    }
+    if (workspace->snapshot()->charter.version != next.version)
+        qFatal("the next charter does not stand");
+}
+
 std::unique_ptr<ui::shell::MainWindow> ConsoleFixture::window(const char* member, ui::shell::View view)
 {
     ui::shell::WindowOptions how;

@@ -34,6 +34,10 @@ public:
     void breakGlass();
     /// Proposes to suspend larch-4 worldwide, as the head of safety.
     void proposeSuspension();
+    /// The charter that the workspace was founded with.
+    [[nodiscard]] const domain::Charter& charter() const { return m_people.charter(); }
+    /// Proposes @p next and has it signed by everybody it needs.
+    void adopt(const domain::Charter& next);
     /// The window, open on the workspace as seen by @p member.
     [[nodiscard]] std::unique_ptr<ui::shell::MainWindow> window(const char* member, ui::shell::View view);
 

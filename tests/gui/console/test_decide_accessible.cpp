@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/console_fixture.h"
-#include "tests/gui/console/window_parts.h"
+#include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
 
 #include <QAccessible>
@@ -13,7 +13,7 @@
 using namespace keyturn;
 using tests::ConsoleFixture;
 using tests::dialogNamed;
-using tests::partNamed;
+using tests::named;
 using ui::shell::MainWindow;
 using ui::shell::View;
 
@@ -66,7 +66,7 @@ private Q_SLOTS:
         const auto window = fixture.window("scribe", View::Decide);
         int buttons = 0;
         int disabled = 0;
-        for (QAccessibleInterface* one : readingOrder(spoken(partNamed<QWidget>(*window, "decidePage")))) {
+        for (QAccessibleInterface* one : readingOrder(spoken(named<QWidget>(*window, "decidePage")))) {
             if (!isButton(one))
                 continue;
             ++buttons;
@@ -86,7 +86,7 @@ private Q_SLOTS:
         ConsoleFixture fixture;
         fixture.breakGlass();
         const auto window = fixture.window("scribe", View::Decide);
-        const QAccessibleInterface* card = spoken(partNamed<QWidget>(*window, "card:P-1"));
+        const QAccessibleInterface* card = spoken(named<QWidget>(*window, "card:P-1"));
         QCOMPARE(card->role(), QAccessible::Grouping);
         QCOMPARE(card->text(QAccessible::Name), QStringLiteral("Suspend Larch 4 Agent worldwide"));
         const QString told = card->text(QAccessible::Description);
@@ -104,7 +104,7 @@ private Q_SLOTS:
         for (const char* name : {"card:P-2", "card:P-1"}) {
             int lastBottomPx = -1;
             int lastTopPx = -1;
-            for (const QAccessibleInterface* one : readingOrder(spoken(partNamed<QWidget>(*window, name)))) {
+            for (const QAccessibleInterface* one : readingOrder(spoken(named<QWidget>(*window, name)))) {
                 if (one->childCount() > 0)
                     continue; // Only what is read, not what holds it.
                 const QRect place = one->rect();
@@ -125,12 +125,12 @@ private Q_SLOTS:
         const auto window = fixture.window("ceo", View::Decide);
         window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
-        auto* card = partNamed<QWidget>(*window, "card:P-1");
+        auto* card = named<QWidget>(*window, "card:P-1");
         QTRY_COMPARE(window->focusWidget(), card);
         QTest::keyClick(window.get(), Qt::Key_Return, Qt::ControlModifier);
         QDialog* dialog = dialogNamed(*window, "signDialog");
         QVERIFY(dialog);
-        auto* passphrase = partNamed<QLineEdit>(*dialog, "passphrase");
+        auto* passphrase = named<QLineEdit>(*dialog, "passphrase");
         QCOMPARE(dialog->focusWidget(), passphrase);
         QTest::keyClicks(dialog->focusWidget(), ConsoleFixture::passphrase());
         QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
@@ -148,15 +148,15 @@ private Q_SLOTS:
         fixture.proposeSuspension();
         fixture.breakGlass();
         const auto window = fixture.window("ceo", View::Decide);
-        auto* first = partNamed<QWidget>(*window, "card:P-2");
+        auto* first = named<QWidget>(*window, "card:P-2");
         QTRY_COMPARE(window->focusWidget(), first);
-        auto* sheet = partNamed<QWidget>(*first, "cardSheet");
+        auto* sheet = named<QWidget>(*first, "cardSheet");
         QTest::keyClick(first, Qt::Key_Return);
         QVERIFY(sheet->isVisible());
         QTest::keyClick(first, Qt::Key_Return);
         QVERIFY(!sheet->isVisible());
         QTest::keyClick(first, Qt::Key_Down);
-        QCOMPARE(window->focusWidget(), partNamed<QWidget>(*window, "card:P-1"));
+        QCOMPARE(window->focusWidget(), named<QWidget>(*window, "card:P-1"));
         QTest::keyClick(window->focusWidget(), Qt::Key_Up);
         QCOMPARE(window->focusWidget(), first);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/console_fixture.h"
-#include "tests/gui/console/window_parts.h"
+#include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
 
 #include <QLabel>
@@ -13,7 +13,7 @@
 using namespace keyturn;
 using tests::ConsoleFixture;
 using tests::dialogNamed;
-using tests::partNamed;
+using tests::named;
 using ui::shell::MainWindow;
 using ui::shell::View;
 
@@ -34,7 +34,7 @@ QString textsOf(const QWidget& widget)
 
 int topOf(const MainWindow& window, const char* name)
 {
-    return partNamed<QWidget>(window, name)->mapTo(&window, QPoint(0, 0)).y();
+    return named<QWidget>(window, name)->mapTo(&window, QPoint(0, 0)).y();
 }
 
 } // namespace
@@ -50,12 +50,12 @@ private Q_SLOTS:
         fixture.proposeSuspension();
         fixture.rememberKeyFile("ceo");
         const auto window = fixture.window("ceo", View::Decide);
-        auto* approve = partNamed<QPushButton>(*partNamed<QWidget>(*window, "card:P-1"), "approve");
+        auto* approve = named<QPushButton>(*named<QWidget>(*window, "card:P-1"), "approve");
         QTest::mouseClick(approve, Qt::LeftButton);
         QDialog* dialog = dialogNamed(*window, "signDialog");
         QVERIFY(dialog);
-        QTest::keyClicks(partNamed<QLineEdit>(*dialog, "passphrase"), ConsoleFixture::passphrase());
-        QTest::mouseClick(partNamed<QPushButton>(*dialog, "act"), Qt::LeftButton);
+        QTest::keyClicks(named<QLineEdit>(*dialog, "passphrase"), ConsoleFixture::passphrase());
+        QTest::mouseClick(named<QPushButton>(*dialog, "act"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.front().approvals.size(),
                                   std::size_t{1}, kBoardPatienceMs);
         QTRY_VERIFY(window->findChild<QTableView*>(QStringLiteral("signatures")));
@@ -67,8 +67,8 @@ private Q_SLOTS:
         fixture.setLeakingRoutes();
         fixture.propose({"EU"});
         const auto window = fixture.window("ciso", View::Decide);
-        const auto* card = partNamed<QWidget>(*window, "card:P-1");
-        const auto* block = partNamed<QWidget>(*card, "consequences");
+        const auto* card = named<QWidget>(*window, "card:P-1");
+        const auto* block = named<QWidget>(*card, "consequences");
         QVERIFY(block->isVisible());
         const QString told = textsOf(*block);
         QVERIFY2(told.contains(QStringLiteral("would still serve what this means to stop")),
@@ -78,15 +78,15 @@ private Q_SLOTS:
         QVERIFY2(told.contains(QStringLiteral("1 dependent is hit, 1 without a tested fallback")),
                  qPrintable(told));
         QVERIFY(told.contains(QStringLiteral("Harrow Clinics (no fallback)")));
-        partNamed<QPushButton>(*block, "showAll")->click();
+        named<QPushButton>(*block, "showAll")->click();
         QDialog* dialog = dialogNamed(*window, "detailsDialog");
         QVERIFY(dialog);
         QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QTableView*>(QStringLiteral("dependents")),
                                  kBoardPatienceMs);
         const auto& facts = window->session().snapshot()->proposals.front().facts;
-        QCOMPARE(partNamed<QTableView>(*dialog, "leaks")->model()->rowCount(),
+        QCOMPARE(named<QTableView>(*dialog, "leaks")->model()->rowCount(),
                  static_cast<int>(facts.preview->leaks));
-        QCOMPARE(partNamed<QTableView>(*dialog, "dependents")->model()->rowCount(), 1);
+        QCOMPARE(named<QTableView>(*dialog, "dependents")->model()->rowCount(), 1);
     }
 
     void anOverdueBreakGlassStandsFirst()
@@ -96,14 +96,14 @@ private Q_SLOTS:
         fixture.clock().advanceMinutes(5 * 60);
         fixture.proposeSuspension();
         const auto window = fixture.window("ceo", View::Decide);
-        const auto* card = partNamed<QWidget>(*window, "card:P-1");
+        const auto* card = named<QWidget>(*window, "card:P-1");
         QVERIFY(topOf(*window, "card:P-1") < topOf(*window, "card:P-2"));
-        const QString told = partNamed<QLabel>(*card, "breakGlass")->text();
+        const QString told = named<QLabel>(*card, "breakGlass")->text();
         QVERIFY2(told.startsWith(QStringLiteral("OVERDUE since ")), qPrintable(told));
-        const auto* ratify = partNamed<QPushButton>(*card, "approve");
+        const auto* ratify = named<QPushButton>(*card, "approve");
         QCOMPARE(ratify->text(), QStringLiteral("Ratify: Suspend Larch 4 Agent worldwide"));
         QVERIFY(ratify->isEnabled());
-        QVERIFY(!partNamed<QPushButton>(*card, "withdraw")->isVisible());
+        QVERIFY(!named<QPushButton>(*card, "withdraw")->isVisible());
     }
 
     void whoeverBrokeTheGlassIsToldThatOthersRatify()
@@ -111,10 +111,10 @@ private Q_SLOTS:
         ConsoleFixture fixture;
         fixture.breakGlass();
         const auto window = fixture.window("safety", View::Decide);
-        const auto* card = partNamed<QWidget>(*window, "card:P-1");
-        QVERIFY(partNamed<QLabel>(*card, "breakGlass")->text().startsWith(QStringLiteral("In force since ")));
-        QVERIFY(!partNamed<QPushButton>(*card, "approve")->isEnabled());
-        QCOMPARE(partNamed<QLabel>(*card, "whyNot")->text(),
+        const auto* card = named<QWidget>(*window, "card:P-1");
+        QVERIFY(named<QLabel>(*card, "breakGlass")->text().startsWith(QStringLiteral("In force since ")));
+        QVERIFY(!named<QPushButton>(*card, "approve")->isEnabled());
+        QCOMPARE(named<QLabel>(*card, "whyNot")->text(),
                  QStringLiteral("You broke the glass, so others must ratify it"));
     }
 
@@ -128,18 +128,18 @@ private Q_SLOTS:
             window->session().signIn(service::KeyChoice::file(fixture.keyFile("ceo")),
                                      crypto::SecretBytes::fromText(ConsoleFixture::passphrase()));
             QTRY_VERIFY_WITH_TIMEOUT(window->session().signedIn(), kBoardPatienceMs);
-            partNamed<QPushButton>(*partNamed<QWidget>(*window, "card:P-1"), "ask")->click();
+            named<QPushButton>(*named<QWidget>(*window, "card:P-1"), "ask")->click();
             QDialog* dialog = dialogNamed(*window, "askDialog");
             QVERIFY(dialog);
-            auto* act = partNamed<QPushButton>(*dialog, "act");
+            auto* act = named<QPushButton>(*dialog, "act");
             QVERIFY(!act->isEnabled());
-            partNamed<QPlainTextEdit>(*dialog, "question")->setPlainText(question);
+            named<QPlainTextEdit>(*dialog, "question")->setPlainText(question);
             act->click();
             QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->notes.size(), qsizetype{1},
                                       kBoardPatienceMs);
         }
         const auto window = fixture.window("safety", View::Decide);
-        const auto* remarks = partNamed<QWidget>(*partNamed<QWidget>(*window, "card:P-1"), "remarks");
+        const auto* remarks = named<QWidget>(*named<QWidget>(*window, "card:P-1"), "remarks");
         QVERIFY(remarks->isVisible());
         QVERIFY(textsOf(*remarks).contains(question));
         QVERIFY(textsOf(*remarks).contains(QStringLiteral("Mara Lindqvist")));
@@ -149,12 +149,12 @@ private Q_SLOTS:
     {
         ConsoleFixture fixture;
         const auto window = fixture.window("safety", View::Decide);
-        auto* begin = partNamed<QPushButton>(*partNamed<QWidget>(*window, "decidePage"), "breakGlass");
+        auto* begin = named<QPushButton>(*named<QWidget>(*window, "decidePage"), "breakGlass");
         QVERIFY(begin->isEnabled());
         begin->click();
         QDialog* dialog = dialogNamed(*window, "proposeDialog");
         QVERIFY(dialog);
-        const QString told = textsOf(*partNamed<QWidget>(*dialog, "warning"));
+        const QString told = textsOf(*named<QWidget>(*dialog, "warning"));
         QVERIFY(told.contains(QStringLiteral("at once")));
         QVERIFY(told.contains(QStringLiteral("You cannot ratify it yourself")));
     }

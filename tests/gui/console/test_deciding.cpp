@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/console_fixture.h"
-#include "tests/gui/console/window_parts.h"
+#include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
 
 #include <QDialog>
@@ -14,7 +14,7 @@
 using namespace keyturn;
 using tests::ConsoleFixture;
 using tests::dialogNamed;
-using tests::partNamed;
+using tests::named;
 using ui::shell::MainWindow;
 using ui::shell::View;
 
@@ -22,7 +22,7 @@ namespace {
 
 QWidget* card(const MainWindow& window)
 {
-    return partNamed<QWidget>(window, "card:P-1");
+    return named<QWidget>(window, "card:P-1");
 }
 
 } // namespace
@@ -37,7 +37,7 @@ private Q_SLOTS:
         ConsoleFixture fixture;
         fixture.proposeSuspension();
         const auto window = fixture.window("ceo", View::Decide);
-        auto* approve = partNamed<QPushButton>(*card(*window), "approve");
+        auto* approve = named<QPushButton>(*card(*window), "approve");
         QCOMPARE(approve->text(), QStringLiteral("Approve: Suspend Larch 4 worldwide"));
         QVERIFY(approve->isEnabled());
         approve->click();
@@ -45,21 +45,21 @@ private Q_SLOTS:
         QVERIFY(dialog);
         const auto* proposal =
             window->session().snapshot()->proposal(domain::ProposalId(QStringLiteral("P-1")));
-        QCOMPARE(partNamed<QLabel>(*dialog, "shortCode")->text(), proposal->sheetSha256.shortCode());
-        QVERIFY(partNamed<QPlainTextEdit>(*dialog, "sheet")
+        QCOMPARE(named<QLabel>(*dialog, "shortCode")->text(), proposal->sheetSha256.shortCode());
+        QVERIFY(named<QPlainTextEdit>(*dialog, "sheet")
                     ->toPlainText()
                     .startsWith(QStringLiteral("KEYTURN DECISION SHEET")));
-        auto* act = partNamed<QPushButton>(*dialog, "act");
+        auto* act = named<QPushButton>(*dialog, "act");
         QCOMPARE(act->text(), QStringLiteral("Approve: Suspend Larch 4 worldwide"));
         QVERIFY(!act->isEnabled());
 
-        auto* passphrase = partNamed<QLineEdit>(*dialog, "passphrase");
-        partNamed<QLineEdit>(*dialog, "keyFile")->setText(fixture.keyFile("ceo"));
+        auto* passphrase = named<QLineEdit>(*dialog, "passphrase");
+        named<QLineEdit>(*dialog, "keyFile")->setText(fixture.keyFile("ceo"));
         passphrase->setText(QStringLiteral("wrong"));
         QVERIFY(act->isEnabled());
         act->click();
         QVERIFY(passphrase->text().isEmpty());
-        auto* error = partNamed<QLabel>(*dialog, "error");
+        auto* error = named<QLabel>(*dialog, "error");
         QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), 20'000);
         QVERIFY(error->text().contains(QStringLiteral("passphrase"), Qt::CaseInsensitive));
         QVERIFY(window->session().liveSnapshot()->proposals.front().approvals.empty());
@@ -68,8 +68,8 @@ private Q_SLOTS:
         act->click();
         QTRY_VERIFY_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.front().approvals.size() == 1,
                                  20'000);
-        QTRY_VERIFY(!partNamed<QPushButton>(*card(*window), "approve")->isEnabled());
-        QCOMPARE(partNamed<QLabel>(*card(*window), "whyNot")->text(), QStringLiteral("You have signed"));
+        QTRY_VERIFY(!named<QPushButton>(*card(*window), "approve")->isEnabled());
+        QCOMPARE(named<QLabel>(*card(*window), "whyNot")->text(), QStringLiteral("You have signed"));
     }
 
     void aDisabledButtonSaysWhy()
@@ -77,12 +77,12 @@ private Q_SLOTS:
         ConsoleFixture fixture;
         fixture.proposeSuspension();
         const auto window = fixture.window("scribe", View::Decide);
-        const auto* approve = partNamed<QPushButton>(*card(*window), "approve");
+        const auto* approve = named<QPushButton>(*card(*window), "approve");
         const QString why = QStringLiteral("Your roles (scribe) cannot fill a missing signature");
         QVERIFY(!approve->isEnabled());
         QCOMPARE(approve->toolTip(), why);
         QCOMPARE(approve->accessibleDescription(), why);
-        const auto* shown = partNamed<QLabel>(*card(*window), "whyNot");
+        const auto* shown = named<QLabel>(*card(*window), "whyNot");
         QVERIFY(shown->isVisible());
         QCOMPARE(shown->text(), why);
     }
@@ -92,22 +92,22 @@ private Q_SLOTS:
         ConsoleFixture fixture;
         fixture.proposeSuspension();
         const auto window = fixture.window("ceo", View::Decide);
-        const auto* banner = partNamed<QWidget>(*window, "rewindBanner");
+        const auto* banner = named<QWidget>(*window, "rewindBanner");
         QVERIFY(!banner->isVisible());
         window->session().setKnownAt(window->session().now());
         QTRY_VERIFY(banner->isVisible());
         QVERIFY(banner->accessibleName().contains(QStringLiteral("nothing can be signed here")));
-        QTRY_VERIFY(!partNamed<QPushButton>(*card(*window), "approve")->isEnabled());
-        QCOMPARE(partNamed<QLabel>(*card(*window), "whyNot")->text(),
+        QTRY_VERIFY(!named<QPushButton>(*card(*window), "approve")->isEnabled());
+        QCOMPARE(named<QLabel>(*card(*window), "whyNot")->text(),
                  QStringLiteral("Nothing can be signed while you look back"));
         // Before the proposal there is no card.
         window->session().setKnownAt(base::UtcTime{window->session().liveSnapshot()->entries.front().time});
         QTRY_VERIFY(window->session().snapshot()->proposals.isEmpty());
         QTRY_VERIFY(!window->findChild<QWidget*>(QStringLiteral("card:P-1")));
 
-        partNamed<QPushButton>(*window, "returnToNow")->click();
+        named<QPushButton>(*window, "returnToNow")->click();
         QTRY_VERIFY(!banner->isVisible());
-        QTRY_VERIFY(partNamed<QPushButton>(*card(*window), "approve")->isEnabled());
+        QTRY_VERIFY(named<QPushButton>(*card(*window), "approve")->isEnabled());
     }
 
     void everyPageOpensByKeyboard()
@@ -127,13 +127,13 @@ private Q_SLOTS:
         ConsoleFixture fixture;
         MainWindow window(fixture.options(), {});
         window.show();
-        const auto* state = partNamed<QLabel>(window, "startState");
-        QVERIFY(partNamed<QPushButton>(window, "openWorkspace")->isVisible());
+        const auto* state = named<QLabel>(window, "startState");
+        QVERIFY(named<QPushButton>(window, "openWorkspace")->isVisible());
         QSignalSpy failures(&window, &MainWindow::openFailed);
         window.open(fixture.location() + QStringLiteral(".gone"));
         QTRY_COMPARE_WITH_TIMEOUT(failures.count(), 1, 20'000);
         QVERIFY(state->text().contains(failures.front().front().toString()));
-        QVERIFY(partNamed<QPushButton>(window, "openWorkspace")->isVisible());
+        QVERIFY(named<QPushButton>(window, "openWorkspace")->isVisible());
     }
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/console_fixture.h"
-#include "tests/gui/console/window_parts.h"
+#include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
 #include "ui/common/secret_line_edit.h"
 #include "ui/common/widgets.h"
@@ -23,7 +23,7 @@
 using namespace keyturn;
 using namespace std::chrono_literals;
 using tests::ConsoleFixture;
-using tests::partNamed;
+using tests::named;
 using ui::common::SecretLineEdit;
 using ui::shell::BusAddresses;
 using ui::shell::MainWindow;
@@ -152,13 +152,13 @@ private Q_SLOTS:
     {
         ConsoleFixture fixture;
         const auto window = fixture.window("scribe", View::Decide);
-        const auto* person = partNamed<QToolButton>(*window, "person");
-        const auto* notice = partNamed<ui::common::Chip>(*window, "locksIn");
-        auto* stay = partNamed<QPushButton>(*window, "staySignedIn");
+        const auto* person = named<QToolButton>(*window, "person");
+        const auto* notice = named<ui::common::Chip>(*window, "locksIn");
+        auto* stay = named<QPushButton>(*window, "staySignedIn");
         signIn(*window, fixture.keyFile("ceo"));
         const QString name = person->text();
         QVERIFY(!notice->isVisible());
-        auto* past = partNamed<QWidget>(*window, "knownAt");
+        auto* past = named<QWidget>(*window, "knownAt");
         past->setFocus();
         window->resize(window->minimumSizeHint());
         const QSize size = window->size();
@@ -182,7 +182,7 @@ private Q_SLOTS:
         // Whose key it was is offered, not who was named at the start.
         QTest::keyClick(window.get(), Qt::Key_L, Qt::ControlModifier);
         QTRY_VERIFY(window->findChild<QDialog*>(QStringLiteral("signInDialog")));
-        QCOMPARE(partNamed<QComboBox>(*window, "member")->currentData().toString(), QStringLiteral("ceo"));
+        QCOMPARE(named<QComboBox>(*window, "member")->currentData().toString(), QStringLiteral("ceo"));
     }
 
     void lockingByKeyboardClosesWhatHoldsAPassphrase()
@@ -192,10 +192,10 @@ private Q_SLOTS:
         const QString key = fixture.keyFile("ceo");
         const auto window = fixture.window("ceo", View::Decide);
         signIn(*window, key);
-        partNamed<QPushButton>(*partNamed<QWidget>(*window, "card:P-1"), "approve")->click();
+        named<QPushButton>(*named<QWidget>(*window, "card:P-1"), "approve")->click();
         QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QDialog*>(QStringLiteral("signDialog")), kLockPatienceMs);
-        auto* dialog = partNamed<QDialog>(*window, "signDialog");
-        auto* passphrase = partNamed<SecretLineEdit>(*dialog, "passphrase");
+        auto* dialog = named<QDialog>(*window, "signDialog");
+        auto* passphrase = named<SecretLineEdit>(*dialog, "passphrase");
         QTest::keyClicks(passphrase, QStringLiteral("half a passphr"));
         QString atWiping = passphrase->text();
         QSignalSpy rejected(dialog, &QDialog::rejected);
@@ -218,7 +218,7 @@ private Q_SLOTS:
         {
             const auto window = fixture.window("ceo", View::Decide);
             QCOMPARE(window->session().idleLimit(), 15min);
-            partNamed<QAction>(*partNamed<QMenu>(*window, "lockAfter"), "lockAfter:5")->trigger();
+            named<QAction>(*named<QMenu>(*window, "lockAfter"), "lockAfter:5")->trigger();
             QCOMPARE(window->session().idleLimit(), 5min);
         }
         QCOMPARE(fixture.window("ceo", View::Decide)->session().idleLimit(), 5min);
@@ -227,7 +227,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.window("ceo", View::Decide)->session().idleLimit(), 60min);
         QSettings().setValue(QStringLiteral("lockAfterMinutes"), 7);
         const auto window = fixture.window("ceo", View::Decide);
-        QVERIFY(partNamed<QAction>(*partNamed<QMenu>(*window, "lockAfter"), "lockAfter:7")->isChecked());
+        QVERIFY(named<QAction>(*named<QMenu>(*window, "lockAfter"), "lockAfter:7")->isChecked());
     }
 };
 

@@ -114,18 +114,6 @@ private Q_SLOTS:
         QCOMPARE(restrictions.rows.front().key, QStringLiteral("C-1"));
     }
 
-    void peopleAreShownByNameWithShortKeys()
-    {
-        LedgerHarness harness;
-        const auto table = items::memberTable(harness.snapshot());
-        QCOMPARE(table.rows.size(), harness.charter().members.size());
-        QCOMPARE(table.rows.front().cells[0].text, QStringLiteral("Mara Lindqvist"));
-        const auto& key = harness.charter().members.front().keys.front();
-        QVERIFY(table.rows.front().cells[3].text.startsWith(key.id.shortCode()));
-        QVERIFY(!table.rows.front().cells[3].text.contains(key.id.hex()));
-        QCOMPARE(table.rows.front().cells[3].detail, key.id.hex());
-    }
-
     void theOverlayTellsProposalsSignaturesAndModelStates()
     {
         LedgerHarness harness;

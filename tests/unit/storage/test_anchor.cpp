@@ -35,6 +35,7 @@ private Q_SLOTS:
     void refusesEveryDamagedFile_data();
     void refusesEveryDamagedFile();
     void reportsALaterVersionAsSuch();
+    void readsAnchorsWithoutANote();
     void losesNoRaiseOfTwoThreads();
     void changesNothingWhenTheDiskIsFull();
     void changesNothingInAFolderThatCannotBeWritten();
@@ -196,9 +197,26 @@ void TestAnchor::reportsALaterVersionAsSuch()
     const StoreFolder folder;
     QFile file(fileOf(folder));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("{\"keyturn_anchor\": 2, \"unheard\": true}");
+    file.write("{\"keyturn_anchor\": 3, \"unheard\": true}");
     file.close();
     QCOMPARE(outcomeOf(storage::readAnchor(folder.path({}), anchorOf(0).log)), "storage/anchor-newer");
+}
+
+void TestAnchor::readsAnchorsWithoutANote()
+{
+    const StoreFolder folder;
+    QFile file(fileOf(folder));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"keyturn_anchor\": 1, \"log\": \"" + anchorOf(0).log.hex().toLatin1() +
+               "\", \"size\": 7, \"root\": \"" + anchorOf(7).root.hex().toLatin1() +
+               "\", \"path\": \"/srv/w.keyturn\", \"places\": []}");
+    file.close();
+    QCOMPARE(readBack(folder).size, 7u);
+    QCOMPARE(readBack(folder).note, QByteArray());
+    Anchor next = anchorOf(8);
+    next.note = "origin\n8\nroot\n\n\u2014 seat signature\n";
+    VERIFY_OK(storage::raiseAnchor(folder.path({}), next));
+    QCOMPARE(readBack(folder).note, next.note);
 }
 
 void TestAnchor::losesNoRaiseOfTwoThreads()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/migrations.h"
 #include "tests/support/test_registry.h"
+#include "tests/unit/storage/failing_vfs.h"
 #include "tests/unit/storage/raw_sqlite.h"
 #include "tests/unit/storage/store_fixture.h"
 
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void bringsAFilledWorkspaceUpToDate();
     void letsSeatsThatOpenItAtOnceBringItUpToDate();
     void makesTheNewestLayoutAsReleased();
+    void bringsUpToDateWhollyOrNotAtAll();
+    void refusesAnOlderLayoutWithTablesOfANewer();
 };
 KEYTURN_TEST(TestLayout);
 
@@ -46,7 +49,7 @@ QString dumpOf(const QString& path)
         raw.rows("SELECT 'INSERT INTO meta VALUES (' || quote(name) || ', ' || quote(value) || ');' FROM meta"
                  " ORDER BY name");
     for (const char* table : {"entries", "checkpoints", "staging", "blocks", "block_columns", "block_filter",
-                              "block_salts", "block_text", "blobs", "blob_chunks"}) {
+                              "block_salts", "block_text", "blobs", "blob_chunks", "checkpoint_tokens"}) {
         if (raw.rows(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table))) != QStringList{"0"})
             lines += QStringLiteral("-- %1 is not empty").arg(QLatin1String(table));
     }
@@ -102,6 +105,7 @@ void TestLayout::readsAnOlderLayoutWithoutChangingIt()
     VERIFY_OK(reader);
     QCOMPARE(faultOf(**reader), QString());
     QVERIFY(!(*reader)->blob(base::Digest{}).value().has_value());
+    QVERIFY((*reader)->tokens().value().empty());
     QCOMPARE(outcomeOf((*reader)->blobChunk(base::Digest{}, 0)), "ledger/store-corrupt");
     VERIFY_OK((*reader)->backupTo(folder.path("copy"), {}));
     for (const char* name : {"w.keyturn", "copy"})
@@ -128,6 +132,8 @@ void TestLayout::bringsAFilledWorkspaceUpToDate()
     const auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite);
     VERIFY_OK(store);
     QCOMPARE((*store)->size().value(), 3u);
+    VERIFY_OK((*store)->addToken(3, "token"));
+    QCOMPARE((*store)->tokens().value().size(), 1u);
     QCOMPARE(faultOf(**store), QString());
     VERIFY_OK(appendBlob(**store, {10, 20}));
     QCOMPARE(faultOf(**store), QString());
@@ -161,6 +167,42 @@ void TestLayout::makesTheNewestLayoutAsReleased()
     const StoreFolder folder;
     QVERIFY(storage::createLedgerFile(folder.path()).has_value());
     QCOMPARE(dumpOf(folder.path()), textOf(fixtureOf(storage::kNewestLayout)));
+}
+
+void TestLayout::bringsUpToDateWhollyOrNotAtAll()
+{
+    for (int passed = 0;; ++passed) {
+        const StoreFolder folder;
+        RawSqlite(folder.path()).run(textOf(fixtureOf(1)));
+        storage::StoreOptions options;
+        options.vfs = FailingVfs::name();
+        FailingVfs::failAfter(passed, DeviceFault::WriteError, FailingVfs::Lasting::Once);
+        const bool isOpened =
+            storage::openLedgerFile(folder.path(), OpenMode::ReadWrite, options).has_value();
+        const bool hasFailed = FailingVfs::stopFailing();
+        const QStringList layout = RawSqlite(folder.path()).rows("PRAGMA user_version");
+        const QStringList newest{QString::number(storage::kNewestLayout)};
+        QVERIFY(layout == QStringList{"1"} || layout == newest);
+        QVERIFY(!isOpened || layout == newest);
+        // Whichever it is, it is whole, and the next writer goes on.
+        const auto store = storage::openLedgerFile(folder.path(), OpenMode::ReadWrite);
+        VERIFY_OK(store);
+        QCOMPARE(faultOf(**store), QString());
+        VERIFY_OK(appendOne(**store));
+        VERIFY_OK((*store)->addToken(1, "token"));
+        if (!hasFailed) {
+            QVERIFY(passed > 0);
+            return;
+        }
+    }
+}
+
+void TestLayout::refusesAnOlderLayoutWithTablesOfANewer()
+{
+    const StoreFolder folder;
+    RawSqlite(folder.path()).run(textOf(fixtureOf(storage::kNewestLayout)));
+    RawSqlite(folder.path()).run("PRAGMA user_version = 1");
+    QCOMPARE(openOutcome(folder.path(), OpenMode::ReadWrite), "ledger/store-corrupt");
 }
 
 #include "test_layout.moc"

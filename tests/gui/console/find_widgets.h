@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/shell/main_window.h"
-
 #include <QDialog>
 #include <QTest>
 
 namespace keyturn::tests {
 
-/// What is called @p name in @p parent; ends the program where nothing is.
+/// The one child of @p parent by this name; without it the test cannot go on.
 template <typename T>
-T* partNamed(const QObject& parent, const char* name)
+T* named(const QObject& parent, const char* name)
 {
     T* found = parent.findChild<T*>(QLatin1String(name));
     if (!found)
@@ -18,16 +16,17 @@ T* partNamed(const QObject& parent, const char* name)
     return found;
 }
 
-/// The dialog by its name once it is there, or null.
-inline QDialog* dialogNamed(const ui::shell::MainWindow& window, const char* name)
+/// The dialog by its name, once it is there; null where it does not come.
+inline QDialog* dialogNamed(const QWidget& window, const char* name)
 {
+    constexpr int kPatienceMs = 20'000;
     QDialog* dialog = nullptr;
     const bool came = QTest::qWaitFor(
         [&] {
             dialog = window.findChild<QDialog*>(QLatin1String(name));
             return dialog && dialog->isVisible();
         },
-        20'000);
+        kPatienceMs);
     return came ? dialog : nullptr;
 }
 
