@@ -2,12 +2,12 @@
 #include "models/items/decision_cards.h"
 
 #include "models/domain/sheet.h"
+#include "models/items/card_parts.h"
 #include "models/items/words.h"
-#include "models/state/standing.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 namespace keyturn::items {
 
@@ -15,140 +15,6 @@ namespace {
 
 /// A proposal that ends within this time is marked.
 constexpr std::int64_t kUrgentUs = 4 * base::kUsPerHour;
-
-QString sayOfCard(const char* text)
-{
-    return QCoreApplication::translate("items", text);
-}
-
-/// What the card's parts are computed from, together.
-struct CardCase
-{
-    const state::Snapshot& snapshot;
-    const state::ProposalState& proposal;
-    base::UtcTime now;
-    const Viewer& viewer;
-    domain::ProposalStatus status;
-    const domain::Rule* standing;
-    domain::Quorum quorum;
-};
-
-const domain::Member* memberOf(const CardCase& card)
-{
-    return card.viewer.member ? card.snapshot.charter.member(*card.viewer.member) : nullptr;
-}
-
-bool holdsRole(const domain::Member& member, const std::vector<domain::Role>& roles)
-{
-    return std::any_of(roles.begin(), roles.end(), [&](domain::Role role) { return member.has(role); });
-}
-
-bool wouldCount(const CardCase& card, const domain::Member& member, const domain::MemberId& proposer)
-{
-    return state::wouldCount(card.snapshot, card.proposal, member, std::nullopt, card.now, proposer);
-}
-
-/// What keeps the viewer from any signature on this proposal.
-QString whyNotAtAll(const CardCase& card)
-{
-    const QString general = whyNothingCanBeSigned(card.viewer);
-    if (!general.isEmpty())
-        return general;
-    if (card.status != domain::ProposalStatus::Open)
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "This proposal is no longer open"));
-    const domain::Member* member = memberOf(card);
-    if (!member)
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "The charter does not name you"));
-    if (member->kind != domain::MemberKind::Person)
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "Only people decide"));
-    const auto& refusals = card.proposal.refusals;
-    if (std::any_of(refusals.begin(), refusals.end(),
-                    [&](const auto& refusal) { return refusal.origin.member == member->id; }))
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "You have refused"));
-    return {};
-}
-
-QString whyNotApprove(const CardCase& card)
-{
-    const QString general = whyNotAtAll(card);
-    if (!general.isEmpty())
-        return general;
-    const domain::Member& member = *memberOf(card);
-    const auto& approvals = card.proposal.approvals;
-    if (std::any_of(approvals.begin(), approvals.end(), [&](const state::ApprovalState& approval) {
-            return approval.origin.member == member.id &&
-                   state::counts(card.snapshot, card.proposal, approval, card.standing, card.now);
-        }))
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "You have signed"));
-    if (!wouldCount(card, member, card.proposal.origin.member)) {
-        if (member.id == card.proposal.origin.member && wouldCount(card, member, {}))
-            return sayOfCard(QT_TRANSLATE_NOOP("items", "You proposed this, so somebody else must sign"));
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "Your roles (%1) cannot fill a missing signature"))
-            .arg(listed(member.roles));
-    }
-    if (card.proposal.facts.isOfAccess() && !card.proposal.breakGlass &&
-        card.proposal.accessState != card.snapshot.accessStateFor(card.proposal.facts))
-        return sayOfCard(QT_TRANSLATE_NOOP(
-            "items", "Access has changed since this was proposed; it has to be proposed anew"));
-    return {};
-}
-
-QString whyNotRefuse(const CardCase& card)
-{
-    const QString general = whyNotAtAll(card);
-    if (!general.isEmpty())
-        return general;
-    const domain::Member& member = *memberOf(card);
-    if (holdsRole(member, card.proposal.facts.slotRoles) ||
-        (card.standing &&
-         (holdsRole(member, card.standing->slotRoles) || holdsRole(member, card.standing->refusalBlocks))))
-        return {};
-    return sayOfCard(QT_TRANSLATE_NOOP("items", "Your roles (%1) have no say in this decision"))
-        .arg(listed(member.roles));
-}
-
-/// People who hold @p role, for "could be signed by".
-QString whoCould(const state::Snapshot& snapshot, domain::Role role)
-{
-    QStringList names;
-    for (const domain::Member& member : snapshot.charter.members) {
-        if (member.kind == domain::MemberKind::Person && member.has(role))
-            names += member.display();
-    }
-    return names.isEmpty() ? sayOfCard(QT_TRANSLATE_NOOP("items", "Nobody holds this role"))
-                           : sayOfCard(QT_TRANSLATE_NOOP("items", "Can be signed by %1"))
-                                 .arg(names.join(QStringLiteral("; ")));
-}
-
-std::vector<SignatureChip> chipsOf(const CardCase& card)
-{
-    std::vector<SignatureChip> chips;
-    for (const domain::SlotFilling& slot : card.quorum.filling) {
-        SignatureChip chip;
-        chip.role = capitalised(label(slot.role));
-        if (slot.filledBy) {
-            chip.who = card.snapshot.display(*slot.filledBy);
-            chip.sign = Sign::Done;
-            chip.tone = Tone::Good;
-            for (const state::ApprovalState& approval : card.proposal.approvals) {
-                if (approval.origin.member == *slot.filledBy)
-                    chip.detail = sayOfCard(QT_TRANSLATE_NOOP("items", "Signed %1"))
-                                      .arg(base::toDisplay(approval.origin.recordedAt));
-            }
-        } else {
-            chip.detail = whoCould(card.snapshot, slot.role);
-            if (card.status != domain::ProposalStatus::Open)
-                chip.tone = Tone::Neutral;
-        }
-        chips.push_back(std::move(chip));
-    }
-    for (const state::RefusalState& refusal : card.proposal.refusals) {
-        chips.push_back({sayOfCard(QT_TRANSLATE_NOOP("items", "Refused")),
-                         card.snapshot.display(refusal.origin.member), Sign::Refused, Tone::Severe,
-                         refusal.reason});
-    }
-    return chips;
-}
 
 std::vector<EffectLine> effectOf(const state::ProposalState& proposal)
 {
@@ -189,17 +55,37 @@ void setStatus(DecisionCard& out, const CardCase& card)
     };
     switch (card.status) {
     case domain::ProposalStatus::Open:
+        if (card.proposal.breakGlass) {
+            out.status = card.proposal.isOverdue(card.now)
+                             ? sayOfCard(QT_TRANSLATE_NOOP("items", "In force, ratification overdue"))
+                             : sayOfCard(QT_TRANSLATE_NOOP("items", "In force, unratified"));
+            put(Tone::Overdue, Sign::Late);
+            break;
+        }
         put(Tone::Pending, Sign::Waiting);
         break;
     case domain::ProposalStatus::Authorised: {
         const state::ChangeState* change =
             card.proposal.change ? card.snapshot.change(*card.proposal.change) : nullptr;
-        if (card.proposal.facts.reverts) {
+        const domain::ChangeProposed& facts = card.proposal.facts;
+        if (facts.reverts && facts.part) {
+            out.status = sayOfCard(QT_TRANSLATE_NOOP("items", "Lifted in part"));
+            put(Tone::Good, Sign::Partial);
+        } else if (facts.reverts) {
             out.status = sayOfCard(QT_TRANSLATE_NOOP("items", "Lifted"));
             put(Tone::Good, Sign::Done);
         } else if (change && change->status == domain::ChangeStatus::Reverted) {
             out.status = sayOfCard(QT_TRANSLATE_NOOP("items", "Lifted since"));
             put(Tone::Neutral, Sign::Done);
+        } else if (change && change->status == domain::ChangeStatus::Superseded) {
+            out.status = sayOfCard(QT_TRANSLATE_NOOP("items", "Replaced since"));
+            put(Tone::Neutral, Sign::Done);
+        } else if (!facts.isOfAccess()) {
+            out.status = sayOfCard(QT_TRANSLATE_NOOP("items", "Decided"));
+            put(Tone::Good, Sign::Done);
+        } else if (change && change->isScheduled(card.now)) {
+            out.status = sayOfCard(QT_TRANSLATE_NOOP("items", "Scheduled"));
+            put(Tone::Pending, Sign::Late);
         } else {
             put(Tone::Limited, Sign::Done);
         }
@@ -214,11 +100,70 @@ void setStatus(DecisionCard& out, const CardCase& card)
     }
 }
 
+std::vector<SignedLine> gatesOf(const domain::ChangeProposed& facts)
+{
+    std::vector<SignedLine> lines;
+    for (const domain::GateLine& gate : facts.gates)
+        lines.push_back({sayOfCard(QT_TRANSLATE_NOOP("items", "%1 (%2): %3"))
+                             .arg(gate.criterion, label(gate.layer), gate.outcome),
+                         Sign::Done, Tone::Good});
+    return lines;
+}
+
+std::vector<Remark> remarksOf(const CardCase& card)
+{
+    std::vector<Remark> remarks;
+    for (const state::NoteState& note : card.snapshot.notes) {
+        if (note.facts.about != card.proposal.id)
+            continue;
+        remarks.push_back({card.snapshot.display(note.origin.member),
+                           sayOfCard(QT_TRANSLATE_NOOP("items", "%1, %2"))
+                               .arg(base::toDisplay(note.origin.recordedAt),
+                                    distanceText(note.origin.recordedAt, card.now)),
+                           note.facts.text.isEmpty() ? note.facts.title : note.facts.text});
+    }
+    return remarks;
+}
+
+void setDeadline(DecisionCard& out, const CardCase& card)
+{
+    const state::ProposalState& proposal = card.proposal;
+    const base::UtcTime expires = proposal.facts.expiresAt;
+    out.isUrgent = card.isOpen() && expires.us - card.now.us < kUrgentUs;
+    if (out.isOverdue)
+        out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "Overdue since %1"))
+                           .arg(lengthText(card.now.us - expires.us));
+    else if (card.isOpen() && proposal.breakGlass)
+        out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "To be ratified %1, %2"))
+                           .arg(distanceText(expires, card.now), base::toDisplay(expires));
+    else if (card.isOpen())
+        out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "Expires %1, %2"))
+                           .arg(distanceText(expires, card.now), base::toDisplay(expires));
+    else if (proposal.decidedAt)
+        out.deadline =
+            sayOfCard(QT_TRANSLATE_NOOP("items", "Decided %1")).arg(base::toDisplay(*proposal.decidedAt));
+    else
+        out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "Expired %1")).arg(base::toDisplay(expires));
+}
+
+void setActs(DecisionCard& out, const CardCase& card)
+{
+    const QString approve = card.proposal.breakGlass ? sayOfCard(QT_TRANSLATE_NOOP("items", "Ratify: %1"))
+                                                     : sayOfCard(QT_TRANSLATE_NOOP("items", "Approve: %1"));
+    out.approve = {approve.arg(out.headline), whyNotApprove(card)};
+    out.refuse = {sayOfCard(QT_TRANSLATE_NOOP("items", "Refuse…")), whyNotRefuse(card)};
+    out.ask = {sayOfCard(QT_TRANSLATE_NOOP("items", "Ask…")),
+               whyMayNot(card.snapshot, card.viewer, domain::Act::Note)};
+    out.withdraw = {sayOfCard(QT_TRANSLATE_NOOP("items", "Withdraw…")), whyNotWithdraw(card)};
+    out.withdraw.isShown = card.viewer.member == card.proposal.origin.member && !card.proposal.breakGlass;
+}
+
 DecisionCard cardOf(const CardCase& card)
 {
     const state::ProposalState& proposal = card.proposal;
     DecisionCard out;
     out.id = proposal.id;
+    out.kind = kindOf(proposal);
     out.headline = domain::headline(proposal.facts);
     out.proposer = card.snapshot.display(proposal.origin.member);
     out.incident = proposal.facts.incidentTitle;
@@ -226,64 +171,65 @@ DecisionCard cardOf(const CardCase& card)
     out.rationale = proposal.facts.rationale;
     out.rule = proposal.facts.ruleTitle;
     out.effect = effectOf(proposal);
+    out.consequences = consequencesOf(proposal.facts);
+    out.gates = gatesOf(proposal.facts);
+    out.facts = factsOf(card);
     out.chips = chipsOf(card);
+    out.alsoNeeded = alsoNeededOf(card);
+    out.waiting = waitingOf(card);
+    out.remarks = remarksOf(card);
+    out.breakGlass = breakGlassOf(card);
+    out.isOverdue = proposal.isOverdue(card.now);
+    const state::ChangeState* change = proposal.change ? card.snapshot.change(*proposal.change) : nullptr;
+    out.isDisputed = card.snapshot.isDisputed(proposal) || (change && card.snapshot.isDisputed(*change));
     out.shortCode = proposal.sheetSha256.shortCode();
     out.isRehearsal = proposal.facts.rehearsal;
     setStatus(out, card);
-    out.when =
-        sayOfCard(QT_TRANSLATE_NOOP("items", "Proposed %1")).arg(base::toDisplay(proposal.origin.recordedAt));
-    const base::UtcTime expires = proposal.facts.expiresAt;
-    if (card.status == domain::ProposalStatus::Open) {
-        out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "Expires %1, %2"))
-                           .arg(distanceText(expires, card.now), base::toDisplay(expires));
-        out.isUrgent = expires.us - card.now.us < kUrgentUs;
-    } else if (proposal.decidedAt) {
-        out.deadline =
-            sayOfCard(QT_TRANSLATE_NOOP("items", "Decided %1")).arg(base::toDisplay(*proposal.decidedAt));
-    } else {
-        out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "Expired %1")).arg(base::toDisplay(expires));
-    }
-    const QString headline = out.headline;
-    out.approve = {sayOfCard(QT_TRANSLATE_NOOP("items", "Approve: %1")).arg(headline), whyNotApprove(card)};
-    out.refuse = {sayOfCard(QT_TRANSLATE_NOOP("items", "Refuse…")), whyNotRefuse(card)};
-    out.withdraw = {sayOfCard(QT_TRANSLATE_NOOP("items", "Withdraw…")), whyNotAtAll(card)};
-    out.withdraw.isShown = card.viewer.member == proposal.origin.member;
+    out.when = (proposal.breakGlass ? sayOfCard(QT_TRANSLATE_NOOP("items", "Glass broken %1"))
+                                    : sayOfCard(QT_TRANSLATE_NOOP("items", "Proposed %1")))
+                   .arg(base::toDisplay(proposal.origin.recordedAt));
+    setDeadline(out, card);
+    setActs(out, card);
     if (const auto sheet = domain::renderSheet(proposal.facts, proposal.urgency()))
         out.sheet = QString::fromUtf8(*sheet);
     else
         out.sheet = sheet.error().sentence();
-    if (card.status == domain::ProposalStatus::Open)
-        out.group = out.approve.isEnabled() ? CardGroup::NeedsYou : CardGroup::WaitingForOthers;
+    if (card.isOpen())
+        out.group = proposal.breakGlass       ? CardGroup::Unratified
+                    : out.approve.isEnabled() ? CardGroup::NeedsYou
+                                              : CardGroup::WaitingForOthers;
     return out;
 }
 
 } // namespace
 
-QString whyNothingCanBeSigned(const Viewer& viewer)
+DecisionKind kindOf(const state::ProposalState& proposal)
 {
-    if (viewer.isRewound)
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "Nothing can be signed while you look back"));
-    if (!viewer.readOnlyReason.isEmpty())
-        return viewer.readOnlyReason;
-    if (!viewer.member)
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "Sign in to decide"));
-    return {};
+    const domain::ChangeProposed& facts = proposal.facts;
+    if (proposal.breakGlass)
+        return DecisionKind::BreakGlass;
+    if (facts.reverts)
+        return facts.part ? DecisionKind::PartialLift : DecisionKind::Lift;
+    if (facts.supersedes)
+        return DecisionKind::Replacement;
+    if (facts.charter)
+        return DecisionKind::NextCharter;
+    if (!facts.ratifiesEntries.empty())
+        return DecisionKind::Ratification;
+    return facts.abandons ? DecisionKind::HeadLeftBehind : DecisionKind::Restriction;
 }
 
-QString whyMayNot(const state::Snapshot& snapshot, const Viewer& viewer, domain::Act act)
+QString label(DecisionKind kind)
 {
-    const QString general = whyNothingCanBeSigned(viewer);
-    if (!general.isEmpty())
-        return viewer.member || viewer.isRewound || !viewer.readOnlyReason.isEmpty()
-                   ? general
-                   : sayOfCard(QT_TRANSLATE_NOOP("items", "Sign in first"));
-    const domain::Member* member = snapshot.charter.member(*viewer.member);
-    if (!member)
-        return sayOfCard(QT_TRANSLATE_NOOP("items", "The charter does not name you"));
-    if (snapshot.charter.mayAct(*member, act))
-        return {};
-    return sayOfCard(QT_TRANSLATE_NOOP("items", "Your roles (%1) may not do this; %2 may"))
-        .arg(listed(member->roles), listed(snapshot.charter.rolesFor(act)));
+    static constexpr std::array kLabels{QT_TRANSLATE_NOOP("items", "Restriction"),
+                                        QT_TRANSLATE_NOOP("items", "Replacement"),
+                                        QT_TRANSLATE_NOOP("items", "Lift"),
+                                        QT_TRANSLATE_NOOP("items", "Lift in part"),
+                                        QT_TRANSLATE_NOOP("items", "Next charter"),
+                                        QT_TRANSLATE_NOOP("items", "Ratification of entries"),
+                                        QT_TRANSLATE_NOOP("items", "Head left behind"),
+                                        QT_TRANSLATE_NOOP("items", "Break-glass")};
+    return sayOfCard(kLabels[static_cast<std::size_t>(kind)]);
 }
 
 std::vector<DecisionCard> decisionCards(const state::Snapshot& snapshot, base::UtcTime now,
@@ -299,14 +245,7 @@ std::vector<DecisionCard> decisionCards(const state::Snapshot& snapshot, base::U
     for (const state::ProposalState& proposal : snapshot.proposals) {
         if (incident && proposal.facts.incident != *incident)
             continue;
-        const domain::Rule* standing = state::ruleStanding(snapshot, proposal);
-        const CardCase card{snapshot,
-                            proposal,
-                            now,
-                            viewer,
-                            snapshot.statusOf(proposal, now),
-                            standing,
-                            snapshot.quorumOf(proposal, now)};
+        const CardCase card{snapshot, proposal, now, viewer, snapshot.statusOf(proposal, now)};
         // Open ones by what ends first, decided ones by what was decided last.
         const std::int64_t order = card.status == domain::ProposalStatus::Open
                                        ? proposal.facts.expiresAt.us

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/tables.h"
 
+#include "models/domain/preview.h"
 #include "models/domain/sheet.h"
 #include "models/items/words.h"
 
@@ -90,12 +91,56 @@ std::vector<const state::RequestState*> inOrderOfPressure(const state::Snapshot&
     return requests;
 }
 
+/// What is special about a restriction that stands: all of it, in words, the gravest first.
+TableCell standingCell(const state::Snapshot& snapshot, const state::ChangeState& change, base::UtcTime now)
+{
+    QStringList words;
+    TableCell cell{{}, {}, Tone::Limited, Sign::Done};
+    const auto add = [&](const QString& word, Tone tone, Sign sign) {
+        if (words.isEmpty()) {
+            cell.tone = tone;
+            cell.sign = sign;
+        }
+        words += word;
+    };
+    const state::ProposalState* proposal = snapshot.proposal(change.proposal);
+    if (snapshot.isDisputed(change))
+        add(sayOfTable(QT_TRANSLATE_NOOP("items", "Disputed")), Tone::Severe, Sign::Refused);
+    if (snapshot.isUnratified(change))
+        add(proposal->isOverdue(now) ? sayOfTable(QT_TRANSLATE_NOOP("items", "Unratified, overdue"))
+                                     : sayOfTable(QT_TRANSLATE_NOOP("items", "Unratified")),
+            Tone::Overdue, Sign::Late);
+    if (change.rehearsal)
+        add(sayOfTable(QT_TRANSLATE_NOOP("items", "Rehearsal: nothing is enforced")), Tone::Pending,
+            Sign::Partial);
+    if (change.isScheduled(now))
+        add(sayOfTable(QT_TRANSLATE_NOOP("items", "Scheduled for %1"))
+                .arg(base::toDisplay(*change.effectiveAt)),
+            Tone::Pending, Sign::Late);
+    if (!change.lifted.empty())
+        add(sayOfTable(QT_TRANSLATE_NOOP("items", "Lifted in part")), Tone::Limited, Sign::Partial);
+    const auto layers = snapshot.layersStanding(change.rehearsal ? change.incident : std::nullopt);
+    const auto others = domain::shadowedBy(layers, change.id, snapshot.catalogue);
+    if (!others.empty()) {
+        QStringList ids;
+        for (const domain::ChangeId& id : others)
+            ids += id.value();
+        add((ids.size() == 1 ? sayOfTable(QT_TRANSLATE_NOOP("items", "Does nothing while %1 stands"))
+                             : sayOfTable(QT_TRANSLATE_NOOP("items", "Does nothing while %1 stand")))
+                .arg(listed(ids)),
+            Tone::Neutral, Sign::None);
+    }
+    cell.text = words.isEmpty() ? sayOfTable(QT_TRANSLATE_NOOP("items", "In force")) : words.join(u'\n');
+    return cell;
+}
+
 } // namespace
 
 Table restrictionTable(const state::Snapshot& snapshot, base::UtcTime now)
 {
     Table table;
     table.headers = {sayOfTable(QT_TRANSLATE_NOOP("items", "Restriction")),
+                     sayOfTable(QT_TRANSLATE_NOOP("items", "How it stands")),
                      sayOfTable(QT_TRANSLATE_NOOP("items", "In force since")),
                      sayOfTable(QT_TRANSLATE_NOOP("items", "Review by")),
                      sayOfTable(QT_TRANSLATE_NOOP("items", "Signed by"))};
@@ -107,6 +152,7 @@ Table restrictionTable(const state::Snapshot& snapshot, base::UtcTime now)
         const state::ProposalState* proposal = snapshot.proposal(change.proposal);
         row.cells.push_back({domain::headline(change.restriction, snapshot.catalogue),
                              proposal ? proposal->facts.rationale : QString(), Tone::Severe, Sign::Stopped});
+        row.cells.push_back(standingCell(snapshot, change, now));
         row.cells.push_back({base::toDisplay(change.authorisedAt), distanceText(change.authorisedAt, now),
                              Tone::Neutral, Sign::None});
         if (change.isReviewDue(now))

@@ -8,7 +8,8 @@
 
 namespace keyturn::items {
 
-/// Restrictions in force: what, since when, review by, with how many signatures. Keys are change ids.
+/// Restrictions that stand: what, how (scheduled, unratified, lifted in part …), since when, review by, with
+/// how many signatures. Keys are change ids.
 [[nodiscard]] Table restrictionTable(const state::Snapshot& snapshot, base::UtcTime now);
 
 /// Regulatory requests, the most pressing first: authority, jurisdiction, due, status, evidence still open.

@@ -60,6 +60,9 @@ KEYTURN_LABELS(domain::RequestStatus, N("Received"), N("In preparation"), N("Ans
 KEYTURN_LABELS(domain::ProposalStatus, N("Open"), N("In force"), N("Refused"), N("Expired"), N("Withdrawn"),
                N("Superseded"))
 KEYTURN_LABELS(domain::ModelStatus, N("Available"), N("Under review"), N("Limited"), N("Suspended"))
+KEYTURN_LABELS(domain::LeakKind, N("Failover"), N("Alias"), N("Other region"), N("Other channel"),
+               N("Sibling model"), N("Other model"))
+KEYTURN_LABELS(domain::Fallback, N("no fallback"), N("fallback never tested"), N("tested fallback"))
 
 #undef N
 #undef KEYTURN_LABELS

@@ -28,6 +28,8 @@ namespace keyturn::items {
 [[nodiscard]] QString label(domain::RequestStatus status);
 [[nodiscard]] QString label(domain::ProposalStatus status);
 [[nodiscard]] QString label(domain::ModelStatus status);
+[[nodiscard]] QString label(domain::LeakKind kind);
+[[nodiscard]] QString label(domain::Fallback fallback);
 /// What a rule governs: "Suspend, worldwide".
 [[nodiscard]] QString label(const domain::Governed& governed);
 

@@ -5,8 +5,26 @@
 #include "models/tokens/token_signer.h"
 
 #include <QCoreApplication>
+#include <QPromise>
+#include <QThreadPool>
 
 namespace keyturn::service {
+
+namespace {
+
+base::Result<std::vector<TokenKeyOffer>> tokenKeyOffers()
+{
+    KEYTURN_TRY_LET(keys, tokens::listTokenKeys());
+    std::vector<TokenKeyOffer> offers;
+    for (const tokens::TokenKey& key : keys) {
+        const QString name = QCoreApplication::translate("service", "%1 on %2")
+                                 .arg(base::harmlessText(key.label), base::harmlessText(key.token.label));
+        offers.push_back({KeyChoice::token(key.uri), name, key.publicKey.id()});
+    }
+    return offers;
+}
+
+} // namespace
 
 QString KeyChoice::question() const
 {
@@ -28,6 +46,18 @@ base::Result<std::unique_ptr<crypto::Signer>> openSigner(const KeyChoice& choice
     }
     KEYTURN_TRY_LET(key, crypto::PrivateKey::load(choice.where(), secret));
     return std::make_unique<crypto::PrivateKey>(std::move(key));
+}
+
+QFuture<base::Result<std::vector<TokenKeyOffer>>> offerTokenKeys()
+{
+    auto promise = std::make_shared<QPromise<base::Result<std::vector<TokenKeyOffer>>>>();
+    auto future = promise->future();
+    promise->start();
+    QThreadPool::globalInstance()->start([promise] {
+        promise->addResult(tokenKeyOffers());
+        promise->finish();
+    });
+    return future;
 }
 
 } // namespace keyturn::service

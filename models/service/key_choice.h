@@ -3,9 +3,11 @@
 
 #include "models/crypto/keys.h"
 
+#include <QFuture>
 #include <QString>
 
 #include <memory>
+#include <vector>
 
 namespace keyturn::service {
 
@@ -41,5 +43,16 @@ private:
 /// @return what crypto::PrivateKey::load or tokens::TokenSigner::open says.
 [[nodiscard]] base::Result<std::unique_ptr<crypto::Signer>> openSigner(const KeyChoice& choice,
                                                                        crypto::SecretBytes secret);
+
+/// A key on a token that is plugged in, for a person to choose.
+struct TokenKeyOffer
+{
+    KeyChoice key;
+    QString name; ///< The key's label and its token's, for people.
+    base::Digest keyId;
+};
+/// The keys of every token that is plugged in, looked for on a thread of its own: a token answers when it
+/// likes. No PIN is asked for. @return what tokens::listTokenKeys says.
+[[nodiscard]] QFuture<base::Result<std::vector<TokenKeyOffer>>> offerTokenKeys();
 
 } // namespace keyturn::service

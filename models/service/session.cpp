@@ -186,24 +186,29 @@ QFuture<base::Result<Prepared>> Session::prepare(const domain::MemberId& member,
     });
 }
 
-QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& member, ChangeRequest request)
+QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& member, ChangeRequest request,
+                                                        domain::Urgency urgency)
 {
-    return onWorker([member, request = std::move(request)](Worker& worker) -> base::Result<Prepared> {
-        Workspace& workspace = *worker.workspace;
-        KEYTURN_TRY(workspace.refresh());
-        KEYTURN_TRY_LET(draft, draftProposal(*workspace.snapshot(), workspace.ledgerNow(), member, request));
-        return workspace.prepare(member, draft);
-    });
+    return onWorker(
+        [member, urgency, request = std::move(request)](Worker& worker) -> base::Result<Prepared> {
+            Workspace& workspace = *worker.workspace;
+            KEYTURN_TRY(workspace.refresh());
+            KEYTURN_TRY_LET(
+                draft, draftProposal(*workspace.snapshot(), workspace.ledgerNow(), member, request, urgency));
+            if (urgency == domain::Urgency::BreakGlass)
+                return workspace.prepare(member, domain::GlassBroken{draft});
+            return workspace.prepare(member, draft);
+        });
 }
 
-QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const QString& keyFile,
-                                                crypto::SecretBytes passphrase)
+QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const KeyChoice& key,
+                                                crypto::SecretBytes secret)
 {
-    return onWorker([this, prepared = std::move(prepared), keyFile,
-                     secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
+    return onWorker([this, prepared = std::move(prepared), key,
+                     secret = std::make_shared<crypto::SecretBytes>(std::move(secret))](
                         Worker& worker) -> base::Result<Appended> {
-        KEYTURN_TRY_LET(key, crypto::PrivateKey::load(keyFile, *secret));
-        auto appended = worker.workspace->commit(prepared, key);
+        KEYTURN_TRY_LET(signer, openSigner(key, std::move(*secret)));
+        auto appended = worker.workspace->commit(prepared, *signer);
         publish(worker);
         return appended;
     });

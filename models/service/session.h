@@ -6,6 +6,7 @@
 #include "models/service/evidence_store.h"
 #include "models/service/idle_lock.h"
 #include "models/service/import_job.h"
+#include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
 #include "models/service/verify.h"
@@ -30,7 +31,15 @@ namespace keyturn::service {
 struct SignedIn
 {
     domain::MemberId member;
-    QString keyFile;
+    KeyChoice key;
+};
+
+/// The whole preview of a proposal, with the names that it needs.
+struct ShownPreview
+{
+    domain::ChangePreview preview;
+    domain::Catalogue catalogue;
+    std::vector<domain::Dependent> dependents;
 };
 
 /// One workspace as the console sees it: every call returns at once, work runs on the workspace's own thread,
@@ -61,9 +70,10 @@ public:
     void setKnownAt(std::optional<base::UtcTime> time);
     [[nodiscard]] const std::optional<base::UtcTime>& knownAt() const { return m_knownAt; }
 
-    /// Unlocks a member's key for facts (imports, notes, incidents, requests). @return crypto and domain
-    /// errors.
-    QFuture<base::Result<domain::MemberId>> signIn(const QString& keyFile, crypto::SecretBytes passphrase);
+    /// Unlocks a member's key for facts (imports, notes, incidents, requests). @p secret is the passphrase
+    /// of a key file or the PIN of a token, which is asked for one signature at once: a wrong PIN is told
+    /// now, not at the first fact. @return errors of crypto, tokens and domain.
+    QFuture<base::Result<domain::MemberId>> signIn(const KeyChoice& key, crypto::SecretBytes secret);
     /// Forgets the unlocked key, and who it was.
     void signOut();
     /// Forgets the unlocked key and remembers whose it was, because the console was left: after idle time,
@@ -84,11 +94,15 @@ public:
 
     /// Lays a high-stakes statement out for the sign dialog. @return the rule that forbids it.
     QFuture<base::Result<Prepared>> prepare(const domain::MemberId& member, domain::Payload payload);
-    /// Lays a proposal out from what a person chose.
-    QFuture<base::Result<Prepared>> preparePropose(const domain::MemberId& member, ChangeRequest request);
+    /// Lays a proposal out from what a person chose; of urgency BreakGlass, what breaks the glass.
+    QFuture<base::Result<Prepared>> preparePropose(const domain::MemberId& member, ChangeRequest request,
+                                                   domain::Urgency urgency = domain::Urgency::Ordinary);
+    /// Everything that @p proposal would do, lost in no figure: all leaks and all dependents, on the access
+    /// that it was proposed on. @return UnknownProposal.
+    QFuture<base::Result<ShownPreview>> preview(const domain::ProposalId& proposal);
     /// Signs with the key asked for afresh, and appends.
-    QFuture<base::Result<Appended>> commit(Prepared prepared, const QString& keyFile,
-                                           crypto::SecretBytes passphrase);
+    QFuture<base::Result<Appended>> commit(Prepared prepared, const KeyChoice& key,
+                                           crypto::SecretBytes secret);
     /// Signs a fact with the unlocked key, and appends. @return FreshKeyNeeded for what is high-stakes,
     /// NotSignedIn …
     QFuture<base::Result<Appended>> record(domain::Payload payload);

@@ -5,26 +5,34 @@
 
 namespace keyturn::service {
 
-QFuture<base::Result<domain::MemberId>> Session::signIn(const QString& keyFile,
-                                                        crypto::SecretBytes passphrase)
+namespace {
+
+/// What a token signs to show that its PIN is right. No statement is signed in this form, so the signature is
+/// good for nothing else; it is dropped.
+constexpr char kPinTrial[] = "keyturn.dev/sign-in/v1";
+
+} // namespace
+
+QFuture<base::Result<domain::MemberId>> Session::signIn(const KeyChoice& key, crypto::SecretBytes secret)
 {
-    auto future = onWorker([keyFile, secret = std::make_shared<crypto::SecretBytes>(std::move(passphrase))](
+    auto future = onWorker([key, secret = std::make_shared<crypto::SecretBytes>(std::move(secret))](
                                Worker& worker) -> base::Result<domain::MemberId> {
-        KEYTURN_TRY_LET(key, crypto::PrivateKey::load(keyFile, *secret));
-        KEYTURN_TRY_LET(member, worker.workspace->memberOf(key.publicKey()));
-        worker.key = std::make_unique<crypto::PrivateKey>(std::move(key));
+        KEYTURN_TRY_LET(signer, openSigner(key, std::move(*secret)));
+        KEYTURN_TRY_LET(member, worker.workspace->memberOf(signer->publicKey()));
+        if (key.place() == KeyChoice::Place::Token)
+            KEYTURN_TRY(signer->sign(kPinTrial));
+        worker.key = std::move(signer);
         worker.member = member;
         return member;
     });
-    future.then(this,
-                [this, keyFile, forgotten = m_keysForgotten](const base::Result<domain::MemberId>& member) {
-                    if (!member || forgotten != m_keysForgotten)
-                        return;
-                    m_signedIn = SignedIn{*member, keyFile};
-                    m_lockedOut.reset();
-                    m_idle.restart();
-                    Q_EMIT signedInChanged();
-                });
+    future.then(this, [this, key, forgotten = m_keysForgotten](const base::Result<domain::MemberId>& member) {
+        if (!member || forgotten != m_keysForgotten)
+            return;
+        m_signedIn = SignedIn{*member, key};
+        m_lockedOut.reset();
+        m_idle.restart();
+        Q_EMIT signedInChanged();
+    });
     return future;
 }
 

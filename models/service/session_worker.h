@@ -18,7 +18,7 @@ struct Session::Worker : QObject
 {
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<EventReader> reader;
-    std::unique_ptr<crypto::PrivateKey> key; ///< The unlocked one.
+    std::unique_ptr<crypto::Signer> key; ///< The unlocked one.
     domain::MemberId member;
 };
 

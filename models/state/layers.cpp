@@ -46,7 +46,9 @@ bool ChangeState::isSeenBy(const std::optional<domain::IncidentId>& rehearsalOf)
 
 bool ChangeState::isOfSamePlay(const domain::ChangeProposed& proposal) const
 {
-    return rehearsal == proposal.rehearsal && (!rehearsal || incident == proposal.incident);
+    // Ledgers of the first format knew no rehearsals apart.
+    const bool isRehearsed = proposal.rehearsal && proposal.sheetTemplate > 1;
+    return rehearsal == isRehearsed && (!rehearsal || incident == proposal.incident);
 }
 
 bool ChangeState::wasInForce(base::UtcTime at) const

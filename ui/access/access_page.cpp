@@ -50,15 +50,16 @@ AccessPage::AccessPage(service::Session& session, QWidget* parent)
           new common::EmptyState("lift", tr("No restriction is in force"),
                                  tr("Everything is open. A restriction starts on the page Decide."), this)),
       m_lift(new QPushButton(common::icon("lift"), tr("Lift…"), this)),
-      m_whyNotLift(common::mutedLabel({}, this))
+      m_liftInPart(new QPushButton(tr("Lift in part…"), this)), m_whyNotLift(common::mutedLabel({}, this))
 {
     setObjectName(QStringLiteral("accessPage"));
     m_grid->setObjectName(QStringLiteral("accessGrid"));
     m_grid->setAccessibleName(tr("Effective access, models down, regions across"));
     m_restrictions->setObjectName(QStringLiteral("restrictions"));
     m_restrictions->setAccessibleName(tr("Restrictions in force"));
-    m_restrictions->setShares({5, 3, 3, 3});
+    m_restrictions->setShares({5, 3, 3, 3, 3});
     m_lift->setObjectName(QStringLiteral("lift"));
+    m_liftInPart->setObjectName(QStringLiteral("liftInPart"));
     auto* head = new QHBoxLayout;
     head->setSpacing(kGridPx);
     head->addWidget(common::headingLabel(tr("Access"), 4, this));
@@ -87,6 +88,7 @@ AccessPage::AccessPage(service::Session& session, QWidget* parent)
     listHead->addWidget(m_whyNotLift);
     m_whyNotLift->setWordWrap(false);
     listHead->addWidget(m_lift);
+    listHead->addWidget(m_liftInPart);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(3 * kGridPx, 2 * kGridPx, 3 * kGridPx, 2 * kGridPx);
@@ -104,6 +106,10 @@ AccessPage::AccessPage(service::Session& session, QWidget* parent)
     connect(m_lift, &QPushButton::clicked, this, [this] {
         if (const QString key = m_restrictions->currentKey(); !key.isEmpty())
             Q_EMIT liftRequested(domain::ChangeId(key));
+    });
+    connect(m_liftInPart, &QPushButton::clicked, this, [this] {
+        if (const QString key = m_restrictions->currentKey(); !key.isEmpty())
+            Q_EMIT liftInPartRequested(domain::ChangeId(key));
     });
 }
 
@@ -181,9 +187,18 @@ void AccessPage::updateLift()
     if (whyNot.isEmpty() && m_restrictions->currentKey().isEmpty())
         whyNot = tr("Choose a restriction to lift it");
     common::applyAct(m_lift, {tr("Lift…"), whyNot});
+    common::applyAct(m_liftInPart, {tr("Lift in part…"), whyNot});
+    // Which restriction is meant is seen in the table, and has to be heard.
+    if (const int row = m_restrictions->model().rowOf(m_restrictions->currentKey()); row >= 0) {
+        const QString what =
+            m_restrictions->model().table().rows[static_cast<std::size_t>(row)].cells[0].text;
+        m_lift->setAccessibleName(tr("Lift: %1").arg(what));
+        m_liftInPart->setAccessibleName(tr("Lift in part: %1").arg(what));
+    }
     m_whyNotLift->setText(whyNot);
     const bool isListed = m_restrictions->model().rowCount() > 0;
     m_lift->setVisible(isListed);
+    m_liftInPart->setVisible(isListed);
     m_whyNotLift->setVisible(isListed);
 }
 

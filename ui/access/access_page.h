@@ -21,6 +21,7 @@ public:
 
 Q_SIGNALS:
     void liftRequested(const keyturn::domain::ChangeId& change);
+    void liftInPartRequested(const keyturn::domain::ChangeId& change);
 
 private:
     void fillSelectors();
@@ -42,6 +43,7 @@ private:
     common::TableView* m_restrictions;
     common::EmptyState* m_noRestrictions;
     QPushButton* m_lift;
+    QPushButton* m_liftInPart;
     QLabel* m_whyNotLift;
 };
 

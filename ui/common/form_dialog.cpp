@@ -90,6 +90,7 @@ void FormDialog::update()
 {
     m_act->setEnabled(!m_isBusy && m_whyNotText.isEmpty());
     m_act->setToolTip(m_whyNotText);
+    m_act->setAccessibleDescription(m_whyNotText);
     const QString said = m_isBusy ? tr("One moment…") : m_whyNotText;
     m_whyNot->setText(said);
     m_whyNot->setVisible(!said.isEmpty());

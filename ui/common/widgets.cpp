@@ -151,6 +151,12 @@ void Card::setStripe(std::optional<Tone> tone)
     update();
 }
 
+void Card::setRing(bool isShown)
+{
+    m_hasRing = isShown;
+    update();
+}
+
 void Card::paintEvent(QPaintEvent*)
 {
     const Colors colors = Colors::of(palette());
@@ -166,7 +172,7 @@ void Card::paintEvent(QPaintEvent*)
         painter.fillRect(QRectF(0, 0, 5, height()), colors.tone(*m_stripe));
         painter.restore();
     }
-    painter.setPen(QPen(colors.cardBorder, 1));
+    painter.setPen(m_hasRing ? QPen(colors.accent, 2) : QPen(colors.cardBorder, 1));
     painter.drawPath(outline);
 }
 

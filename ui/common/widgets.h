@@ -44,19 +44,22 @@ private:
 };
 
 /// A rounded panel that stands out from the window.
-class Card final : public QFrame
+class Card : public QFrame
 {
     Q_OBJECT
 public:
     explicit Card(QWidget* parent = nullptr);
     /// A stripe of this tone down its left edge; none by default.
     void setStripe(std::optional<Tone> tone);
+    /// A ring, while the keyboard's focus is on what the panel shows.
+    void setRing(bool isShown);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     std::optional<Tone> m_stripe;
+    bool m_hasRing = false;
 };
 
 /// The one thing to do: filled with the accent colour.

@@ -48,11 +48,13 @@ public:
     /// False while nothing is checked, not even "all".
     [[nodiscard]] bool isSaid() const;
 
+    /// Adds one choice.
+    void add(const QString& id, const QString& name);
+
 Q_SIGNALS:
     void changed();
 
 private:
-    void add(const QString& id, const QString& name);
     void update();
     [[nodiscard]] bool isAnyChecked() const;
 

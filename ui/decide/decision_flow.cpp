@@ -5,6 +5,8 @@
 #include "ui/common/form_dialog.h"
 #include "ui/common/theme.h"
 #include "ui/common/when_done.h"
+#include "ui/decide/details_dialog.h"
+#include "ui/decide/note_dialogs.h"
 #include "ui/decide/propose_dialog.h"
 #include "ui/decide/sign_dialog.h"
 
@@ -25,23 +27,26 @@ QString DecisionFlow::headlineOf(const domain::ProposalId& id) const
     return proposal ? domain::headline(proposal->facts) : QString();
 }
 
-void DecisionFlow::prepareAndSign(domain::Payload payload, const QString& title, const QString& act,
-                                  const QString& done)
+bool DecisionFlow::mayBegin() const
+{
+    return m_member && m_session.isOpen();
+}
+
+void DecisionFlow::prepareAndSign(domain::Payload payload, const Signing& signing)
 {
     common::whenDone(m_session.prepare(*m_member, std::move(payload)), this,
-                     [this, title, act, done](const base::Result<service::Prepared>& prepared) {
+                     [this, signing](const base::Result<service::Prepared>& prepared) {
                          if (!prepared)
                              Q_EMIT said(prepared.error().sentence());
                          else
-                             sign(*prepared, title, act, done, m_window);
+                             sign(*prepared, signing, m_window);
                      });
 }
 
-void DecisionFlow::sign(const service::Prepared& prepared, const QString& title, const QString& act,
-                        const QString& done, QWidget* parent)
+void DecisionFlow::sign(const service::Prepared& prepared, const Signing& signing, QWidget* parent)
 {
-    auto* dialog = new SignDialog(m_session, prepared, title, act, parent);
-    connect(dialog, &SignDialog::signedAndAppended, this, [this, done] { Q_EMIT said(done); });
+    auto* dialog = new SignDialog(m_session, prepared, signing.title, signing.act, signing.words, parent);
+    connect(dialog, &SignDialog::signedAndAppended, this, [this, done = signing.done] { Q_EMIT said(done); });
     // The proposal's own dialog goes once what it proposes is signed.
     if (auto* proposing = qobject_cast<common::FormDialog*>(parent))
         connect(dialog, &SignDialog::signedAndAppended, proposing, &QDialog::accept);
@@ -50,7 +55,7 @@ void DecisionFlow::sign(const service::Prepared& prepared, const QString& title,
 
 void DecisionFlow::approve(const domain::ProposalId& id)
 {
-    if (!m_member || !m_session.isOpen())
+    if (!mayBegin())
         return;
     const auto draft = service::draftApproval(*m_session.liveSnapshot(), id, std::nullopt);
     if (!draft) {
@@ -58,12 +63,15 @@ void DecisionFlow::approve(const domain::ProposalId& id)
         return;
     }
     const QString what = headlineOf(id);
-    prepareAndSign(*draft, tr("Approve"), tr("Approve: %1").arg(what), tr("Signed: %1").arg(what));
+    if (m_session.liveSnapshot()->proposal(id)->breakGlass)
+        prepareAndSign(*draft, {tr("Ratify"), tr("Ratify: %1").arg(what), tr("Signed: %1").arg(what), {}});
+    else
+        prepareAndSign(*draft, {tr("Approve"), tr("Approve: %1").arg(what), tr("Signed: %1").arg(what), {}});
 }
 
 void DecisionFlow::refuse(const domain::ProposalId& id)
 {
-    if (!m_member || !m_session.isOpen())
+    if (!mayBegin())
         return;
     const QString what = headlineOf(id);
     askReason(
@@ -72,13 +80,14 @@ void DecisionFlow::refuse(const domain::ProposalId& id)
             if (!draft)
                 Q_EMIT said(draft.error().sentence());
             else
-                prepareAndSign(*draft, tr("Refuse"), tr("Refuse: %1").arg(what), tr("Refused: %1").arg(what));
+                prepareAndSign(*draft,
+                               {tr("Refuse"), tr("Refuse: %1").arg(what), tr("Refused: %1").arg(what), {}});
         });
 }
 
 void DecisionFlow::withdraw(const domain::ProposalId& id)
 {
-    if (!m_member || !m_session.isOpen())
+    if (!mayBegin())
         return;
     const QString what = headlineOf(id);
     askReason(tr("Withdraw: %1").arg(what), tr("Go on to sign the withdrawal"),
@@ -87,9 +96,39 @@ void DecisionFlow::withdraw(const domain::ProposalId& id)
                   if (!draft)
                       Q_EMIT said(draft.error().sentence());
                   else
-                      prepareAndSign(*draft, tr("Withdraw"), tr("Withdraw: %1").arg(what),
-                                     tr("Withdrawn: %1").arg(what));
+                      prepareAndSign(
+                          *draft,
+                          {tr("Withdraw"), tr("Withdraw: %1").arg(what), tr("Withdrawn: %1").arg(what), {}});
               });
+}
+
+void DecisionFlow::ask(const domain::ProposalId& id)
+{
+    if (mayBegin())
+        askDialog(m_session, id, m_window)->open();
+}
+
+void DecisionFlow::showDetails(const domain::ProposalId& id)
+{
+    if (m_session.isOpen())
+        (new DetailsDialog(m_session, id, m_window))->open();
+}
+
+void DecisionFlow::confirmGate(const domain::GateId& gate)
+{
+    if (mayBegin())
+        confirmGateDialog(m_session, gate, m_window)->open();
+}
+
+void DecisionFlow::waiveGate(const domain::GateId& gate)
+{
+    if (!mayBegin())
+        return;
+    const auto take = [this](const domain::GateWaived& waived, const QString& words) {
+        prepareAndSign(waived, {tr("Waive a restoration gate"), tr("Waive %1").arg(waived.gate.value()),
+                                tr("Waived: %1").arg(waived.gate.value()), words});
+    };
+    waiveGateDialog(m_session, gate, take, m_window)->open();
 }
 
 void DecisionFlow::askReason(const QString& title, const QString& act,
@@ -122,20 +161,30 @@ void DecisionFlow::askReason(const QString& title, const QString& act,
 
 void DecisionFlow::propose(const std::optional<domain::IncidentId>& incident)
 {
-    openProposal(incident, std::nullopt);
+    openProposal({Proposing::What::Restrict, std::nullopt, incident});
+}
+
+void DecisionFlow::breakGlass(const std::optional<domain::IncidentId>& incident)
+{
+    openProposal({Proposing::What::BreakGlass, std::nullopt, incident});
 }
 
 void DecisionFlow::lift(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident)
 {
-    openProposal(incident, change);
+    openProposal({Proposing::What::Lift, change, incident});
 }
 
-void DecisionFlow::openProposal(const std::optional<domain::IncidentId>& incident,
-                                const std::optional<domain::ChangeId>& lifts)
+void DecisionFlow::liftInPart(const domain::ChangeId& change,
+                              const std::optional<domain::IncidentId>& incident)
 {
-    if (!m_member || !m_session.isOpen())
+    openProposal({Proposing::What::LiftInPart, change, incident});
+}
+
+void DecisionFlow::openProposal(const Proposing& proposing)
+{
+    if (!mayBegin())
         return;
-    auto* dialog = new ProposeDialog(m_session, *m_member, incident, lifts, m_window);
+    auto* dialog = new ProposeDialog(m_session, *m_member, proposing, m_window);
     connect(dialog, &ProposeDialog::prepared, this,
             [this, dialog](const service::Prepared& prepared) { signProposal(prepared, dialog); });
     dialog->open();
@@ -143,8 +192,17 @@ void DecisionFlow::openProposal(const std::optional<domain::IncidentId>& inciden
 
 void DecisionFlow::signProposal(const service::Prepared& prepared, common::FormDialog* from)
 {
-    const QString what = domain::headline(std::get<domain::ChangeProposed>(prepared.payload));
-    sign(prepared, tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what), from);
+    const QString what = domain::headline(ProposeDialog::changeOf(prepared));
+    if (std::holds_alternative<domain::GlassBroken>(prepared.payload))
+        sign(prepared,
+             {tr("Break the glass"),
+              tr("Break the glass: %1").arg(what),
+              tr("In force at once, to be ratified: %1").arg(what),
+              {}},
+             from);
+    else
+        sign(prepared,
+             {tr("Sign the proposal"), tr("Propose: %1").arg(what), tr("Proposed: %1").arg(what), {}}, from);
 }
 
 } // namespace keyturn::ui::decide

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/service/session.h"
+#include "ui/decide/propose_dialog.h"
 
 #include <QObject>
 
@@ -28,8 +29,16 @@ public:
     void approve(const domain::ProposalId& id);
     void refuse(const domain::ProposalId& id);
     void withdraw(const domain::ProposalId& id);
+    /// A question or remark, which whoever proposed it finds on the card.
+    void ask(const domain::ProposalId& id);
+    /// All leaks and dependents of a proposal.
+    void showDetails(const domain::ProposalId& id);
     void propose(const std::optional<domain::IncidentId>& incident);
+    void breakGlass(const std::optional<domain::IncidentId>& incident);
     void lift(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident);
+    void liftInPart(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident);
+    void confirmGate(const domain::GateId& gate);
+    void waiveGate(const domain::GateId& gate);
     /// Has a proposal signed that another dialog has laid out; @p from goes once it is in the ledger.
     void signProposal(const service::Prepared& prepared, common::FormDialog* from);
 
@@ -38,13 +47,19 @@ Q_SIGNALS:
     void said(const QString& sentence);
 
 private:
-    void prepareAndSign(domain::Payload payload, const QString& title, const QString& act,
-                        const QString& done);
-    void sign(const service::Prepared& prepared, const QString& title, const QString& act,
-              const QString& done, QWidget* parent);
+    /// What a signature is asked for.
+    struct Signing
+    {
+        QString title;
+        QString act;   ///< On the button.
+        QString done;  ///< Once it is in the ledger.
+        QString words; ///< What is signed, where it has no sheet.
+    };
+    void prepareAndSign(domain::Payload payload, const Signing& signing);
+    void sign(const service::Prepared& prepared, const Signing& signing, QWidget* parent);
     void askReason(const QString& title, const QString& act, std::function<void(const QString&)> take);
-    void openProposal(const std::optional<domain::IncidentId>& incident,
-                      const std::optional<domain::ChangeId>& lifts);
+    void openProposal(const Proposing& proposing);
+    [[nodiscard]] bool mayBegin() const;
     [[nodiscard]] QString headlineOf(const domain::ProposalId& id) const;
 
     service::Session& m_session;

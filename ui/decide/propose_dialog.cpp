@@ -2,7 +2,6 @@
 #include "ui/decide/propose_dialog.h"
 
 #include "models/domain/sheet.h"
-#include "models/items/tables.h"
 #include "models/items/words.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
@@ -10,6 +9,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollArea>
@@ -25,22 +25,104 @@ namespace {
 
 /// Typing pauses this long before the sheet is laid out again.
 constexpr int kPreviewDelayMs = 250;
-constexpr int kMaximumRate = 10'000'000;
-/// What a review is first suggested for.
-constexpr std::int64_t kUsualReviewUs = 7 * base::kUsPerDay;
+
+QString titleOf(Proposing::What what)
+{
+    switch (what) {
+    case Proposing::What::BreakGlass:
+        return ProposeDialog::tr("Break the glass");
+    case Proposing::What::Lift:
+        return ProposeDialog::tr("Lift a restriction");
+    case Proposing::What::LiftInPart:
+        return ProposeDialog::tr("Lift a restriction in part");
+    case Proposing::What::Restrict:
+        break;
+    }
+    return ProposeDialog::tr("Propose a change of access");
+}
+
+QLabel* warningLabel(const QString& text, QWidget* parent)
+{
+    QLabel* label = common::plainLabel(text, parent);
+    QPalette ink = label->palette();
+    ink.setColor(QPalette::WindowText, common::Colors::of(ink).tone(common::Tone::Severe));
+    label->setPalette(ink);
+    QFont font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
 
 } // namespace
 
 ProposeDialog::ProposeDialog(service::Session& session, const domain::MemberId& proposer,
-                             const std::optional<domain::IncidentId>& incident,
-                             const std::optional<domain::ChangeId>& lifts, QWidget* parent)
-    : FormDialog(lifts ? tr("Lift a restriction") : tr("Propose a change of access"), tr("Propose"), parent),
-      m_session(session), m_proposer(proposer), m_lifts(lifts), m_fields(new QFormLayout),
-      m_sheet(new QPlainTextEdit(this)), m_rationale(new QPlainTextEdit(this)),
-      m_incident(new QComboBox(this)),
-      m_reviewBy(new common::TimeField(common::TimeField::May::BeEmpty, tr("Review by"), this))
+                             const Proposing& proposing, QWidget* parent)
+    : FormDialog(titleOf(proposing.what), tr("Propose"), parent), m_session(session), m_proposer(proposer),
+      m_proposing(proposing), m_fields(new QFormLayout), m_sheet(new QPlainTextEdit(this)),
+      m_rationale(new QPlainTextEdit(this)), m_incident(new QComboBox(this))
 {
     setObjectName(QStringLiteral("proposeDialog"));
+    if (proposing.what == Proposing::What::BreakGlass)
+        addWarning();
+    buildHalves();
+    if (isRestricting()) {
+        addMeasureFields();
+        addBoxFields(ChoiceBoxes::NoneMeans::Unsaid);
+        addLastScopeFields();
+    } else if (proposing.what == Proposing::What::LiftInPart) {
+        addBoxFields(ChoiceBoxes::NoneMeans::All);
+    }
+    addGroundFields();
+    addTimeFields();
+    resize(156 * kGridPx, 88 * kGridPx);
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(kPreviewDelayMs);
+    connect(&m_delay, &QTimer::timeout, this, &ProposeDialog::preview);
+    connect(this, &FormDialog::actRequested, this, [this] {
+        if (m_prepared)
+            Q_EMIT prepared(*m_prepared);
+    });
+    preview();
+}
+
+const domain::ChangeProposed& ProposeDialog::changeOf(const service::Prepared& prepared)
+{
+    if (const auto* broken = std::get_if<domain::GlassBroken>(&prepared.payload))
+        return broken->change;
+    return std::get<domain::ChangeProposed>(prepared.payload);
+}
+
+bool ProposeDialog::isRestricting() const
+{
+    return m_proposing.what == Proposing::What::Restrict || m_proposing.what == Proposing::What::BreakGlass;
+}
+
+void ProposeDialog::addWarning()
+{
+    auto* warning = new common::Card(this);
+    warning->setObjectName(QStringLiteral("warning"));
+    warning->setStripe(common::Tone::Severe);
+    auto* column = new QVBoxLayout(warning);
+    column->setContentsMargins(3 * kGridPx, 2 * kGridPx, 2 * kGridPx, 2 * kGridPx);
+    column->setSpacing(kGridPx / 2);
+    column->addWidget(warningLabel(
+        tr("This takes access away at once, on your signature alone. There is no time to undo it."),
+        warning));
+    const auto& rule = m_session.liveSnapshot()->charter.breakGlass;
+    const base::UtcTime due =
+        m_session.now().plusUs((rule ? rule->ratifyWithinMinutes : 0) * base::kUsPerMinute);
+    const QString text =
+        tr("The people whose signatures the rule on the sheet names must ratify it by %1 (%2). You cannot "
+           "ratify it yourself, nor take it back: it stays in force, overdue if need be, until a quorum "
+           "ratifies or lifts it. Everybody who opens this workspace sees who broke the glass, and why.")
+            .arg(base::toDisplay(due), items::distanceText(due, m_session.now()));
+    column->addWidget(common::plainLabel(text, warning));
+    warning->setAccessibleName(text);
+    body()->addWidget(warning);
+}
+
+void ProposeDialog::buildHalves()
+{
     m_fields->setVerticalSpacing(kGridPx + kGridPx / 2);
     m_fields->setHorizontalSpacing(2 * kGridPx);
     m_fields->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -69,158 +151,62 @@ ProposeDialog::ProposeDialog(service::Session& session, const domain::MemberId& 
     halves->addWidget(scroll, 5);
     halves->addWidget(m_sheet, 8);
     body()->addLayout(halves, 1);
-
-    if (!lifts)
-        addScopeFields();
-    addGroundFields(incident);
-    resize(156 * kGridPx, 88 * kGridPx);
-    m_delay.setSingleShot(true);
-    m_delay.setInterval(kPreviewDelayMs);
-    connect(&m_delay, &QTimer::timeout, this, &ProposeDialog::preview);
-    connect(this, &FormDialog::actRequested, this, [this] {
-        if (m_prepared)
-            Q_EMIT prepared(*m_prepared);
-    });
-    preview();
 }
 
-void ProposeDialog::addField(const QString& label, QWidget* field)
+domain::Box ProposeDialog::chosenBox() const
 {
-    auto* name = new QLabel(label, this);
-    name->setBuddy(field);
-    m_fields->addRow(name, field);
+    domain::Box box;
+    box.models = m_models->selection<domain::ModelId>();
+    box.channels = m_channels->selection<domain::ChannelId>();
+    box.regions = m_regions->selection<domain::RegionId>();
+    box.tiers = m_tiers->selection<domain::TierId>();
+    box.capabilities = m_capabilities->selection<domain::CapabilityId>();
+    return box;
 }
 
-void ProposeDialog::addScopeFields()
+void ProposeDialog::takeGrounds(service::ChangeRequest& out) const
 {
-    const domain::Catalogue& catalogue = m_session.liveSnapshot()->catalogue;
-    const auto again = [this] { m_delay.start(); };
-    m_kind = new QComboBox(this);
-    m_kind->setObjectName(QStringLiteral("kind"));
-    for (std::size_t i = 0; i < domain::wordsOf<RestrictionKind>().size(); ++i)
-        m_kind->addItem(items::label(static_cast<RestrictionKind>(i)), static_cast<int>(i));
-    addField(tr("&What"), m_kind);
-    const auto boxes = [&](const QString& label, ChoiceBoxes::NoneMeans none) {
-        QString name = label;
-        auto* made = new ChoiceBoxes(none, name.remove(u'&'), this);
-        addField(label, made);
-        connect(made, &ChoiceBoxes::changed, this, again);
-        return made;
-    };
-    m_models = boxes(tr("&Models"), ChoiceBoxes::NoneMeans::Unsaid);
-    m_models->fill(catalogue.models);
-    m_allowedTiers = boxes(tr("&Keep access for"), ChoiceBoxes::NoneMeans::Nothing);
-    m_allowedTiers->fill(catalogue.tiers);
-    m_rate = new QSpinBox(this);
-    m_rate->setRange(1, kMaximumRate);
-    m_rate->setValue(60);
-    m_rate->setSuffix(tr(" requests a minute"));
-    addField(tr("At mos&t"), m_rate);
-    m_safeguard = new QLineEdit(this);
-    m_safeguard->setPlaceholderText(tr("What is required, in words"));
-    addField(tr("Re&quire"), m_safeguard);
-    m_regions = boxes(tr("&Regions"), ChoiceBoxes::NoneMeans::All);
-    m_regions->fill(catalogue.regions);
-    m_channels = boxes(tr("C&hannels"), ChoiceBoxes::NoneMeans::All);
-    m_channels->fill(catalogue.channels);
-    m_tiers = boxes(tr("&Tiers"), ChoiceBoxes::NoneMeans::All);
-    m_tiers->fill(catalogue.tiers);
-    m_capabilities = boxes(tr("Ca&pabilities"), ChoiceBoxes::NoneMeans::All);
-    m_capabilities->fill(catalogue.capabilities);
-    m_fallback = new QComboBox(this);
-    m_fallback->addItem(tr("No fallback"), QString());
-    for (const auto& model : catalogue.models)
-        m_fallback->addItem(model.name, model.id.value());
-    addField(tr("&Fallback"), m_fallback);
-    m_except = new QLineEdit(this);
-    m_except->setPlaceholderText(QStringLiteral("regions=EU,UK;tiers=research"));
-    m_except->setToolTip(
-        tr("What stays open in spite of it. Parts of one exception are separated by semicolons, "
-           "exceptions by blanks."));
-    addField(tr("&Except"), m_except);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &ProposeDialog::showFieldsOfKind);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, again);
-    connect(m_fallback, &QComboBox::currentIndexChanged, this, again);
-    connect(m_rate, &QSpinBox::valueChanged, this, again);
-    connect(m_safeguard, &QLineEdit::textChanged, this, again);
-    connect(m_except, &QLineEdit::textChanged, this, again);
-    showFieldsOfKind();
-}
-
-void ProposeDialog::addGroundFields(const std::optional<domain::IncidentId>& incident)
-{
-    const auto again = [this] { m_delay.start(); };
-    m_rationale->setObjectName(QStringLiteral("rationale"));
-    m_rationale->setTabChangesFocus(true);
-    m_rationale->setPlaceholderText(tr("Why, in words that will be read in a year"));
-    m_rationale->setFixedHeight(12 * kGridPx);
-    addField(tr("&Because"), m_rationale);
-    m_incident->addItem(tr("No incident"), QString());
-    for (const items::Choice& choice : items::incidentChoices(*m_session.liveSnapshot())) {
-        if (!choice.isMuted)
-            m_incident->addItem(choice.name, choice.id);
-    }
-    m_incident->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    if (incident)
-        m_incident->setCurrentIndex(std::max(0, m_incident->findData(incident->value())));
-    else if (m_incident->count() == 2)
-        m_incident->setCurrentIndex(1);
-    addField(tr("&Incident"), m_incident);
-    m_reviewBy->setSuggestion(m_session.now().plusUs(kUsualReviewUs));
-    if (!m_lifts) {
-        addField(tr("Re&view by"), m_reviewBy);
-        connect(m_reviewBy, &common::TimeField::changed, this, again);
-    } else {
-        m_reviewBy->hide();
-    }
-    connect(m_rationale, &QPlainTextEdit::textChanged, this, again);
-    connect(m_incident, &QComboBox::currentIndexChanged, this, again);
-}
-
-RestrictionKind ProposeDialog::kind() const
-{
-    return static_cast<RestrictionKind>(m_kind->currentData().toInt());
-}
-
-void ProposeDialog::showFieldsOfKind()
-{
-    const RestrictionKind chosen = kind();
-    const auto show = [&](QWidget* field, bool isShown) {
-        field->setVisible(isShown);
-        m_fields->labelForField(field)->setVisible(isShown);
-    };
-    show(m_allowedTiers, chosen == RestrictionKind::LimitTiers);
-    show(m_tiers, chosen != RestrictionKind::LimitTiers);
-    show(m_rate, chosen == RestrictionKind::RateLimit);
-    show(m_safeguard,
-         chosen == RestrictionKind::RequireSafeguard || chosen == RestrictionKind::EnhanceLogging);
-}
-
-std::optional<service::ChangeRequest> ProposeDialog::request()
-{
-    service::ChangeRequest out;
     out.rationale = m_rationale->toPlainText().trimmed();
     if (const QString incident = m_incident->currentData().toString(); !incident.isEmpty())
         out.incident = domain::IncidentId(incident);
-    out.reverts = m_lifts;
-    if (m_lifts)
-        return out;
-    out.reviewBy = m_reviewBy->time();
+    if (m_requests)
+        out.requests = m_requests->chosen<domain::RequestId>();
+    if (m_evidence) {
+        for (const QString& hash : m_evidence->chosen<QString>()) {
+            if (const auto digest = base::Digest::fromHex(hash))
+                out.evidence.push_back(*digest);
+        }
+    }
+    if (m_effectiveAt)
+        out.effectiveAt = m_effectiveAt->time();
+    if (m_reviewBy)
+        out.reviewBy = m_reviewBy->time();
+}
+
+bool ProposeDialog::takePart(service::ChangeRequest& out)
+{
+    const domain::Box part = chosenBox();
+    if (part == domain::Box()) {
+        setWhyNot(tr("Choose where it is lifted: some models, regions, channels, tiers or capabilities"));
+        return false;
+    }
+    out.part = part;
+    return true;
+}
+
+bool ProposeDialog::takeRestriction(service::ChangeRequest& out)
+{
     if (!m_models->isSaid()) {
         setWhyNot(tr("Choose the models"));
-        return std::nullopt;
+        return false;
     }
     domain::Restriction restriction;
     restriction.measure.kind = kind();
-    domain::Box& include = restriction.scope.include;
-    include.models = m_models->selection<domain::ModelId>();
-    include.channels = m_channels->selection<domain::ChannelId>();
-    include.regions = m_regions->selection<domain::RegionId>();
-    include.capabilities = m_capabilities->selection<domain::CapabilityId>();
-    if (kind() == RestrictionKind::LimitTiers)
+    restriction.scope.include = chosenBox();
+    if (kind() == RestrictionKind::LimitTiers) {
+        restriction.scope.include.tiers = domain::Selection<domain::TierId>::everything();
         restriction.measure.allowedTiers = m_allowedTiers->chosen<domain::TierId>();
-    else
-        include.tiers = m_tiers->selection<domain::TierId>();
+    }
     if (kind() == RestrictionKind::RateLimit)
         restriction.measure.requestsPerMinute = m_rate->value();
     if (m_safeguard->isVisibleTo(this))
@@ -231,11 +217,25 @@ std::optional<service::ChangeRequest> ProposeDialog::request()
         const auto box = domain::boxFromText(text);
         if (!box) {
             setWhyNot(box.error().sentence());
-            return std::nullopt;
+            return false;
         }
         restriction.scope.except.push_back(*box);
     }
     out.restriction = std::move(restriction);
+    if (m_supersedes && !m_supersedes->currentData().toString().isEmpty())
+        out.supersedes = domain::ChangeId(m_supersedes->currentData().toString());
+    return true;
+}
+
+std::optional<service::ChangeRequest> ProposeDialog::request()
+{
+    service::ChangeRequest out;
+    takeGrounds(out);
+    out.reverts = m_proposing.change;
+    if (isRestricting() && !takeRestriction(out))
+        return std::nullopt;
+    if (m_proposing.what == Proposing::What::LiftInPart && !takePart(out))
+        return std::nullopt;
     return out;
 }
 
@@ -249,8 +249,11 @@ void ProposeDialog::preview()
         return;
     }
     setWhyNot(tr("Laying out the sheet…"));
-    common::whenDone(m_session.preparePropose(m_proposer, *wanted), this,
-                     [this, generation](const base::Result<service::Prepared>& laidOut) {
+    const bool breaksGlass = m_proposing.what == Proposing::What::BreakGlass;
+    const auto future = m_session.preparePropose(
+        m_proposer, *wanted, breaksGlass ? domain::Urgency::BreakGlass : domain::Urgency::Ordinary);
+    common::whenDone(future, this,
+                     [this, generation, breaksGlass](const base::Result<service::Prepared>& laidOut) {
                          if (generation != m_generation)
                              return;
                          if (!laidOut) {
@@ -260,9 +263,9 @@ void ProposeDialog::preview()
                          }
                          m_prepared = *laidOut;
                          m_sheet->setPlainText(QString::fromUtf8(laidOut->sheet));
-                         const auto& payload = std::get<domain::ChangeProposed>(laidOut->payload);
                          setWhyNot({});
-                         setAct(tr("Propose: %1…").arg(domain::headline(payload)));
+                         const QString act = breaksGlass ? tr("Break the glass: %1…") : tr("Propose: %1…");
+                         setAct(act.arg(domain::headline(changeOf(*laidOut))));
                      });
 }
 

@@ -18,33 +18,55 @@ class QSpinBox;
 
 namespace keyturn::ui::decide {
 
-/// Makes a proposal: to restrict, or to lift a change in force. Beside the fields stands the sheet as it
-/// would be signed, or the sentence that says what is still missing.
+/// What a proposal is begun for.
+struct Proposing
+{
+    enum class What : std::uint8_t { Restrict, BreakGlass, Lift, LiftInPart };
+    What what = What::Restrict;
+    std::optional<domain::ChangeId> change; ///< To lift.
+    std::optional<domain::IncidentId> incident;
+};
+
+/// Makes a proposal: to restrict, to restrict at once by breaking the glass, or to lift a change in force,
+/// whole or in part. Beside the fields stands the sheet as it would be signed, or the sentence that says what
+/// is still missing.
 class ProposeDialog final : public common::FormDialog
 {
     Q_OBJECT
 public:
-    /// @param lifts the change to lift; nothing to restrict.
-    ProposeDialog(service::Session& session, const domain::MemberId& proposer,
-                  const std::optional<domain::IncidentId>& incident,
-                  const std::optional<domain::ChangeId>& lifts, QWidget* parent);
+    ProposeDialog(service::Session& session, const domain::MemberId& proposer, const Proposing& proposing,
+                  QWidget* parent);
+    /// The change of access that @p prepared is about.
+    [[nodiscard]] static const domain::ChangeProposed& changeOf(const service::Prepared& prepared);
 
 Q_SIGNALS:
     /// The person wants to sign exactly this.
     void prepared(const keyturn::service::Prepared& prepared);
 
 private:
-    void addScopeFields();
-    void addGroundFields(const std::optional<domain::IncidentId>& incident);
+    void buildHalves();
+    void addWarning();
+    void addMeasureFields();
+    void addBoxFields(ChoiceBoxes::NoneMeans noModels);
+    void addLastScopeFields();
+    void addGroundFields();
+    void addTimeFields();
+    [[nodiscard]] ChoiceBoxes* addBoxes(const QString& label, ChoiceBoxes::NoneMeans none);
     void addField(const QString& label, QWidget* field);
     void showFieldsOfKind();
+    [[nodiscard]] bool isRestricting() const;
     [[nodiscard]] std::optional<service::ChangeRequest> request();
+    [[nodiscard]] domain::Box chosenBox() const;
+    /// False where something is still missing, which has been said.
+    [[nodiscard]] bool takeRestriction(service::ChangeRequest& out);
+    [[nodiscard]] bool takePart(service::ChangeRequest& out);
+    void takeGrounds(service::ChangeRequest& out) const;
     void preview();
     [[nodiscard]] domain::RestrictionKind kind() const;
 
     service::Session& m_session;
     domain::MemberId m_proposer;
-    std::optional<domain::ChangeId> m_lifts;
+    Proposing m_proposing;
     QFormLayout* m_fields;
     QPlainTextEdit* m_sheet;
     QComboBox* m_kind = nullptr;
@@ -60,7 +82,11 @@ private:
     QLineEdit* m_except = nullptr;
     QPlainTextEdit* m_rationale;
     QComboBox* m_incident;
-    common::TimeField* m_reviewBy;
+    QComboBox* m_supersedes = nullptr;
+    ChoiceBoxes* m_requests = nullptr; ///< Null where there is nothing to choose from, as the next.
+    ChoiceBoxes* m_evidence = nullptr;
+    common::TimeField* m_effectiveAt = nullptr;
+    common::TimeField* m_reviewBy = nullptr;
     QTimer m_delay;
     int m_generation = 0;
     std::optional<service::Prepared> m_prepared;

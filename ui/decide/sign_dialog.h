@@ -14,19 +14,21 @@ class SignDialog final : public common::FormDialog
     Q_OBJECT
 public:
     /// @param act what the button says: "Approve: Suspend larch-4 worldwide".
+    /// @param words what is signed, where it has no sheet of its own.
     SignDialog(service::Session& session, service::Prepared prepared, const QString& title,
-               const QString& act, QWidget* parent);
+               const QString& act, const QString& words, QWidget* parent);
 
 Q_SIGNALS:
     void signedAndAppended();
 
 private:
+    void addSigner();
     void sign();
     void updateAct();
 
     service::Session& m_session;
     service::Prepared m_prepared;
-    common::KeyFields* m_key;
+    common::KeyFields* m_key = nullptr;
 };
 
 } // namespace keyturn::ui::decide

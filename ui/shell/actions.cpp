@@ -11,7 +11,7 @@ namespace keyturn::ui::shell {
 namespace {
 
 /// When an action may be used.
-enum class When : std::uint8_t { Always, Open, MayAct, SignedOut, SignedIn, Rewound };
+enum class When : std::uint8_t { Always, Open, MayAct, MayBreakGlass, SignedOut, SignedIn, Rewound };
 
 struct ActionRow
 {
@@ -26,6 +26,15 @@ struct ActionRow
 constexpr std::array<ActionRow, kActionCount> kActionRows{{
     {"propose", QT_TRANSLATE_NOOP("shell", "Propose a change of access…"), "decide", "Ctrl+P", When::MayAct,
      domain::Act::Propose},
+    {"breakGlass", QT_TRANSLATE_NOOP("shell", "Break the glass…"), nullptr, "Ctrl+Shift+B",
+     When::MayBreakGlass, domain::Act::Propose},
+    // On the card that has the focus, which says itself why it cannot be.
+    {"approveChosen", QT_TRANSLATE_NOOP("shell", "Approve the chosen decision"), nullptr, "Ctrl+Return",
+     When::Open, domain::Act::Propose},
+    {"refuseChosen", QT_TRANSLATE_NOOP("shell", "Refuse the chosen decision…"), nullptr, "Ctrl+Shift+R",
+     When::Open, domain::Act::Propose},
+    {"askAboutChosen", QT_TRANSLATE_NOOP("shell", "Ask about the chosen decision…"), nullptr, "Ctrl+Shift+A",
+     When::Open, domain::Act::Note},
     {"enterSignal", QT_TRANSLATE_NOOP("shell", "Enter a signal…"), "signal", "Ctrl+E", When::MayAct,
      domain::Act::Import},
     {"import", QT_TRANSLATE_NOOP("shell", "Import files…"), "import", "Ctrl+I", When::MayAct,
@@ -72,6 +81,8 @@ QString whyNotUse(const ActionRow& row, const service::Session& session, const i
                                   : sayOfAction(QT_TRANSLATE_NOOP("shell", "Nobody is signed in"));
     case When::Rewound:
         return session.knownAt() ? QString() : sayOfAction(QT_TRANSLATE_NOOP("shell", "You see the present"));
+    case When::MayBreakGlass:
+        return items::whyMayNotBreakGlass(*session.snapshot(), viewer);
     case When::MayAct:
         break;
     }

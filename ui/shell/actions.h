@@ -15,6 +15,10 @@ namespace keyturn::ui::shell {
 /// Everything that can be begun from anywhere in the window.
 enum class ActionId : std::uint8_t {
     Propose,
+    BreakGlass,
+    ApproveChosen,
+    RefuseChosen,
+    AskAboutChosen,
     EnterSignal,
     Import,
     OpenIncident,
@@ -29,7 +33,7 @@ enum class ActionId : std::uint8_t {
     OpenWorkspace,
     Quit,
 };
-inline constexpr int kActionCount = 14;
+inline constexpr int kActionCount = 18;
 
 /// The one place that says what an action is called, how it is reached by keyboard, and when it may not be
 /// used.

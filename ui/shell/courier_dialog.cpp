@@ -252,8 +252,8 @@ QString CourierDialog::whyNot() const
         return tr("Read the text, then say whether you approve or refuse");
     if (const auto allowed = service::checkVerdict(*m_decision, verdict()); !allowed)
         return allowed.error().sentence();
-    if (!m_key->isComplete())
-        return tr("Choose your key file and enter its passphrase");
+    if (const QString incomplete = m_key->whyIncomplete(); !incomplete.isEmpty())
+        return incomplete;
     if (m_answerPath->text().trimmed().isEmpty())
         return tr("Say where to save the answer");
     return {};
@@ -275,8 +275,8 @@ void CourierDialog::sign()
         return;
     setBusy(true);
     const auto signing = [decision = m_decision, verdict = verdict(), now = m_clock->now(),
-                          key = service::KeyChoice::file(m_key->keyFile()),
-                          secret = std::make_shared<crypto::SecretBytes>(m_key->takePassphrase()),
+                          key = m_key->key(),
+                          secret = std::make_shared<crypto::SecretBytes>(m_key->takeSecret()),
                           path = m_answerPath->text().trimmed()]() -> base::Result<QString> {
         KEYTURN_TRY_LET(signer, service::openSigner(key, std::move(*secret)));
         KEYTURN_TRY_LET(answer, service::signDecision(*decision, verdict, *signer, now));
@@ -288,7 +288,7 @@ void CourierDialog::sign()
         updateAct();
         if (!saved) {
             showError(saved.error().sentence());
-            m_key->focusPassphrase();
+            m_key->focusSecret();
             return;
         }
         m_key->remember(m_decision->parts.member.id);

@@ -61,8 +61,8 @@ MainWindow::~MainWindow() = default;
 void MainWindow::build()
 {
     auto* add = new QMenu(this);
-    for (const ActionId id : {ActionId::Propose, ActionId::EnterSignal, ActionId::Import,
-                              ActionId::OpenIncident, ActionId::EnterRequest})
+    for (const ActionId id : {ActionId::Propose, ActionId::BreakGlass, ActionId::EnterSignal,
+                              ActionId::Import, ActionId::OpenIncident, ActionId::EnterRequest})
         add->addAction(m_actions->at(id));
     add->addSeparator();
     add->addAction(m_actions->at(ActionId::SignDecisionFile));
@@ -166,6 +166,16 @@ void MainWindow::connectActions()
         connect(m_actions->at(id), &QAction::triggered, this, run);
     };
     on(ActionId::Propose, [this] { m_flow->propose(m_incident); });
+    on(ActionId::BreakGlass, [this] { m_flow->breakGlass(m_incident); });
+    const auto onDecidePage = [this](void (decide::DecidePage::*act)()) {
+        return [this, act] {
+            if (m_session.isOpen() && m_view == View::Decide)
+                (qobject_cast<decide::DecidePage*>(page(View::Decide))->*act)();
+        };
+    };
+    on(ActionId::ApproveChosen, onDecidePage(&decide::DecidePage::approveChosen));
+    on(ActionId::RefuseChosen, onDecidePage(&decide::DecidePage::refuseChosen));
+    on(ActionId::AskAboutChosen, onDecidePage(&decide::DecidePage::askAboutChosen));
     on(ActionId::EnterSignal, [this] { signalDialog(m_session, m_incident, this)->open(); });
     on(ActionId::Import, [this] { importDialog(m_session, m_incident, this)->open(); });
     on(ActionId::OpenIncident, [this] { incidentDialog(m_session, this)->open(); });
@@ -202,7 +212,17 @@ common::Page* MainWindow::makePage(View view)
         connect(made, &decide::DecidePage::approveRequested, m_flow, &decide::DecisionFlow::approve);
         connect(made, &decide::DecidePage::refuseRequested, m_flow, &decide::DecisionFlow::refuse);
         connect(made, &decide::DecidePage::withdrawRequested, m_flow, &decide::DecisionFlow::withdraw);
+        connect(made, &decide::DecidePage::askRequested, m_flow, &decide::DecisionFlow::ask);
+        connect(made, &decide::DecidePage::detailsRequested, m_flow, &decide::DecisionFlow::showDetails);
+        connect(made, &decide::DecidePage::confirmGateRequested, m_flow, &decide::DecisionFlow::confirmGate);
+        connect(made, &decide::DecidePage::waiveGateRequested, m_flow, &decide::DecisionFlow::waiveGate);
+        const auto lift = [this](const domain::ChangeId& change) { m_flow->lift(change, m_incident); };
+        const auto part = [this](const domain::ChangeId& change) { m_flow->liftInPart(change, m_incident); };
+        connect(made, &decide::DecidePage::liftRequested, this, lift);
+        connect(made, &decide::DecidePage::liftInPartRequested, this, part);
         connect(made, &decide::DecidePage::proposeRequested, this, [this] { m_flow->propose(m_incident); });
+        connect(made, &decide::DecidePage::breakGlassRequested, this,
+                [this] { m_flow->breakGlass(m_incident); });
         return made;
     }
     case View::Timeline:
@@ -213,6 +233,8 @@ common::Page* MainWindow::makePage(View view)
         auto* made = new access::AccessPage(m_session, this);
         connect(made, &access::AccessPage::liftRequested, this,
                 [this](const domain::ChangeId& change) { m_flow->lift(change, m_incident); });
+        connect(made, &access::AccessPage::liftInPartRequested, this,
+                [this](const domain::ChangeId& change) { m_flow->liftInPart(change, m_incident); });
         return made;
     }
     case View::People: {

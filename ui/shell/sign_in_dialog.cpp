@@ -37,28 +37,28 @@ SignInDialog::SignInDialog(service::Session& session, const std::optional<domain
     connect(this, &FormDialog::actRequested, this, &SignInDialog::signIn);
     connect(this, &QDialog::finished, m_key, &common::KeyFields::clear);
     offer();
-    m_key->focusPassphrase();
+    m_key->focusSecret();
     updateAct();
 }
 
 void SignInDialog::updateAct()
 {
-    setWhyNot(m_key->isComplete() ? QString() : tr("Choose your key file and enter its passphrase"));
+    setWhyNot(m_key->whyIncomplete());
 }
 
 void SignInDialog::signIn()
 {
-    if (isBusy() || !m_key->isComplete())
+    if (isBusy() || !m_key->whyIncomplete().isEmpty())
         return;
     setBusy(true);
     const domain::MemberId wanted(m_member->currentData().toString());
-    const auto future = m_session.signIn(m_key->keyFile(), m_key->takePassphrase());
+    const auto future = m_session.signIn(m_key->key(), m_key->takeSecret());
     common::whenDone(future, this, [this, wanted](const base::Result<domain::MemberId>& member) {
         setBusy(false);
         updateAct();
         if (!member) {
             showError(member.error().sentence());
-            m_key->focusPassphrase();
+            m_key->focusSecret();
             return;
         }
         m_key->remember(*member);

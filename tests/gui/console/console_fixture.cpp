@@ -59,17 +59,70 @@ QString ConsoleFixture::keyFile(const char* member)
     return path;
 }
 
-void ConsoleFixture::proposeSuspension()
+void ConsoleFixture::rememberKeyFile(const char* member)
+{
+    QSettings().setValue(QStringLiteral("keyFiles/") + QLatin1String(member), keyFile(member));
+}
+
+void ConsoleFixture::say(const char* member, domain::Payload payload)
 {
     m_clock->advanceMinutes(10);
     auto workspace = must(service::Workspace::open(m_location, options()));
+    must(workspace->execute(domain::MemberId(QLatin1String(member)), std::move(payload),
+                            m_people.keyOf(member)));
+}
+
+void ConsoleFixture::setLeakingRoutes()
+{
+    const auto route = [](const char* id, const char* region, const char* failsOverTo) {
+        domain::Route made;
+        made.id = domain::RouteId(QLatin1String(id));
+        made.model = domain::ModelId(QStringLiteral("larch-4"));
+        made.channel = domain::ChannelId(QStringLiteral("api"));
+        made.region = domain::RegionId(QLatin1String(region));
+        made.alias = QStringLiteral("larch-latest");
+        if (failsOverTo)
+            made.failsOverTo = domain::RouteId(QLatin1String(failsOverTo));
+        return made;
+    };
+    domain::Catalogue catalogue = LedgerHarness::catalogue();
+    catalogue.routes = {route("eu-api", "EU", "us-api"), route("uk-api", "UK", "us-api"),
+                        route("us-api", "US", nullptr)};
+    say("safety", domain::CatalogueSet{catalogue});
+    domain::Dependent clinics;
+    clinics.id = domain::DependentId(QStringLiteral("harrow"));
+    clinics.name = QStringLiteral("Harrow Clinics");
+    clinics.contact = QStringLiteral("duty desk of Harrow Clinics");
+    clinics.uses.models =
+        domain::Selection<domain::ModelId>::of({domain::ModelId(QStringLiteral("larch-4"))});
+    say("safety", domain::DependentsSet{{clinics}, {}});
+}
+
+domain::ChangeProposed ConsoleFixture::drafted(const domain::Restriction& restriction,
+                                               domain::Urgency urgency) const
+{
+    auto workspace = must(service::Workspace::open(m_location, options()));
     service::ChangeRequest request;
-    request.restriction = LedgerHarness::suspension({"larch-4"});
+    request.restriction = restriction;
     request.rationale = QStringLiteral("The bypass works on every channel.");
-    const domain::MemberId proposer(QStringLiteral("safety"));
-    auto draft =
-        must(service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(), proposer, request));
-    must(workspace->execute(proposer, draft, m_people.keyOf("safety")));
+    return must(service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(),
+                                       domain::MemberId(QStringLiteral("safety")), request, urgency));
+}
+
+void ConsoleFixture::propose(const std::vector<const char*>& regions)
+{
+    say("safety", drafted(LedgerHarness::suspension({"larch-4"}, regions), domain::Urgency::Ordinary));
+}
+
+void ConsoleFixture::breakGlass()
+{
+    say("safety", domain::GlassBroken{
+                      drafted(LedgerHarness::suspension({"larch-4-agent"}), domain::Urgency::BreakGlass)});
+}
+
+void ConsoleFixture::proposeSuspension()
+{
+    propose({});
 }
 
 void ConsoleFixture::adopt(const domain::Charter& next)

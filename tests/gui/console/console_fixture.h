@@ -22,6 +22,16 @@ public:
     /// The key file of a member, locked with passphrase().
     [[nodiscard]] QString keyFile(const char* member);
     [[nodiscard]] static QString passphrase();
+    /// Makes the key file of a member the one that the console offers.
+    void rememberKeyFile(const char* member);
+    /// Appends what @p member says, ten minutes later.
+    void say(const char* member, domain::Payload payload);
+    /// A catalogue whose European routes fail over to America, and a dependent there with nothing to turn to.
+    void setLeakingRoutes();
+    /// Proposes, as the head of safety, to suspend larch-4 in @p regions, or worldwide where none are named.
+    void propose(const std::vector<const char*>& regions);
+    /// Suspends larch-4-agent by breaking the glass, as the head of safety.
+    void breakGlass();
     /// Proposes to suspend larch-4 worldwide, as the head of safety.
     void proposeSuspension();
     /// The charter that the workspace was founded with.
@@ -32,6 +42,9 @@ public:
     [[nodiscard]] std::unique_ptr<ui::shell::MainWindow> window(const char* member, ui::shell::View view);
 
 private:
+    [[nodiscard]] domain::ChangeProposed drafted(const domain::Restriction& restriction,
+                                                 domain::Urgency urgency) const;
+
     QTemporaryDir m_folder;
     QString m_location;
     LedgerHarness m_people; ///< For its charter and keys.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/console_fixture.h"
+#include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
 #include "ui/common/secret_line_edit.h"
 #include "ui/common/widgets.h"
@@ -22,6 +23,7 @@
 using namespace keyturn;
 using namespace std::chrono_literals;
 using tests::ConsoleFixture;
+using tests::named;
 using ui::common::SecretLineEdit;
 using ui::shell::BusAddresses;
 using ui::shell::MainWindow;
@@ -31,15 +33,6 @@ using ui::shell::View;
 namespace {
 
 constexpr int kLockPatienceMs = 20'000;
-
-template <typename T>
-T* part(const QObject& parent, const char* name)
-{
-    T* found = parent.findChild<T*>(QLatin1String(name));
-    if (!found)
-        qFatal("nothing is named %s", name);
-    return found;
-}
 
 /// A session bus of this test's own.
 class PrivateBus
@@ -88,7 +81,8 @@ private:
 
 void signIn(MainWindow& window, const QString& keyFile)
 {
-    window.session().signIn(keyFile, crypto::SecretBytes::fromText(ConsoleFixture::passphrase()));
+    window.session().signIn(service::KeyChoice::file(keyFile),
+                            crypto::SecretBytes::fromText(ConsoleFixture::passphrase()));
     if (!QTest::qWaitFor([&] { return window.session().signedIn().has_value(); }, kLockPatienceMs))
         qFatal("the sign-in failed");
 }
@@ -158,13 +152,13 @@ private Q_SLOTS:
     {
         ConsoleFixture fixture;
         const auto window = fixture.window("scribe", View::Decide);
-        const auto* person = part<QToolButton>(*window, "person");
-        const auto* notice = part<ui::common::Chip>(*window, "locksIn");
-        auto* stay = part<QPushButton>(*window, "staySignedIn");
+        const auto* person = named<QToolButton>(*window, "person");
+        const auto* notice = named<ui::common::Chip>(*window, "locksIn");
+        auto* stay = named<QPushButton>(*window, "staySignedIn");
         signIn(*window, fixture.keyFile("ceo"));
         const QString name = person->text();
         QVERIFY(!notice->isVisible());
-        auto* past = part<QWidget>(*window, "knownAt");
+        auto* past = named<QWidget>(*window, "knownAt");
         past->setFocus();
         window->resize(window->minimumSizeHint());
         const QSize size = window->size();
@@ -188,7 +182,7 @@ private Q_SLOTS:
         // Whose key it was is offered, not who was named at the start.
         QTest::keyClick(window.get(), Qt::Key_L, Qt::ControlModifier);
         QTRY_VERIFY(window->findChild<QDialog*>(QStringLiteral("signInDialog")));
-        QCOMPARE(part<QComboBox>(*window, "member")->currentData().toString(), QStringLiteral("ceo"));
+        QCOMPARE(named<QComboBox>(*window, "member")->currentData().toString(), QStringLiteral("ceo"));
     }
 
     void lockingByKeyboardClosesWhatHoldsAPassphrase()
@@ -198,10 +192,10 @@ private Q_SLOTS:
         const QString key = fixture.keyFile("ceo");
         const auto window = fixture.window("ceo", View::Decide);
         signIn(*window, key);
-        part<QPushButton>(*part<QWidget>(*window, "card:P-1"), "approve")->click();
+        named<QPushButton>(*named<QWidget>(*window, "card:P-1"), "approve")->click();
         QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QDialog*>(QStringLiteral("signDialog")), kLockPatienceMs);
-        auto* dialog = part<QDialog>(*window, "signDialog");
-        auto* passphrase = part<SecretLineEdit>(*dialog, "passphrase");
+        auto* dialog = named<QDialog>(*window, "signDialog");
+        auto* passphrase = named<SecretLineEdit>(*dialog, "passphrase");
         QTest::keyClicks(passphrase, QStringLiteral("half a passphr"));
         QString atWiping = passphrase->text();
         QSignalSpy rejected(dialog, &QDialog::rejected);
@@ -224,7 +218,7 @@ private Q_SLOTS:
         {
             const auto window = fixture.window("ceo", View::Decide);
             QCOMPARE(window->session().idleLimit(), 15min);
-            part<QAction>(*part<QMenu>(*window, "lockAfter"), "lockAfter:5")->trigger();
+            named<QAction>(*named<QMenu>(*window, "lockAfter"), "lockAfter:5")->trigger();
             QCOMPARE(window->session().idleLimit(), 5min);
         }
         QCOMPARE(fixture.window("ceo", View::Decide)->session().idleLimit(), 5min);
@@ -233,7 +227,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.window("ceo", View::Decide)->session().idleLimit(), 60min);
         QSettings().setValue(QStringLiteral("lockAfterMinutes"), 7);
         const auto window = fixture.window("ceo", View::Decide);
-        QVERIFY(part<QAction>(*part<QMenu>(*window, "lockAfter"), "lockAfter:7")->isChecked());
+        QVERIFY(named<QAction>(*named<QMenu>(*window, "lockAfter"), "lockAfter:7")->isChecked());
     }
 };
 

@@ -53,7 +53,8 @@ private:
     {
         const QString key = scribeKey(bench);
         openIn(session, bench);
-        must(brought(session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 7"))));
+        must(brought(session.signIn(service::KeyChoice::file(key),
+                                    crypto::SecretBytes::fromText(u"quiet harbour lamp 7"))));
         QTRY_VERIFY_WITH_TIMEOUT(session.signedIn().has_value(), kPatienceMs);
     }
     /// Writes the scribe's key file. @return its path.
@@ -112,8 +113,8 @@ void TestSession::failsPlainlyOnAWrongPassphrase()
     const QString key = scribeKey(bench);
     service::Session session(bench.options);
     openIn(session, bench);
-    const auto signedIn =
-        brought(session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 8")));
+    const auto signedIn = brought(session.signIn(service::KeyChoice::file(key),
+                                                 crypto::SecretBytes::fromText(u"quiet harbour lamp 8")));
     QVERIFY(!signedIn);
     QVERIFY(!signedIn.error().sentence().isEmpty());
     QVERIFY(!session.signedIn());
@@ -129,7 +130,8 @@ void TestSession::forgetsTheKeyWhenSignedOut()
     const QString key = scribeKey(bench);
     service::Session session(bench.options);
     openIn(session, bench);
-    const auto member = brought(session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 7")));
+    const auto member = brought(session.signIn(service::KeyChoice::file(key),
+                                               crypto::SecretBytes::fromText(u"quiet harbour lamp 7")));
     QVERIFY2(member, member ? "" : qPrintable(member.error().sentence()));
     QCOMPARE(member->value(), QStringLiteral("scribe"));
     QTRY_VERIFY_WITH_TIMEOUT(session.signedIn().has_value(), kPatienceMs);
@@ -193,7 +195,8 @@ void TestSession::aSignInUnderWayDoesNotOutliveTheLock()
     const QString key = scribeKey(bench);
     service::Session session(bench.options);
     openIn(session, bench);
-    auto signingIn = session.signIn(key, crypto::SecretBytes::fromText(u"quiet harbour lamp 7"));
+    auto signingIn =
+        session.signIn(service::KeyChoice::file(key), crypto::SecretBytes::fromText(u"quiet harbour lamp 7"));
     session.lock();
     QVERIFY(brought(signingIn));
     const auto recorded = brought(session.record(ServiceBench::note(QStringLiteral("By nobody"))));
