@@ -67,7 +67,8 @@ base::Result<int> witness(const Context& context, const WitnessOptions& options)
     if (!next)
         return base::passOn(next);
     // Nobody is asked for a passphrase in vain.
-    KEYTURN_TRY_LET(key, context.unlockKey());
+    KEYTURN_TRY_LET(unlocked, context.unlockKey());
+    crypto::Signer& key = *unlocked;
     const QString name = options.name.empty() ? ledger::witnessName(key.publicKey()) : text(options.name);
     KEYTURN_TRY_LET(cosigned, ledger::cosign(request.note, name, key));
     // Remembered before it is given away: a witness must never be able to forget what it signed.
