@@ -253,7 +253,7 @@ struct ChangeProposed
     std::optional<AlsoNeeded> alsoNeeded; ///< A second threshold; template 2.
     std::vector<ModelEffect> effect;      ///< Models whose access would change, in the catalogue's order.
     std::optional<SignedPreview> preview; ///< Template 2, for changes of access.
-    std::vector<GateLine> gates;          ///< With reverts: the gates of its incidents, all met or waived.
+    std::vector<GateLine> gates; ///< Of what gives access back: its incidents' gates, all met or waived.
     QString organisation;
     bool demo = false;
     bool rehearsal = false;

@@ -95,8 +95,8 @@ Result<void> checkKindOfChange(const ChangeProposed& proposal)
         return BECAUSE(QT_TRANSLATE_NOOP("errors", "it does not say what the change that it replaces is"));
     if (proposal.part && !proposal.reverts)
         return BECAUSE(QT_TRANSLATE_NOOP("errors", "only what is lifted can be lifted in part"));
-    if (!proposal.reverts && !proposal.gates.empty())
-        return BECAUSE(QT_TRANSLATE_NOOP("errors", "gates belong to what is lifted"));
+    if (!proposal.reverts && !proposal.supersedes && !proposal.gates.empty())
+        return BECAUSE(QT_TRANSLATE_NOOP("errors", "gates belong to what is lifted or replaced"));
     if (!proposal.charter && !(proposal.proofs.empty() && proposal.charterChanges.empty()))
         return BECAUSE(QT_TRANSLATE_NOOP("errors", "keys and differences belong to a charter"));
     if (proposal.ratifiedLines.size() != proposal.ratifiesEntries.size())

@@ -161,7 +161,8 @@ void writeDependents(SheetText& sheet, const SignedPreview& preview)
 
 void writeGates(SheetText& sheet, const ChangeProposed& proposal)
 {
-    if (!proposal.reverts)
+    const bool loosens = proposal.reverts || (proposal.supersedes && proposal.alsoNeeded);
+    if (!loosens)
         return;
     sheet.heading(QStringLiteral("RESTORATION GATES"));
     if (proposal.gates.empty())

@@ -36,6 +36,8 @@ QString wordOf(const domain::AreaAccess& area)
 {
     if (area.loosest == area.strictest)
         return label(area.strictest);
+    if (area.open == 0 && area.suspended == 0)
+        return sayOfAccess(QT_TRANSLATE_NOOP("items", "Limited\nunder measures"));
     return sayOfAccess(QT_TRANSLATE_NOOP("items", "Limited\n%1 % open"))
         .arg(area.open * 100 / std::max<std::uint64_t>(1, area.cells));
 }

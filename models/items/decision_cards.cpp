@@ -35,7 +35,12 @@ std::vector<EffectLine> effectOf(const state::ProposalState& proposal)
                 .arg(part)
                 .arg(effect.cells);
         };
-        line.words = effect.openBefore == effect.openAfter
+        // A measure on what was under another one already: what shifts stands below.
+        const bool onlyMeasures =
+            effect.openBefore == effect.openAfter && effect.suspendedBefore == effect.suspendedAfter;
+        line.words = onlyMeasures ? sayOfCard(QT_TRANSLATE_NOOP(
+                                        "items", "nothing opens or stops; served under another measure"))
+                     : effect.openBefore == effect.openAfter
                          ? sayOfCard(QT_TRANSLATE_NOOP("items", "still %1; suspended in %2"))
                                .arg(share(effect.openBefore))
                                .arg(effect.suspendedAfter)

@@ -4,6 +4,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/domain/reason.h"
 #include "models/state/fold_rules.h"
+#include "models/state/proposal_terms.h"
 #include "models/state/standing.h"
 
 #include <algorithm>
@@ -90,9 +91,10 @@ base::Result<void> checkEffectStands(const Case& judged, const ProposalState& pr
 
 base::Result<void> checkGatesPassed(const Case& judged, const ProposalState& proposal)
 {
-    if (!proposal.facts.reverts)
+    const auto loosened = changeLoosened(proposal.facts);
+    if (!loosened)
         return {};
-    const ChangeState* change = judged.snapshot.change(*proposal.facts.reverts);
+    const ChangeState* change = judged.snapshot.change(*loosened);
     QStringList open;
     for (const GateState* gate : judged.snapshot.openGatesFor(*change, proposal.facts.incident))
         open += gate->id.value();

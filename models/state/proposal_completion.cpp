@@ -69,6 +69,15 @@ base::Result<void> completeLift(const Snapshot& snapshot, ChangeProposed& propos
 {
     KEYTURN_TRY_LET(change, changeTaken(snapshot, proposal, *proposal.reverts));
     proposal.reverted = change->remaining();
+    return {};
+}
+
+base::Result<void> completeGates(const Snapshot& snapshot, ChangeProposed& proposal)
+{
+    const auto loosened = changeLoosened(proposal);
+    if (!loosened)
+        return {};
+    const ChangeState* change = snapshot.change(*loosened);
     QStringList open;
     for (const GateState* gate : snapshot.openGatesFor(*change, proposal.incident))
         open += gate->id.value() + u' ' + base::harmlessText(gate->facts.criterion, 60);
@@ -168,6 +177,13 @@ void clearDerived(ChangeProposed& proposal)
 
 } // namespace
 
+std::optional<domain::ChangeId> changeLoosened(const ChangeProposed& proposal)
+{
+    if (proposal.reverts)
+        return proposal.reverts;
+    return proposal.alsoNeeded ? proposal.supersedes : std::nullopt;
+}
+
 BeforeAndAfter layersAround(const Snapshot& snapshot, const ChangeProposed& proposal, base::UtcTime at)
 {
     // Whatever clock it is looked at by, all that the ledger knows has happened.
@@ -230,6 +246,7 @@ base::Result<ChangeProposed> completed(const Snapshot& snapshot, const domain::M
     }
     KEYTURN_TRY(completeRatified(snapshot, proposal));
     KEYTURN_TRY(completeRules(snapshot, proposal, signedAt));
+    KEYTURN_TRY(completeGates(snapshot, proposal));
     if (urgency == domain::Urgency::BreakGlass || proposal.expiresAt == base::UtcTime())
         proposal.expiresAt = latestExpiry(
             snapshot, *snapshot.charter.ruleFor(governedAs(proposal, snapshot.catalogue)), signedAt, urgency);

@@ -30,6 +30,10 @@ struct BeforeAndAfter
 [[nodiscard]] domain::ChangePreview previewOf(const Snapshot& snapshot,
                                               const domain::ChangeProposed& proposal, base::UtcTime at);
 
+/// The change of which @p proposal gives access back, and whose gates it has to pass: what it lifts, or what
+/// it replaces by something looser. Nothing for what only tightens. Of a proposal that is completed.
+[[nodiscard]] std::optional<domain::ChangeId> changeLoosened(const domain::ChangeProposed& proposal);
+
 /// Fills in everything of a proposal that follows from the ledger: what it shows of the change that it lifts
 /// or replaces, rule and signatures, effect, preview, gates, differences, names, marks. What a person chooses
 /// is left as it is: restriction or change, part, charter and proofs, incident, grounds, times, template

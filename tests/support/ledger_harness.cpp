@@ -290,7 +290,8 @@ domain::ChangeProposed LedgerHarness::proposal(const char* member, domain::Chang
     if (wanted.rationale.isEmpty())
         wanted.rationale = QStringLiteral("Abuse was observed across customers.");
     // What cannot be completed is to be refused by the ledger, not here.
-    if (const state::ChangeState* change = wanted.reverts ? now.change(*wanted.reverts) : nullptr)
+    const auto& taken = wanted.reverts ? wanted.reverts : wanted.supersedes;
+    if (const state::ChangeState* change = taken ? now.change(*taken) : nullptr)
         wanted.reverted = change->remaining();
     const domain::Member* proposer = now.charter.member(domain::MemberId(QLatin1String(member)));
     if (const auto whole = state::completed(now, *proposer, wanted, ledgerNow(), urgency))

@@ -186,9 +186,11 @@ void Oracle::judgeApproval(const Case& it, const domain::ProposalApproved& appro
                              !change.isScheduled(it.attempt.at),
                          DomainError::StaleAccessState);
     }
-    if (proposal.facts.reverts)
-        broken.addIf(hasOpenGate(*placeOf(*proposal.facts.reverts, changes.size()), proposal.facts.incident),
+    if (proposal.facts.reverts || proposal.loosens) {
+        const auto& taken = proposal.facts.reverts ? proposal.facts.reverts : proposal.facts.supersedes;
+        broken.addIf(hasOpenGate(*placeOf(*taken, changes.size()), proposal.facts.incident),
                      DomainError::GatesOpen);
+    }
 }
 
 void Oracle::judgeRefusal(const Case& it, const domain::ProposalRefused& refusal) const

@@ -222,12 +222,12 @@ void Oracle::judgeLifted(const Case& it, const ChangeProposed& facts) const
     // A rehearsal touches only what it rehearses, and nothing real touches a rehearsal.
     broken.addIf(change.rehearsal ? !facts.rehearsal || facts.incident != change.incident : facts.rehearsal,
                  DomainError::BadProposal);
-    if (facts.reverts) {
+    const bool letsThrough = facts.reverts || loosens(facts, it.context().signedAt);
+    if (letsThrough) {
         broken.addIf(hasOpenGate(*place, facts.incident), DomainError::GatesOpen);
         broken.addIf(it.attempt.gatesSeen != gatesOf(*place, facts.incident), DomainError::BadProposal);
     }
     const auto& expires = standing().expires;
-    const bool letsThrough = facts.reverts || loosens(facts, it.context().signedAt);
     broken.addIf(expires && *expires < it.attempt.at && letsThrough, DomainError::CharterExpired);
     if (facts.reverts && facts.part) {
         const CellSet rest = change.remaining();

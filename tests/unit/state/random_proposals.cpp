@@ -129,7 +129,7 @@ domain::Payload RandomActs::proposal(const Member& member, Attempt& attempt, boo
         change.evidence.push_back(*oracle.evidence.begin());
     if (dice.oneIn(60))
         change.evidence.push_back(crypto::sha256("not here"));
-    if (const auto id = change.reverts) {
+    if (const auto id = change.reverts ? change.reverts : change.supersedes) {
         if (const auto place = Oracle::placeOf(*id, oracle.changes.size()))
             attempt.gatesSeen = oracle.gatesOf(*place, change.incident);
     }

@@ -202,6 +202,22 @@ private Q_SLOTS:
         QCOMPARE(ledger.snapshot().changes.constFirst().status, ChangeStatus::Superseded);
     }
 
+    void keepsAReplacementThatLoosensShutWhileAGateIsOpen()
+    {
+        LedgerHarness ledger = suspended();
+        openGate(ledger);
+        const auto replacing = [&](const Restriction& restriction) {
+            ChangeProposed wanted;
+            wanted.restriction = restriction;
+            wanted.supersedes = ChangeId(QStringLiteral("C-1"));
+            wanted.incident = IncidentId(QStringLiteral("I-1"));
+            return ledger.append("ceo", ledger.proposal("ceo", wanted));
+        };
+        KEYTURN_REFUSED(replacing(LedgerHarness::suspension({"larch-4"}, {"EU"})), DomainError::GatesOpen);
+        // What only tightens passes no gate.
+        KEYTURN_ACCEPTED(replacing(LedgerHarness::suspension({"larch-4", "larch-3"})));
+    }
+
     void takesEffectWhenItSaysAndNotBefore()
     {
         LedgerHarness ledger;
