@@ -145,7 +145,10 @@ public:
     void addProposal(const state::ProposalState& proposal)
     {
         const QString what = domain::headline(proposal.facts);
-        const QString outcome = label(m_board.snapshot.statusOf(proposal, m_board.now));
+        const domain::ProposalStatus status = m_board.snapshot.statusOf(proposal, m_board.now);
+        const QString outcome = proposal.breakGlass && status == domain::ProposalStatus::Open
+                                    ? sayOfCard(QT_TRANSLATE_NOOP("items", "In force, unratified"))
+                                    : label(status);
         add(proposal.origin,
             proposal.breakGlass ? QT_TRANSLATE_NOOP("items", "Broke the glass: %1")
                                 : QT_TRANSLATE_NOOP("items", "Proposed: %1"),

@@ -131,8 +131,8 @@ void setDeadline(DecisionCard& out, const CardCase& card)
     const base::UtcTime expires = proposal.facts.expiresAt;
     out.isUrgent = card.isOpen() && expires.us - card.now.us < kUrgentUs;
     if (out.isOverdue)
-        out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "Overdue since %1"))
-                           .arg(lengthText(card.now.us - expires.us));
+        out.deadline =
+            sayOfCard(QT_TRANSLATE_NOOP("items", "Overdue by %1")).arg(lengthText(card.now.us - expires.us));
     else if (card.isOpen() && proposal.breakGlass)
         out.deadline = sayOfCard(QT_TRANSLATE_NOOP("items", "To be ratified %1, %2"))
                            .arg(distanceText(expires, card.now), base::toDisplay(expires));

@@ -172,6 +172,9 @@ Table restrictionTable(const state::Snapshot& snapshot, base::UtcTime now)
                  Tone::Neutral,
                  Sign::None});
         QStringList signers;
+        if (proposal && proposal->breakGlass)
+            signers += sayOfTable(QT_TRANSLATE_NOOP("items", "%1, who broke the glass"))
+                           .arg(snapshot.display(proposal->origin.member));
         if (proposal) {
             for (const state::ApprovalState& approval : proposal->approvals)
                 signers += snapshot.display(approval.origin.member);

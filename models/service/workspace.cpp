@@ -208,6 +208,20 @@ void Workspace::checkNewestCheckpoint()
         bad(checkpoint.error().sentence());
         return;
     }
+    if (checkpoint->size > m_tree.size() && m_health.problems.empty()) {
+        // Another seat may have committed since the entries were read: first read on.
+        const auto later = m_store->entries(m_tree.size(), kReadChunk);
+        if (!later) {
+            addProblem(problemOf(later.error(), std::nullopt));
+            return;
+        }
+        if (!later->empty()) {
+            // What is wrong with an entry has been noted there.
+            if (catchUp(*later, m_options.signatures))
+                checkNewestCheckpoint();
+            return;
+        }
+    }
     if (checkpoint->size != m_tree.size() || checkpoint->root != m_tree.root() ||
         checkpoint->origin != ledger::checkpointOrigin(m_snapshot->log)) {
         if (m_health.problems.empty() || m_health.rivalHead)

@@ -40,7 +40,12 @@ compose() {
         init) arguments=(init --charter charter.json) ;;
     esac
     local workspace=$W
-    [[ $step == init ]] && workspace=other.keyturn
+    export KEYTURN_SEAT_DIR=$scratch/seat
+    if [[ $step == init ]]; then
+        workspace=other.keyturn
+        # Two ledgers founded from one charter are a fork to whoever has seen both: each is founded by another seat.
+        KEYTURN_SEAT_DIR=$scratch/seat-$token
+    fi
     command=(-w "$workspace" --as "$signer" --key "keys/$signer.key" --passphrase-file passphrase --json "${arguments[@]}")
 }
 
@@ -57,6 +62,7 @@ for step in "${steps[@]}"; do
     [[ $step == propose ]] && proposals=$((proposals + 1))
 done
 rm other.keyturn*
+export KEYTURN_SEAT_DIR=$scratch/seat
 expect_status 0 keyturnctl verify "$W"
 entries_of "$W" >entries.before
 : >reported
@@ -100,6 +106,7 @@ for ((i = 0; i < kills; ++i)); do
             expect_status 0 keyturnctl -w other.keyturn init --charter charter.json
         fi
         rm -f other.keyturn*
+        export KEYTURN_SEAT_DIR=$scratch/seat
         continue
     fi
     status=0

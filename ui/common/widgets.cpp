@@ -267,6 +267,8 @@ void clearLayout(QLayout* layout)
 {
     while (QLayoutItem* item = layout->takeAt(0)) {
         if (QWidget* widget = item->widget()) {
+            // Until it is gone it must not be found in place of what comes after it.
+            widget->setObjectName(QString());
             widget->hide();
             widget->deleteLater();
         } else if (QLayout* inner = item->layout()) {

@@ -94,14 +94,13 @@ void EffectGrid::set(const std::vector<items::EffectLine>& effect, const QString
 }
 
 ConsequenceBlock::ConsequenceBlock(QWidget* parent)
-    : Card(parent), m_lines(new QVBoxLayout), m_showAll(new QPushButton(this))
+    : Card(parent), m_told(new QWidget(this)), m_lines(columnOf(m_told)), m_showAll(new QPushButton(this))
 {
     setObjectName(QStringLiteral("consequences"));
-    m_lines->setSpacing(kGridPx / 2);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * kGridPx, kGridPx + kGridPx / 2, 2 * kGridPx, kGridPx + kGridPx / 2);
     layout->setSpacing(kGridPx);
-    layout->addLayout(m_lines);
+    layout->addWidget(m_told);
     layout->addWidget(m_showAll, 0, Qt::AlignLeft);
     m_showAll->setObjectName(QStringLiteral("showAll"));
     m_showAll->setAutoDefault(false);
@@ -118,6 +117,8 @@ void ConsequenceBlock::set(const items::Consequences& consequences)
         QLabel* heading = boldLabel(title, this);
         if (isRed)
             colour(heading, items::Tone::Severe);
+        if (m_lines->count() > 0)
+            m_lines->addSpacing(kGridPx / 2);
         addShown(m_lines, heading);
         for (const QString& line : lines)
             addShown(m_lines, common::plainLabel(QStringLiteral("•  ") + line, this));
@@ -126,6 +127,8 @@ void ConsequenceBlock::set(const items::Consequences& consequences)
     add(consequences.leaksTitle, consequences.leakLines, true);
     add(consequences.hitTitle, consequences.hitLines, consequences.isHard);
     common::applyAct(m_showAll, {consequences.showAll, {}, !consequences.showAll.isEmpty()});
+    m_showAll->setMinimumSize(0, 0);
+    m_showAll->setMinimumSize(m_showAll->sizeHint() + QSize(2 * kGridPx, kGridPx / 2));
     QStringList spoken{consequences.shadowed, consequences.leaksTitle, consequences.hitTitle};
     spoken.removeAll(QString());
     setAccessibleName(spoken.join(QStringLiteral(". ")));
@@ -203,7 +206,7 @@ void RemarkList::set(const std::vector<items::Remark>& remarks)
 {
     common::clearLayout(m_lines);
     for (const items::Remark& remark : remarks) {
-        addShown(m_lines, common::mutedLabel(tr("%1 asked, %2").arg(remark.who, remark.when), this));
+        addShown(m_lines, common::mutedLabel(tr("%1, %2:").arg(remark.who, remark.when), this));
         addShown(m_lines, common::plainLabel(remark.text, this));
     }
     setVisible(!remarks.empty());

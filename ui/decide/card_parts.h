@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QPushButton* showAllButton() { return m_showAll; }
 
 private:
+    QWidget* m_told; ///< Read before the button.
     QVBoxLayout* m_lines;
     QPushButton* m_showAll;
 };

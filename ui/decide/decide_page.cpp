@@ -49,6 +49,14 @@ FocusPlace focusPlaceIn(const QWidget* page)
     return place;
 }
 
+/// Adds what can take the focus at once, even while a dialog is in front of the window: a layout shows what
+/// is added to it only later, and what is hidden does not keep the focus that it is given.
+void addAtOnce(QVBoxLayout* list, QWidget* widget)
+{
+    list->addWidget(widget);
+    widget->show();
+}
+
 void restoreFocus(QWidget* page, const FocusPlace& place)
 {
     auto* holder = place.holder.isEmpty() ? nullptr : page->findChild<QWidget*>(place.holder);
@@ -220,7 +228,7 @@ void DecidePage::addReviews()
         addHeading(tr("Review due (%1)").arg(m_board.reviews.size()));
     for (const items::ReviewItem& review : m_board.reviews) {
         auto* widget = new ReviewWidget(review, this);
-        m_list->addWidget(widget);
+        addAtOnce(m_list, widget);
         connect(widget, &ReviewWidget::liftRequested, this, &DecidePage::liftRequested);
         connect(widget, &ReviewWidget::liftInPartRequested, this, &DecidePage::liftInPartRequested);
     }
@@ -232,7 +240,7 @@ void DecidePage::addGates()
         addHeading(tr("Open restoration gates"));
     for (const items::GateGroup& group : m_board.gates) {
         auto* widget = new GateGroupWidget(group, this);
-        m_list->addWidget(widget);
+        addAtOnce(m_list, widget);
         connect(widget, &GateGroupWidget::confirmRequested, this, &DecidePage::confirmGateRequested);
         connect(widget, &GateGroupWidget::waiveRequested, this, &DecidePage::waiveGateRequested);
     }
@@ -265,7 +273,7 @@ void DecidePage::addCard(const items::DecisionCard& card)
     auto* widget = new DecisionCardWidget(card, this);
     widget->setObjectName(QStringLiteral("card:") + card.id.value());
     m_cards.push_back(widget);
-    m_list->addWidget(widget);
+    addAtOnce(m_list, widget);
     connect(widget, &DecisionCardWidget::approveRequested, this, &DecidePage::approveRequested);
     connect(widget, &DecisionCardWidget::refuseRequested, this, &DecidePage::refuseRequested);
     connect(widget, &DecisionCardWidget::askRequested, this, &DecidePage::askRequested);

@@ -41,6 +41,8 @@ service::OpenOptions ConsoleFixture::options() const
     service::OpenOptions options;
     options.provider = app::storeProvider();
     options.clock = m_clock;
+    // The charter is marked DEMO; here the test sets the time.
+    options.scenarioTimeForDemo = false;
     options.seat.path = m_folder.filePath(QStringLiteral("seat"));
     return options;
 }

@@ -174,8 +174,10 @@ void TestKeyFiles::refusesWrongPassphrase()
     const auto made = PrivateKey::generate(KeyType::P256);
     QVERIFY(made);
     QVERIFY(made->save(path("a.key"), m_passphrase));
-    for (const char16_t* wrong :
-         {u"", u"correct horse", u"Correct horse 合言葉", u"correct horse 合言葉\n"}) {
+    // An empty UTF-16 literal may come to stand at an odd address, where Qt cannot measure it.
+    for (const QString& wrong :
+         {QString(), QStringLiteral("correct horse"), QStringLiteral("Correct horse 合言葉"),
+          QStringLiteral("correct horse 合言葉\n")}) {
         const auto loaded = PrivateKey::load(path("a.key"), SecretBytes::fromText(wrong));
         QVERIFY(!loaded);
         QVERIFY(loaded.error().is(CryptoError::WrongPassphrase));
@@ -188,7 +190,7 @@ void TestKeyFiles::refusesShortPassphrase()
 {
     const auto made = PrivateKey::generate(KeyType::P256);
     QVERIFY(made);
-    for (const char16_t* text : {u"", u"7 bytes"}) {
+    for (const QString& text : {QString(), QStringLiteral("7 bytes")}) {
         const auto saved = made->save(path("a.key"), SecretBytes::fromText(text));
         QVERIFY(!saved);
         QVERIFY(saved.error().is(CryptoError::PassphraseTooShort));

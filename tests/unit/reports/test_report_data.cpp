@@ -86,7 +86,7 @@ private Q_SLOTS:
         QCOMPARE(rows.back()[2], QStringLiteral("Recorded (no time stated)"));
     }
 
-    void noCellStartsAFormula()
+    void maliciousImportStartsNoFormulaInACell()
     {
         for (const QStringList& row : csvRows(QString::fromUtf8(ReportStory().timesketch()))) {
             for (const QString& cell : row)

@@ -113,6 +113,24 @@ public:
         QSqlDatabase::removeDatabase(QStringLiteral("tamper"));
     }
 
+    /// Does to the stored tables what whoever has the file can do.
+    void change(const QStringList& statements) const
+    {
+        {
+            QSqlDatabase database =
+                QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("change"));
+            database.setDatabaseName(path());
+            if (!database.open())
+                qFatal("cannot open: %s", qPrintable(database.lastError().text()));
+            for (const QString& statement : statements) {
+                QSqlQuery write(database);
+                if (!write.exec(statement) || write.numRowsAffected() != 1)
+                    qFatal("cannot write: %s", qPrintable(write.lastError().text()));
+            }
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("change"));
+    }
+
     /// The one number that a query of the stored tables gives.
     [[nodiscard]] int number(const QString& select) const
     {

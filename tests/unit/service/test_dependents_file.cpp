@@ -158,5 +158,5 @@ private Q_SLOTS:
     }
 };
 
-KEYTURN_TEST(TestDependentsFile)
+KEYTURN_TEST(TestDependentsFile);
 #include "test_dependents_file.moc"

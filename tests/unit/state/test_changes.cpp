@@ -139,10 +139,9 @@ private Q_SLOTS:
         replacing.supersedes = ChangeId(QStringLiteral("C-1"));
         replacing.effectiveAt = ledger.clock.now().plusUs(base::kUsPerDay);
         KEYTURN_REFUSED(ledger.append("ceo", ledger.proposal("ceo", replacing)), DomainError::BadProposal);
-        ChangeProposed lifting;
-        lifting.reverts = ChangeId(QStringLiteral("C-1"));
+        ChangeProposed lifting = ledger.lifting("ceo", "C-1");
         lifting.effectiveAt = replacing.effectiveAt;
-        KEYTURN_REFUSED(ledger.append("ceo", ledger.proposal("ceo", lifting)), DomainError::BadProposal);
+        KEYTURN_REFUSED(ledger.append("ceo", lifting), DomainError::BadProposal);
     }
 
     void aPartThatRestrictsNobodyIsNoPart()
@@ -154,11 +153,12 @@ private Q_SLOTS:
         wanted.restriction->measure.kind = RestrictionKind::LimitTiers;
         wanted.restriction->measure.allowedTiers = {ledger.snapshot().catalogue.tiers.front().id};
         ledger.decide("ceo", ledger.proposal("ceo", wanted), {"safety", "ciso"});
-        ChangeProposed lifting;
-        lifting.reverts = ChangeId(QStringLiteral("C-1"));
-        lifting.part.emplace();
         const auto liftFor = [&](const std::vector<TierId>& tiers) {
-            lifting.part->tiers = Selection<TierId>::of(tiers);
+            Box part;
+            part.tiers = Selection<TierId>::of(tiers);
+            ChangeProposed lifting;
+            lifting.reverts = ChangeId(QStringLiteral("C-1"));
+            lifting.part = part;
             return ledger.append("ceo", ledger.proposal("ceo", lifting));
         };
         const auto& tiers = ledger.snapshot().catalogue.tiers;

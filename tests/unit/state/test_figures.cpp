@@ -3,6 +3,9 @@
 #include "models/state/figures.h"
 #include "tests/unit/state/state_checks.h"
 
+#include <array>
+#include <map>
+
 using namespace keyturn;
 using namespace keyturn::domain;
 using state::FiguresOf;
@@ -200,5 +203,5 @@ private Q_SLOTS:
     }
 };
 
-KEYTURN_TEST(TestFigures)
+KEYTURN_TEST(TestFigures);
 #include "test_figures.moc"

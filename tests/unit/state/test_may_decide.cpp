@@ -52,7 +52,7 @@ private Q_SLOTS:
         for (const state::ProposalState& proposal : snapshot.proposals) {
             const QByteArray id = proposal.id.value().toUtf8();
             for (const char* member : kEverybody) {
-                const domain::MemberId who(QLatin1String(member));
+                const auto who = domain::MemberId(QLatin1String(member));
                 const auto approve = outcome(state::mayApprove(snapshot, proposal, who, harness.ledgerNow()));
                 QCOMPARE(approve, judged(harness, member, harness.approval(id.constData())));
                 QCOMPARE(outcome(state::mayRefuse(snapshot, proposal, who, harness.ledgerNow())),
