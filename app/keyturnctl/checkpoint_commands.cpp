@@ -46,24 +46,55 @@ base::Result<int> requestWitness(const Context& context, const CheckpointOptions
     return 0;
 }
 
+/// Whether the ledger itself says what a witness vouched for.
+struct Recorded
+{
+    std::optional<std::uint64_t> entry;
+    QString said;
+};
+
+/// Has the ledger say it, where somebody signs for that and the ledger knows the witness.
+base::Result<Recorded> record(service::Workspace& workspace, const std::optional<Identity>& identity,
+                              const QByteArray& note)
+{
+    if (!identity)
+        return Recorded{{},
+                        QStringLiteral("The ledger does not record it; name a member and a key for that.")};
+    const auto appended = workspace.execute(identity->member, domain::WitnessRecorded{note}, *identity->key);
+    if (appended)
+        return Recorded{appended->seq, QStringLiteral("Entry %1 records it.").arg(appended->seq)};
+    if (!appended.error().is(domain::DomainError::WitnessUnknown))
+        return base::passOn(appended);
+    return Recorded{{}, QStringLiteral("The ledger does not record it: ") + appended.error().sentence()};
+}
+
 base::Result<int> takeCosigned(const Context& context, const CheckpointOptions& options)
 {
     KEYTURN_TRY_LET(note, readSmallFile(text(options.note)));
     KEYTURN_TRY_LET(workspace, context.open());
+    std::optional<Identity> identity;
+    if (context.hasSigner()) {
+        KEYTURN_TRY_LET(unlocked, context.identity(workspace->snapshot()->charter));
+        identity = std::move(unlocked);
+    }
     KEYTURN_TRY_LET(checkpoint, workspace->takeCosigned(note));
+    KEYTURN_TRY_LET(recorded, record(*workspace, identity, note));
     const service::Health& health = workspace->health();
-    context.print(
-        {{QStringLiteral("size"), static_cast<qint64>(checkpoint.size)},
-         {QStringLiteral("root"), checkpoint.root.hex()},
-         {QStringLiteral("witnessed"), health.witnessed},
-         {QStringLiteral("witnesses"), QJsonArray::fromStringList(health.witnesses)}},
+    const QString taken =
         health.witnessed
             ? QStringLiteral("Took the signatures on the checkpoint over %1 entries; it is signed by %2.")
                   .arg(checkpoint.size)
                   .arg(health.witnesses.join(QStringLiteral(", ")))
             : QStringLiteral("Took the signatures on the checkpoint over %1 entries; none is by a witness "
                              "whose key is known (see --witness-key).")
-                  .arg(checkpoint.size));
+                  .arg(checkpoint.size);
+    context.print({{QStringLiteral("size"), static_cast<qint64>(checkpoint.size)},
+                   {QStringLiteral("root"), checkpoint.root.hex()},
+                   {QStringLiteral("witnessed"), health.witnessed},
+                   {QStringLiteral("witnesses"), QJsonArray::fromStringList(health.witnesses)},
+                   {QStringLiteral("entry"),
+                    recorded.entry ? QJsonValue(static_cast<qint64>(*recorded.entry)) : QJsonValue()}},
+                  taken + QLatin1Char('\n') + recorded.said);
     return 0;
 }
 
@@ -138,7 +169,9 @@ void addCheckpointCommands(CLI::App& app, Context& context)
     });
 
     auto* take = checkpoint->add_subcommand("take", "Takes a cosigned checkpoint back");
-    take->footer("Example: keyturnctl -w larkfield.keyturn checkpoint take cosigned");
+    take->footer(
+        "Example: keyturnctl -w larkfield.keyturn checkpoint take cosigned --as scribe --key scribe.key\n"
+        "With a key, an entry of the ledger records what the witness vouched for.");
     take->add_option("FILE", options->note, "What the witness wrote")->required();
     take->callback([&context, options] {
         context.run = command(context, [&context, options] { return takeCosigned(context, *options); });

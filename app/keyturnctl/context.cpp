@@ -96,12 +96,24 @@ base::Result<QString> Context::location() const
 
 base::Result<std::unique_ptr<service::Workspace>> Context::open(bool readOnly) const
 {
+    if (readOnly) {
+        KEYTURN_TRY_LET(where, location());
+        return service::Workspace::open(where, openOptions(true));
+    }
+    KEYTURN_TRY_LET(workspace, openToDecide());
+    if (workspace->health().readOnly)
+        return tl::make_unexpected(service::readOnlyError(workspace->health()));
+    return std::move(workspace);
+}
+
+base::Result<std::unique_ptr<service::Workspace>> Context::openToDecide() const
+{
     KEYTURN_TRY_LET(where, location());
-    KEYTURN_TRY_LET(workspace, service::Workspace::open(where, openOptions(readOnly)));
+    KEYTURN_TRY_LET(workspace, service::Workspace::open(where, openOptions()));
     // Said before anybody is asked who they are: a damaged ledger may not even know its members.
-    if (!readOnly && workspace->store().isReadOnly())
+    if (workspace->store().isReadOnly())
         return base::fail(ledger::LedgerError::StoreReadOnly, base::harmlessText(where));
-    if (!readOnly && workspace->health().readOnly)
+    if (workspace->health().readOnly && !workspace->health().rivalHead)
         return tl::make_unexpected(service::readOnlyError(workspace->health()));
     return std::move(workspace);
 }

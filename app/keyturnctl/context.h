@@ -48,6 +48,8 @@ public:
 
     /// Opens the workspace named by -w or KEYTURN_WORKSPACE.
     [[nodiscard]] base::Result<std::unique_ptr<service::Workspace>> open(bool readOnly = false) const;
+    /// The same for a decision, which may be the one that a frozen workspace waits for.
+    [[nodiscard]] base::Result<std::unique_ptr<service::Workspace>> openToDecide() const;
     /// How workspaces are opened by this run.
     [[nodiscard]] service::OpenOptions openOptions(bool readOnly = false) const;
     /// Where -w points. @return Usage error when it is not given.
@@ -62,6 +64,8 @@ public:
     /// Reads a time: RFC 3339, or with --tz also a local one. @return base::TimeError.
     [[nodiscard]] base::Result<base::UtcTime> time(const std::string& text) const;
 
+    /// A member or a key was named on the command line.
+    [[nodiscard]] bool hasSigner() const { return !m_as.empty() || !m_key.empty() || !m_token.empty(); }
     [[nodiscard]] bool json() const { return m_json; }
     [[nodiscard]] bool quiet() const { return m_quiet; }
     /// Prints @p object as one line of JSON with --json, else @p text (unless --quiet).
@@ -168,6 +172,7 @@ void addVerifyCommands(CLI::App& app, Context& context);
 void addCheckpointCommands(CLI::App& app, Context& context);
 void addWitnessCommand(CLI::App& app, Context& context);
 void addForkCommand(CLI::App& app, Context& context);
+void addRestoreCommand(CLI::App& app, Context& context);
 void addReportCommands(CLI::App& app, Context& context);
 void addDemoCommand(CLI::App& app, Context& context);
 

@@ -72,7 +72,7 @@ QString comparedText(const service::CarriedDecision& decision)
 
 base::Result<int> courierOut(const Context& context, const CourierOptions& options)
 {
-    KEYTURN_TRY_LET(workspace, context.open());
+    KEYTURN_TRY_LET(workspace, context.openToDecide());
     const QString path = text(options.out);
     KEYTURN_TRY_LET(carried,
                     service::courierOut(*workspace, domain::ProposalId(text(options.proposal).toUpper()),
@@ -126,7 +126,7 @@ base::Result<int> courierSign(const Context& context, const CourierOptions& opti
 
 base::Result<int> courierIn(const Context& context, const CourierOptions& options)
 {
-    KEYTURN_TRY_LET(workspace, context.open());
+    KEYTURN_TRY_LET(workspace, context.openToDecide());
     KEYTURN_TRY_LET(taken, service::courierIn(*workspace, text(options.file)));
     const state::Snapshot& snapshot = *taken.appended.snapshot;
     const state::ProposalState& proposal = *snapshot.proposal(taken.proposal);

@@ -47,7 +47,7 @@ base::Result<domain::Payload> payloadOf(const state::Snapshot& snapshot, Decisio
 
 base::Result<int> decide(const Context& context, Decision decision, const DecideOptions& options)
 {
-    KEYTURN_TRY_LET(workspace, context.open());
+    KEYTURN_TRY_LET(workspace, context.openToDecide());
     KEYTURN_TRY_LET(payload, payloadOf(*workspace->snapshot(), decision, options));
     const domain::ProposalId id(text(options.proposal).toUpper());
     showSheetBeforeSigning(*workspace->snapshot(), id);

@@ -90,6 +90,7 @@ int main(int argc, char** argv)
     addCheckpointCommands(app, context);
     addWitnessCommand(app, context);
     addForkCommand(app, context);
+    addRestoreCommand(app, context);
     addReportCommands(app, context);
     addDemoCommand(app, context);
     try {

@@ -103,8 +103,8 @@ as() {
     keyturnctl -w "$W" --as "$member" --key "keys/$member.key" --passphrase-file passphrase "$@"
 }
 
-# found_workspace: five people, one of them with an Ed25519 key, found $W; it has the small catalogue. Quick ways of a
-# person that story_suspend.sh takes step by step.
+# found_workspace [OPTION…]: five people, one of them with an Ed25519 key, found $W; it has the small catalogue. The
+# options are for the charter's draft. Quick ways of a person that story_suspend.sh takes step by step.
 found_workspace() {
     local member
     printf 'correct horse battery\n' >passphrase
@@ -118,7 +118,7 @@ found_workspace() {
         --member 'ciso;Hanna Berg;Chief Information Security Officer;security-lead;keys/ciso.pem' \
         --member 'gc;Priya Rao;General Counsel;legal;keys/gc.pem' \
         --member 'scribe;Jonas Weil;Scribe;scribe;keys/scribe.pem' \
-        --rule charter=executive,legal
+        --rule charter=executive,legal "$@"
     for member in ceo gc; do
         expect_status 0 as "$member" charter sign charter.json
     done

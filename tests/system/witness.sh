@@ -41,6 +41,31 @@ expect_status 0 keyturnctl verify "$W"
 expect_out UNWITNESSED
 expect_status 2 keyturnctl verify "$W" --witness-key 'no key'
 
+# The ledger itself records only what a witness says that it knows.
+size=$(keyturnctl -w "$W" status --json | jq -er .ledger.size)
+expect_status 0 as scribe --json checkpoint take first.cosigned
+expect_json .entry null
+expect_status 0 as scribe checkpoint take first.cosigned
+expect_out 'does not record it'
+expect_equal "$(keyturnctl -w "$W" status --json | jq -er .ledger.size)" "$size" "the ledger's size"
+mkdir named
+(
+    cd named
+    printf 'correct horse battery\n' >passphrase
+    found_workspace --witness "${witness_key%%+*}=$witness_key"
+    expect_status 0 keyturnctl -w "$W" --json checkpoint --out request
+    size=$(json .size)
+    expect_status 0 env KEYTURN_SEAT_DIR="$scratch/witness" keyturnctl witness --in request --out cosigned \
+        --key ../keys/witness.key --passphrase-file passphrase
+    expect_status 0 keyturnctl -w "$W" --json checkpoint take cosigned
+    expect_json .witnessed true
+    expect_json .entry null
+    expect_status 0 as scribe --json checkpoint take cosigned
+    expect_json .entry "$size"
+    expect_status 0 keyturnctl verify "$W"
+    if grep -q UNWITNESSED "$OUT"; then fail "a ledger cosigned by its charter's witness is called UNWITNESSED"; fi
+)
+
 # The signature is what anybody can check with the openssl program.
 expect_status 0 keyturnctl -w "$W" --json fork --against first.cosigned
 expect_json .relation same

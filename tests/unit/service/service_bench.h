@@ -33,7 +33,9 @@ T must(base::Result<T> result)
 class ServiceBench
 {
 public:
-    ServiceBench()
+    /// @param edit changes the charter before it is signed.
+    explicit ServiceBench(const std::function<void(domain::Charter&)>& edit = {})
+        : harness(LedgerHarness::Start::Empty, edit)
     {
         if (!folder.isValid())
             qFatal("no temporary folder: %s", qPrintable(folder.errorString()));
@@ -149,7 +151,7 @@ public:
     }
 
     QTemporaryDir folder;
-    LedgerHarness harness{LedgerHarness::Start::Empty};
+    LedgerHarness harness;
     std::shared_ptr<MockClock> clock = std::make_shared<MockClock>();
     service::OpenOptions options;
 };

@@ -27,6 +27,9 @@ private Q_SLOTS:
     void findsADamagedFile_data();
     void findsADamagedFile();
     void missesAFileThatAnEntrySpeaksOf();
+    void signsForADocumentAsEvidence();
+    void takesADocumentInOnce();
+    void namesTheEntryWhoseDocumentIsGone();
     void stopsVerifyingWhenCancelled();
 };
 
@@ -67,6 +70,15 @@ base::Result<service::EvidenceOutcome> add(ServiceBench& bench, service::Workspa
 {
     return service::addEvidenceFile(workspace, domain::MemberId(QStringLiteral("scribe")),
                                     bench.harness.keyOf("scribe"), path, asNote, progress, cancel);
+}
+
+base::Result<service::EvidenceOutcome> addDocument(ServiceBench& bench, service::Workspace& workspace,
+                                                   const QString& path)
+{
+    service::EvidenceRequest request;
+    request.path = path;
+    return service::addEvidence(workspace, domain::MemberId(QStringLiteral("scribe")),
+                                bench.harness.keyOf("scribe"), request, {}, kNever);
 }
 
 template <typename T>
@@ -282,6 +294,55 @@ void TestEvidenceStore::missesAFileThatAnEntrySpeaksOf()
     QCOMPARE(result.problems[0].entry, std::optional<std::uint64_t>(5));
     QCOMPARE(result.problems[1].entry, std::optional<std::uint64_t>(6));
     QVERIFY(result.problems[1].text.contains(other.shortCode()));
+}
+
+void TestEvidenceStore::signsForADocumentAsEvidence()
+{
+    ServiceBench bench;
+    const auto workspace = bench.found();
+    const QString path = fileOf(bench, 700);
+    const auto added = must(addDocument(bench, *workspace, path));
+    const state::EvidenceState* evidence = workspace->snapshot()->evidenceOf(added.file.sha256);
+    QVERIFY(evidence);
+    QCOMPARE(evidence->facts.size, std::uint64_t{700});
+    QCOMPARE(evidence->facts.title, QStringLiteral("exhibit.bin"));
+    QCOMPARE(evidence->facts.fileName, QStringLiteral("exhibit.bin"));
+    QCOMPARE(evidence->facts.kind, domain::EvidenceKind::Other);
+    QVERIFY(evidence->facts.stored);
+    QCOMPARE(evidence->origin.seq, added.appended.seq);
+    QVERIFY(verifiedFiles(bench).ok());
+}
+
+void TestEvidenceStore::takesADocumentInOnce()
+{
+    // An empty one, too: it stands in the way of no other.
+    ServiceBench bench;
+    const auto workspace = bench.found();
+    for (const qsizetype size : {0, 10}) {
+        must(addDocument(bench, *workspace, fileOf(bench, size)));
+        QCOMPARE(addDocument(bench, *workspace, fileOf(bench, size)).error().outcome(),
+                 base::Outcome::Refused);
+    }
+    QCOMPARE(workspace->snapshot()->evidence.size(), 2);
+    QCOMPARE(bench.number(QStringLiteral("SELECT count(*) FROM staging")), 0);
+}
+
+void TestEvidenceStore::namesTheEntryWhoseDocumentIsGone()
+{
+    ServiceBench bench;
+    std::uint64_t seq = 0;
+    {
+        const auto workspace = bench.found();
+        seq = must(addDocument(bench, *workspace, fileOf(bench, 700))).appended.seq;
+    }
+    bench.tamper(QStringLiteral("SELECT blob_id FROM blob_chunks"),
+                 QStringLiteral("DELETE FROM blob_chunks WHERE blob_id = ?"), [](QByteArray&) {});
+    bench.tamper(QStringLiteral("SELECT id FROM blobs"), QStringLiteral("DELETE FROM blobs WHERE id = ?"),
+                 [](QByteArray&) {});
+    const auto result = verifiedFiles(bench);
+    QCOMPARE(result.problems.size(), std::size_t{1});
+    QCOMPARE(result.problems[0].code, QStringLiteral("blob"));
+    QCOMPARE(result.problems[0].entry, std::optional(seq));
 }
 
 void TestEvidenceStore::stopsVerifyingWhenCancelled()

@@ -4,6 +4,7 @@
 #include "models/timeline/event_set.h"
 #include "tests/unit/service/service_bench.h"
 
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void locksAfterIdleTimeAndSaysWhoWasSignedIn();
     void aSignInUnderWayDoesNotOutliveTheLock();
     void locksWhatIsHeldWhileNobodyIsSignedIn();
+    void takesADocumentInAndGivesItOut();
     void findsTheRowsThatAQueryMatches();
     void showsAnOlderStateAndThePresentAgain();
 
@@ -260,6 +262,28 @@ void TestSession::showsAnOlderStateAndThePresentAgain()
     session.setKnownAt(std::nullopt);
     QTRY_COMPARE_WITH_TIMEOUT(session.snapshot()->size, std::uint64_t{5}, kPatienceMs);
     QCOMPARE(session.snapshot(), session.liveSnapshot());
+}
+
+void TestSession::takesADocumentInAndGivesItOut()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    service::Session session(bench.options);
+    openIn(session, bench);
+    service::EvidenceRequest request;
+    request.path = threeLogLines();
+    request.title = QStringLiteral("Three log lines");
+    QVERIFY(brought(session.addEvidence(request)).error().is(service::ServiceError::NotSignedIn));
+    must(brought(session.signIn(service::KeyChoice::file(scribeKey(bench)),
+                                crypto::SecretBytes::fromText(u"quiet harbour lamp 7"))));
+    const auto added = must(brought(session.addEvidence(request)));
+    QTRY_COMPARE_WITH_TIMEOUT(session.snapshot()->evidence.size(), 1, kPatienceMs);
+    QCOMPARE(session.snapshot()->evidence.front().facts.title, request.title);
+    const QString out = bench.path("out.jsonl");
+    QVERIFY(brought(session.exportEvidence(added.file.sha256, out)).has_value());
+    QCOMPARE(QFileInfo(out).size(), QFileInfo(threeLogLines()).size());
+    QVERIFY(
+        brought(session.exportEvidence(added.file.sha256, out)).error().is(ledger::LedgerError::StoreExists));
 }
 
 KEYTURN_TEST(TestSession);

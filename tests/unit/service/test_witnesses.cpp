@@ -19,6 +19,7 @@ class TestWitnesses : public QObject
 
 private Q_SLOTS:
     void aCosignatureCountsOnceItsKeyIsKnown();
+    void aWitnessThatTheCharterNamesCounts();
     void aSecondSeatOfTheLedgerCounts();
     void ownSignatureAloneIsNoWitness();
     void takesNoNoteOfAnotherTreeOrLedger();
@@ -76,6 +77,23 @@ void TestWitnesses::aCosignatureCountsOnceItsKeyIsKnown()
         must(service::verifyLocation(bench.path(), bench.options, {}, std::atomic_bool{false}));
     QVERIFY(verified.ok());
     QVERIFY(verified.witnessed);
+}
+
+void TestWitnesses::aWitnessThatTheCharterNamesCounts()
+{
+    const ledger::NoteVerifier witness = witnessVerifier();
+    ServiceBench bench([&](domain::Charter& charter) {
+        charter.witnesses = {{witness.name, witness.key.spki()}};
+    });
+    const auto workspace = bench.found();
+    const QByteArray note = cosignedNote(*workspace);
+    must(workspace->takeCosigned(note));
+    QVERIFY(workspace->health().witnessed);
+    QVERIFY(workspace->health().witnesses.contains(witness.name));
+    // The ledger itself knows it only once an entry says so.
+    QCOMPARE(workspace->snapshot()->witnessedSize(), std::uint64_t{0});
+    must(bench.say(*workspace, "scribe", domain::WitnessRecorded{note}));
+    QCOMPARE(workspace->snapshot()->witnessedSize(), std::uint64_t{4});
 }
 
 void TestWitnesses::aSecondSeatOfTheLedgerCounts()
