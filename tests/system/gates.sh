@@ -109,13 +109,16 @@ expect_json .rehearsal true
 expect_status 0 keyturnctl -w "$W" status
 expect_out REHEARSAL
 
-# Replaced by something looser: that needs those who restore, too.
+# Replaced by something looser: that passes the gates and needs those who restore, too.
 expect_status 0 as hos propose suspend --models fennel-1 --because 'Precaution' --incident I-1
 for member in hos ceo gc; do
     expect_status 0 as "$member" approve P-6
 done
-expect_status 0 as hos --json propose limit-tiers --models fennel-1 --tiers enterprise --supersedes C-3 \
-    --because 'Enterprise is safe' --incident I-1
+looser=(propose limit-tiers --models fennel-1 --tiers enterprise --supersedes C-3 --because 'Enterprise is safe' --incident I-1)
+expect_status 1 as hos "${looser[@]}"
+expect_err 'G-2'
+expect_status 0 as ceo waive G-2 --change C-3 --because 'Precaution only'
+expect_status 0 as hos --json "${looser[@]}"
 expect_json .supersedes C-3
 expect_json '.also_needs.rule' restore
 for member in hos ciso; do
