@@ -301,6 +301,10 @@ domain::ChangeProposed LedgerHarness::proposal(const char* member, domain::Chang
     wanted.ruleTitle = rule->title;
     wanted.slotRoles = rule->slotRoles;
     wanted.expiresAt = state::latestExpiry(now, *rule, ledgerNow(), urgency);
+    if (const state::IncidentState* incident = wanted.incident ? now.incident(*wanted.incident) : nullptr) {
+        wanted.incidentTitle = incident->facts.title;
+        wanted.rehearsal = incident->facts.rehearsal && wanted.isOfAccess();
+    }
     wanted.sheetTemplate = domain::kNewestSheetTemplate;
     if (wanted.isOfAccess())
         wanted.preview.emplace();

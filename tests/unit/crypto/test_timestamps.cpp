@@ -57,8 +57,8 @@ void TestTimestamps::opensslReadsTheRequest()
 
 void TestTimestamps::requestsHaveFreshNonces()
 {
+    // A DER integer is as long as its value, so the lengths may differ.
     QVERIFY(crypto::makeTimestampRequest(m_digest).value() != m_request);
-    QCOMPARE(crypto::makeTimestampRequest(m_digest).value().size(), m_request.size());
 }
 
 void TestTimestamps::takesWhatOpensslStamped()
