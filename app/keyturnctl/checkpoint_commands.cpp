@@ -2,6 +2,7 @@
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/small_files.h"
 #include "models/crypto/digest_functions.h"
+#include "models/service/small_file.h"
 
 namespace keyturn::app {
 
@@ -70,7 +71,7 @@ base::Result<Recorded> record(service::Workspace& workspace, const std::optional
 
 base::Result<int> takeCosigned(const Context& context, const CheckpointOptions& options)
 {
-    KEYTURN_TRY_LET(note, readSmallFile(text(options.note)));
+    KEYTURN_TRY_LET(note, service::readSmallFile(text(options.note)));
     KEYTURN_TRY_LET(workspace, context.open());
     std::optional<Identity> identity;
     if (context.hasSigner()) {
@@ -123,11 +124,11 @@ base::Result<int> takeStamp(const Context& context, const CheckpointOptions& opt
     if (options.authorities.empty())
         return base::fail(CommandError::NothingToDo,
                           QStringLiteral("name the authority's certificates with --ca"));
-    KEYTURN_TRY_LET(response, readSmallFile(text(options.response)));
-    KEYTURN_TRY_LET(authorities, readSmallFile(text(options.authorities)));
+    KEYTURN_TRY_LET(response, service::readSmallFile(text(options.response)));
+    KEYTURN_TRY_LET(authorities, service::readSmallFile(text(options.authorities)));
     QByteArray request;
     if (!options.request.empty()) {
-        KEYTURN_TRY_LET(asked, readSmallFile(text(options.request)));
+        KEYTURN_TRY_LET(asked, service::readSmallFile(text(options.request)));
         request = asked;
     }
     KEYTURN_TRY_LET(workspace, context.open());

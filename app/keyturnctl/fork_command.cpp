@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-#include "app/keyturnctl/small_files.h"
 #include "models/base/text_safety.h"
 #include "models/service/fork_check.h"
+#include "models/service/small_file.h"
 
 #include <QFile>
 
@@ -90,7 +90,7 @@ base::Result<int> compareCopies(const Context& context, const std::string& again
     std::unique_ptr<service::Workspace> there;
     service::ForkFinding found;
     if (looksLikeNote(path)) {
-        KEYTURN_TRY_LET(note, readSmallFile(path));
+        KEYTURN_TRY_LET(note, service::readSmallFile(path));
         KEYTURN_TRY_LET(compared, service::compareWithNote(*here, note, context.openOptions().witnesses));
         found = compared;
     } else {

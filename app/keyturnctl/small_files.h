@@ -8,10 +8,6 @@
 
 namespace keyturn::app {
 
-/// The whole of a file that people carry about: a note, a request, a certificate. @return
-/// service::ServiceError::FileFailure, also where it is larger than 1 MiB.
-[[nodiscard]] base::Result<QByteArray> readSmallFile(const QString& path);
-
 /// Writes a file that was not there, synced. @return CommandError::FileExists, and
 /// crypto::CryptoError::FileFailure.
 [[nodiscard]] base::Result<void> writeSmallFile(const QString& path, const QByteArray& bytes);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
-#include "app/keyturnctl/small_files.h"
+#include "models/service/small_file.h"
 #include "models/service/verify.h"
 
 #include <QFileInfo>
@@ -26,7 +26,7 @@ base::Result<int> verify(const Context& context, const VerifyOptions& options)
     }
     std::vector<QByteArray> notes;
     for (const std::string& path : options.witnessNotes) {
-        KEYTURN_TRY_LET(note, readSmallFile(text(path)));
+        KEYTURN_TRY_LET(note, service::readSmallFile(text(path)));
         notes.push_back(note);
     }
     KEYTURN_TRY_LET(result,

@@ -2,6 +2,7 @@
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/small_files.h"
 #include "models/base/text_safety.h"
+#include "models/service/small_file.h"
 #include "models/storage/witness_folder.h"
 
 #include <QFileInfo>
@@ -28,7 +29,7 @@ base::Result<std::vector<ledger::NoteVerifier>> keysBeside(const QString& reques
     const QString path = requestPath + QStringLiteral(".vkey");
     if (!QFileInfo::exists(path))
         return keys;
-    KEYTURN_TRY_LET(bytes, readSmallFile(path));
+    KEYTURN_TRY_LET(bytes, service::readSmallFile(path));
     const QStringList lines = QString::fromUtf8(bytes).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     for (const QString& line : lines) {
         KEYTURN_TRY_LET(verifier, ledger::readVerifierKey(line));
@@ -42,7 +43,7 @@ base::Result<int> witness(const Context& context, const WitnessOptions& options)
     const QString in = text(options.in);
     const QString out = text(options.out);
     KEYTURN_TRY(checkFree(out));
-    KEYTURN_TRY_LET(bytes, readSmallFile(in));
+    KEYTURN_TRY_LET(bytes, service::readSmallFile(in));
     KEYTURN_TRY_LET(request, ledger::readWitnessRequest(bytes));
     KEYTURN_TRY_LET(note, ledger::readNote(request.note));
     KEYTURN_TRY_LET(offered, ledger::readCheckpoint(note.text));
