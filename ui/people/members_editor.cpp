@@ -6,6 +6,7 @@
 #include "models/items/charter_words.h"
 #include "models/items/words.h"
 #include "ui/common/widgets.h"
+#include "ui/people/editor_layout.h"
 #include "ui/people/key_list.h"
 #include "ui/people/member_dialog.h"
 #include "ui/people/revoke_dialog.h"
@@ -16,7 +17,6 @@
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -96,21 +96,7 @@ void MembersEditor::build()
     right->addWidget(m_keys);
     right->addWidget(m_enrol, 0, Qt::AlignLeft);
     right->addStretch();
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_fields);
-    auto* left = new QVBoxLayout;
-    left->setSpacing(kGridPx);
-    left->addWidget(m_list, 1);
-    left->addWidget(m_add);
-    left->addWidget(m_remove);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, kGridPx, 0, 0);
-    layout->setSpacing(kGridPx);
-    layout->addLayout(left, 3);
-    layout->addWidget(scroll, 7);
+    layListBesideFields(this, m_list, m_add, m_remove, m_fields);
 }
 
 domain::Member* MembersEditor::chosen()

@@ -5,6 +5,7 @@
 #include "models/items/charter_draft.h"
 #include "models/items/words.h"
 #include "ui/common/widgets.h"
+#include "ui/people/editor_layout.h"
 #include "ui/people/length_field.h"
 #include "ui/people/role_boxes.h"
 #include "ui/people/slot_rows.h"
@@ -14,7 +15,6 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -95,21 +95,7 @@ void RulesEditor::build()
     row(tr("&Open for"), m_proposalValid);
     row(tr("A signature &counts"), m_approvalValid);
     row(tr("Governs"), makeCovers());
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_fields);
-    auto* left = new QVBoxLayout;
-    left->setSpacing(kGridPx);
-    left->addWidget(m_list, 1);
-    left->addWidget(m_add);
-    left->addWidget(m_remove);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, kGridPx, 0, 0);
-    layout->setSpacing(kGridPx);
-    layout->addLayout(left, 3);
-    layout->addWidget(scroll, 7);
+    layListBesideFields(this, m_list, m_add, m_remove, m_fields);
 }
 
 QWidget* RulesEditor::makeCovers()
