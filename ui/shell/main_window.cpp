@@ -18,7 +18,7 @@
 #include "ui/shell/session_guard.h"
 #include "ui/shell/sign_in_dialog.h"
 #include "ui/shell/start_page.h"
-#include "ui/shell/timeline_page.h"
+#include "ui/review/timeline_page.h"
 
 #include <QEvent>
 #include <QFileDialog>
@@ -226,7 +226,7 @@ common::Page* MainWindow::makePage(View view)
         return made;
     }
     case View::Timeline:
-        return new TimelinePage(m_session, this);
+        return new review::TimelinePage(m_session, this);
     case View::Requests:
         return new regulatory::RequestsPage(m_session, this);
     case View::Access: {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/details_pane.h"
+#include "ui/review/details_pane.h"
 
 #include "models/base/text_safety.h"
 
@@ -7,7 +7,7 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
-namespace keyturn::ui::shell {
+namespace keyturn::ui::review {
 
 using common::kGridPx;
 
@@ -100,4 +100,4 @@ QString DetailsPane::title() const
     return m_filled->isVisibleTo(this) ? m_title->text() : QString();
 }
 
-} // namespace keyturn::ui::shell
+} // namespace keyturn::ui::review

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/timeline_page.h"
+#include "ui/review/timeline_page.h"
 
 #include "models/items/details.h"
 #include "models/items/overlay_of.h"
@@ -7,7 +7,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
-#include "ui/shell/details_pane.h"
+#include "ui/review/details_pane.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QComboBox>
@@ -20,7 +20,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace keyturn::ui::shell {
+namespace keyturn::ui::review {
 
 using common::kGridPx;
 
@@ -39,7 +39,8 @@ std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& 
 } // namespace
 
 TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
-    : Page(session, parent), m_view(new timeline::TimelineView(this)), m_details(new DetailsPane(this)),
+    : Page(session, parent), m_view(new timeline::TimelineView(this)), m_bars(new QVBoxLayout),
+      m_underView(new QVBoxLayout), m_panels(new PanelDock(this)), m_details(new DetailsPane(this)),
       m_query(new QLineEdit(this)), m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)),
       m_laneMenu(new QMenu(m_lanes)), m_told(common::mutedLabel({}, this)),
       m_overlay(std::make_shared<keyturn::timeline::Overlay>())
@@ -50,8 +51,22 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     bar->setContentsMargins(3 * kGridPx, 2 * kGridPx, 3 * kGridPx, kGridPx);
     bar->setSpacing(kGridPx);
     buildFilters(bar);
+    buildPanels(bar);
+    m_bars->setSpacing(0);
+    m_bars->addLayout(bar);
+    auto* along = new QWidget(this);
+    along->setLayout(m_underView);
+    m_underView->setContentsMargins(0, 0, 0, 0);
+    m_underView->setSpacing(0);
+    m_underView->addWidget(m_view, 1);
+    auto* stack = new QSplitter(Qt::Vertical, this);
+    stack->addWidget(along);
+    stack->addWidget(m_panels);
+    stack->setStretchFactor(0, 3);
+    stack->setStretchFactor(1, 2);
+    stack->setChildrenCollapsible(false);
     auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->addWidget(m_view);
+    splitter->addWidget(stack);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
@@ -61,7 +76,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(bar);
+    layout->addLayout(m_bars);
     layout->addWidget(splitter, 1);
     m_searchDelay.setSingleShot(true);
     m_searchDelay.setInterval(kSearchDelayMs);
@@ -69,6 +84,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     connect(m_view, &timeline::TimelineView::eventSelected, this, &TimelinePage::showRecord);
     connect(m_view, &timeline::TimelineView::overlayItemSelected, this, &TimelinePage::showOverlayItem);
     connect(m_view, &timeline::TimelineView::selectionCleared, m_details, &DetailsPane::showNothing);
+    connect(m_view, &timeline::TimelineView::visibleRangeChanged, this, &TimelinePage::refreshPanels);
     connect(m_view, &timeline::TimelineView::frameShown, this, [this] {
         tell();
         if (isSettled())
@@ -127,6 +143,35 @@ void TimelinePage::buildFilters(QHBoxLayout* bar)
     connect(find, &QShortcut::activated, m_query, [this] { m_query->setFocus(Qt::ShortcutFocusReason); });
 }
 
+void TimelinePage::buildPanels(QHBoxLayout* bar)
+{
+    // Each panel is one m_panels->add() here, its button laid out in the bar.
+    Q_UNUSED(bar)
+    connect(m_panels, &PanelDock::made, this, &TimelinePage::connectPanel);
+    connect(m_panels, &PanelDock::shownChanged, this, &TimelinePage::refreshPanels);
+}
+
+void TimelinePage::connectPanel(ReviewPanel* panel)
+{
+    connect(panel, &ReviewPanel::rangeChosen, m_view, &timeline::TimelineView::setVisibleRange);
+    connect(panel, &ReviewPanel::eventChosen, this, [this](quint64 batchSeq, quint32 leaf) {
+        m_view->selectEvent(batchSeq, leaf);
+        showRecord(batchSeq, leaf);
+    });
+    connect(panel, &ReviewPanel::queryChosen, m_query, &QLineEdit::setText);
+    connect(panel, &ReviewPanel::said, this, &TimelinePage::said);
+    connect(panel, &ReviewPanel::settled, this, [this] {
+        if (isSettled())
+            Q_EMIT settled();
+    });
+}
+
+void TimelinePage::refreshPanels()
+{
+    if (m_panels->current() != nullptr)
+        m_panels->refresh({m_state, m_columns, m_filter, m_overlay, m_view->visibleRange()});
+}
+
 void TimelinePage::refresh(const common::ViewState& state)
 {
     const bool columnsCame = session().columns() && session().columns() != m_columns;
@@ -164,7 +209,8 @@ void TimelinePage::showStory()
 
 bool TimelinePage::isSettled() const
 {
-    return m_columns && m_view->isSettled() && m_view->frame();
+    const ReviewPanel* panel = m_panels->current();
+    return m_columns && m_view->isSettled() && m_view->frame() && (panel == nullptr || panel->isSettled());
 }
 
 void TimelinePage::applyFilter()
@@ -187,6 +233,7 @@ void TimelinePage::applyFilter()
         m_view->setLaneLayout(layout);
     if (!(m_filter == m_view->filter()))
         m_view->setFilter(m_filter);
+    refreshPanels();
     tell();
 }
 
@@ -228,6 +275,8 @@ void TimelinePage::tell()
 void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)
 {
     const int generation = ++m_detailGeneration;
+    if (ReviewPanel* panel = m_panels->current())
+        panel->showChosen(batchSeq, leaf);
     const domain::RecordId id(QStringLiteral("%1:%2").arg(batchSeq).arg(leaf));
     common::whenDone(session().event(id), this, [this, generation](const base::Result<domain::Event>& event) {
         if (generation != m_detailGeneration)
@@ -245,4 +294,4 @@ void TimelinePage::showOverlayItem(keyturn::timeline::OverlayKind kind, const QS
     m_details->show(items::detailsOf(*session().snapshot(), kind, id, m_state.now));
 }
 
-} // namespace keyturn::ui::shell
+} // namespace keyturn::ui::review

@@ -9,7 +9,7 @@
 class QGridLayout;
 class QPlainTextEdit;
 
-namespace keyturn::ui::shell {
+namespace keyturn::ui::review {
 
 /// Everything that is known of one thing, as plain text.
 class DetailsPane final : public QScrollArea
@@ -34,4 +34,4 @@ private:
     QPlainTextEdit* m_raw;
 };
 
-} // namespace keyturn::ui::shell
+} // namespace keyturn::ui::review

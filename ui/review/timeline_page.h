@@ -3,7 +3,7 @@
 
 #include "models/timeline/event_filter.h"
 #include "models/timeline/overlay.h"
-#include "ui/common/page.h"
+#include "ui/review/panel_dock.h"
 
 #include <QTimer>
 
@@ -15,16 +15,18 @@ class QLabel;
 class QLineEdit;
 class QMenu;
 class QToolButton;
+class QVBoxLayout;
 
 namespace keyturn::ui::timeline {
 class TimelineView;
 }
 
-namespace keyturn::ui::shell {
+namespace keyturn::ui::review {
 
 class DetailsPane;
 
-/// The timeline with its filters, and beside it all that is known of what is chosen.
+/// The timeline with its filters, beside it all that is known of what is chosen, and below it panels that
+/// show the same data in other ways.
 class TimelinePage final : public common::Page
 {
     Q_OBJECT
@@ -35,6 +37,9 @@ public:
 
 private:
     void buildFilters(QHBoxLayout* bar);
+    void buildPanels(QHBoxLayout* bar);
+    void connectPanel(ReviewPanel* panel);
+    void refreshPanels();
     void applyFilter();
     void search();
     void showRecord(quint64 batchSeq, quint32 leaf);
@@ -43,6 +48,9 @@ private:
     void tell();
 
     timeline::TimelineView* m_view;
+    QVBoxLayout* m_bars;      ///< Rows above the timeline.
+    QVBoxLayout* m_underView; ///< The timeline, and what goes along its axis.
+    PanelDock* m_panels;
     DetailsPane* m_details;
     QLineEdit* m_query;
     QComboBox* m_severity;
@@ -61,4 +69,4 @@ private:
     bool m_hasShownStory = false;
 };
 
-} // namespace keyturn::ui::shell
+} // namespace keyturn::ui::review
