@@ -105,6 +105,11 @@ private Q_SLOTS:
         };
         QVERIFY(isTooDeep("name: " + QByteArray(100'000, '[')));
         QVERIFY(isTooDeep("name: " + QByteArray(100'000, '{')));
+        // The parser itself would take gigabytes for this.
+        forgetPeak();
+        const qint64 beforeKiB = memoryKiB("VmRSS");
+        QVERIFY(isTooDeep("name: " + QByteArray(4'000'000, '[')));
+        QVERIFY(memoryKiB("VmHWM") - beforeKiB < 160 * 1024);
         QVERIFY(isTooDeep(QByteArray("- ").repeated(100)));
         QVERIFY(isTooDeep("name: " + QByteArray(100, '[') + QByteArray(100, ']')));
         QVERIFY(isRefusedFor(readText("atlas-yaml", "name: [" + QByteArray("x,").repeated(300'000) + "x]\n"),
