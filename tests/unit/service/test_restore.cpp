@@ -20,11 +20,13 @@ private Q_SLOTS:
     void nobodyGoesOnAlone();
     void goesOnOnceTheCharterIsMet();
     void staysFrozenWhereTheHeadIsRefused();
+    void staysFrozenWhereAnotherHeadIsLeft();
     void staysFrozenWhenTheDecisionOutgrowsTheLostHead();
     void anotherMachineThatRemembersTheHeadGoesOn();
     void anotherProgramOfTheMachineGoesOn();
     void theLosingCopyStaysFrozen();
     void aForkIsDecidedByEitherSide();
+    void aDamagedCopyTakesNoHeadsPlace();
     void nothingElseIsDecidedAway();
     void staysFrozenWhereTheHeadCannotBeKept();
 };
@@ -127,8 +129,12 @@ void TestRestore::takesNothingButTheDecisionWhileFrozen()
     const std::uint64_t size = workspace->snapshot()->size;
     const domain::ProposalId other = workspace->snapshot()->proposals.front().id;
     const state::Snapshot& snapshot = *workspace->snapshot();
+    service::ChangeRequest ordinary;
+    ordinary.restriction = LedgerHarness::suspension({"larch-4"});
+    ordinary.rationale = QStringLiteral("Bypass seen again");
     const std::vector<domain::Payload> forbidden{
         ServiceBench::note(QStringLiteral("Onto the old copy")),
+        must(service::draftProposal(snapshot, workspace->ledgerNow(), memberNamed("safety"), ordinary)),
         must(service::draftApproval(snapshot, other, std::nullopt)),
         must(service::draftRefusal(snapshot, other, QStringLiteral("No"))),
         must(service::draftWithdrawal(snapshot, other, QStringLiteral("No"))),
@@ -193,6 +199,20 @@ void TestRestore::staysFrozenWhereTheHeadIsRefused()
                                                   QStringLiteral("The disk may be read")))));
     expectFrozenBy(*workspace, "rollback");
     expectFrozenBy(*put.bench.open(), "rollback");
+}
+
+void TestRestore::staysFrozenWhereAnotherHeadIsLeft()
+{
+    PutBack put;
+    const auto workspace = put.bench.open();
+    const domain::AbandonedHead rival = *workspace->health().rivalHead;
+    put.decide(*workspace, put.proposeLeaving(*workspace, {rival.size + 50, rival.root}));
+    QCOMPARE(workspace->snapshot()->abandoned.size(), 1);
+    QVERIFY(workspace->health().readOnly);
+    QCOMPARE(*workspace->health().rivalHead, rival);
+    const auto again = put.bench.open();
+    QVERIFY(again->health().readOnly);
+    QCOMPARE(*again->health().rivalHead, rival);
 }
 
 void TestRestore::staysFrozenWhenTheDecisionOutgrowsTheLostHead()
@@ -280,6 +300,23 @@ void TestRestore::aForkIsDecidedByEitherSide()
     const auto draft =
         service::draftProposal(*going->snapshot(), going->ledgerNow(), memberNamed("safety"), own);
     QVERIFY(!draft || !put.bench.say(*going, "safety", *draft));
+}
+
+void TestRestore::aDamagedCopyTakesNoHeadsPlace()
+{
+    PutBack put;
+    {
+        const auto workspace = put.bench.open();
+        put.decide(*workspace, put.proposeLeaving(*workspace));
+    }
+    put.bench.change(
+        {QStringLiteral("DELETE FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)")});
+    const auto damaged = must(service::Workspace::open(put.bench.path(), put.elsewhere));
+    QCOMPARE(damaged->health().problems.front().code, QStringLiteral("checkpoint"));
+    QVERIFY(put.evidence(put.elsewhere).isEmpty());
+    // What the other machine remembers is still the head that was left.
+    const auto lost = must(service::Workspace::open(put.bench.path("lost.keyturn"), put.elsewhere));
+    QVERIFY(lost->health().problems.empty());
 }
 
 void TestRestore::nothingElseIsDecidedAway()
