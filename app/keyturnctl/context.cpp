@@ -111,7 +111,7 @@ base::Result<std::unique_ptr<service::Workspace>> Context::openToDecide() const
     // Said before anybody is asked who they are: a damaged ledger may not even know its members.
     if (workspace->store().isReadOnly())
         return base::fail(ledger::LedgerError::StoreReadOnly, base::harmlessText(where));
-    if (workspace->health().readOnly && !workspace->health().rivalHead)
+    if (workspace->health().readOnly && !workspace->health().takesLeavingAHead())
         return tl::make_unexpected(service::readOnlyError(workspace->health()));
     return std::move(workspace);
 }
