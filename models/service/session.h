@@ -9,6 +9,7 @@
 #include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
+#include "models/service/rival_head.h"
 #include "models/service/verify.h"
 #include "models/service/workspace.h"
 #include "models/timeline/event_columns.h"
@@ -100,6 +101,8 @@ public:
     /// Everything that @p proposal would do, lost in no figure: all leaks and all dependents, on the access
     /// that it was proposed on. @return UnknownProposal.
     QFuture<base::Result<ShownPreview>> preview(const domain::ProposalId& proposal);
+    /// What is known of the head in the way. @return NothingInTheWay …
+    QFuture<base::Result<RivalHead>> rivalHead();
     /// Signs with the key asked for afresh, and appends.
     QFuture<base::Result<Appended>> commit(Prepared prepared, const KeyChoice& key,
                                            crypto::SecretBytes secret);
@@ -138,7 +141,7 @@ public:
     QFuture<base::Result<Found>> find(const QString& query);
     /// Writes the report of an incident as it is shown.
     QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
-    /// Verifies everything; health follows.
+    /// Verifies everything; health follows. While it runs, another call is taken as the same one.
     void verify();
 
 Q_SIGNALS:
@@ -163,6 +166,13 @@ private:
     /// On the worker's thread: tells the interface thread what stands now.
     void publish(Worker& worker);
     void take(const state::SnapshotPointer& live, const Health& health);
+    /// What a verification was begun on. Where it stands otherwise by its end, it is begun anew.
+    struct Verified
+    {
+        QString location;
+        qsizetype leftBehind = 0; ///< How many heads: one that it finds in the way may be behind by then.
+    };
+    void takeVerified(const Verified& verified, const base::Result<Verification>& result);
     void reloadColumns();
     void refreshShown();
     void pollOtherSeats();
@@ -188,6 +198,7 @@ private:
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
     QThreadPool m_verifier;
+    bool m_isVerifying = false;
     QTimer m_idleTick;
     QTimer m_poll;
 };

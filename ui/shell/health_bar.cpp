@@ -33,7 +33,11 @@ HealthWords wordsOf(const service::Health& health)
             if (sentences.size() == 5)
                 break;
         }
-        return {HealthBar::tr("NOT SOUND"), sentences.join(u'\n'), Tone::Severe, Sign::Refused};
+        const QString detail = sentences.join(u'\n');
+        // What it holds is sound; that it is all there is what is in doubt.
+        return health.rivalHead
+                   ? HealthWords{HealthBar::tr("FROZEN"), detail, Tone::Severe, Sign::Stopped}
+                   : HealthWords{HealthBar::tr("NOT SOUND"), detail, Tone::Severe, Sign::Refused};
     }
     if (!health.fullyVerified)
         return {HealthBar::tr("Verifying"), HealthBar::tr("Every record and signature is being checked."),
@@ -80,7 +84,7 @@ HealthBar::HealthBar(QWidget* parent)
 void HealthBar::setHealth(const service::Health& health)
 {
     const HealthWords words = wordsOf(health);
-    const QString first = words.sign == Sign::Refused ? words.detail.section(u'\n', 0, 0) : QString();
+    const QString first = words.tone == Tone::Severe ? words.detail.section(u'\n', 0, 0) : QString();
     m_sound->set(words.sign, words.tone, tr("Ledger: %1").arg(words.word), first);
     m_sound->setToolTip(items::plainToolTip(words.detail));
     m_sound->setAccessibleDescription(words.detail);
