@@ -8,14 +8,13 @@
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
 #include "ui/review/details_pane.h"
+#include "ui/review/query_bar.h"
+#include "ui/review/record_search.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
-#include <QShortcut>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -25,9 +24,6 @@ namespace keyturn::ui::review {
 using common::kGridPx;
 
 namespace {
-
-/// Typing pauses this long before the records are searched.
-constexpr int kSearchDelayMs = 200;
 
 std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& incident)
 {
@@ -41,8 +37,8 @@ std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& 
 TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     : Page(session, parent), m_view(new timeline::TimelineView(this)), m_bars(new QVBoxLayout),
       m_underView(new QVBoxLayout), m_panels(new PanelDock(this)), m_details(new DetailsPane(this)),
-      m_query(new QLineEdit(this)), m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)),
-      m_laneMenu(new QMenu(m_lanes)), m_told(common::mutedLabel({}, this)),
+      m_query(new QueryBar(this)), m_search(new RecordSearch(session, m_query, m_view, this)),
+      m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)), m_laneMenu(new QMenu(m_lanes)),
       m_overlay(std::make_shared<keyturn::timeline::Overlay>())
 {
     setObjectName(QStringLiteral("timelinePage"));
@@ -54,6 +50,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     buildPanels(bar);
     m_bars->setSpacing(0);
     m_bars->addLayout(bar);
+    m_bars->addWidget(m_query);
     auto* along = new QWidget(this);
     along->setLayout(m_underView);
     m_underView->setContentsMargins(0, 0, 0, 0);
@@ -78,34 +75,21 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(m_bars);
     layout->addWidget(splitter, 1);
-    m_searchDelay.setSingleShot(true);
-    m_searchDelay.setInterval(kSearchDelayMs);
-    connect(&m_searchDelay, &QTimer::timeout, this, &TimelinePage::search);
+    connect(m_search, &RecordSearch::changed, this, &TimelinePage::applyFilter);
+    connect(m_search, &RecordSearch::hitChosen, this, &TimelinePage::chooseEvent);
+    connect(m_search, &RecordSearch::settled, this, &TimelinePage::checkSettled);
     connect(m_view, &timeline::TimelineView::eventSelected, this, &TimelinePage::showRecord);
     connect(m_view, &timeline::TimelineView::overlayItemSelected, this, &TimelinePage::showOverlayItem);
     connect(m_view, &timeline::TimelineView::selectionCleared, m_details, &DetailsPane::showNothing);
     connect(m_view, &timeline::TimelineView::visibleRangeChanged, this, &TimelinePage::refreshPanels);
-    connect(m_view, &timeline::TimelineView::frameShown, this, [this] {
-        tell();
-        if (isSettled())
-            Q_EMIT settled();
-    });
+    connect(m_view, &timeline::TimelineView::frameShown, this, &TimelinePage::checkSettled);
 }
 
 void TimelinePage::buildFilters(QHBoxLayout* bar)
 {
     bar->addWidget(common::headingLabel(tr("Timeline"), 4, this));
     bar->addSpacing(kGridPx);
-    m_told->setWordWrap(false);
-    m_told->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    bar->addWidget(m_told, 1);
-    m_query->setObjectName(QStringLiteral("query"));
-    m_query->setPlaceholderText(tr("Search records"));
-    m_query->setAccessibleName(tr("Search records"));
-    m_query->setClearButtonEnabled(true);
-    m_query->addAction(common::icon("search"), QLineEdit::LeadingPosition);
-    m_query->setMinimumWidth(30 * kGridPx);
-    bar->addWidget(m_query);
+    bar->addStretch(1);
     m_severity->setObjectName(QStringLiteral("severity"));
     m_severity->setAccessibleName(tr("Least severity"));
     m_severity->addItem(tr("Any severity"), 0);
@@ -138,9 +122,6 @@ void TimelinePage::buildFilters(QHBoxLayout* bar)
     bar->addWidget(fit);
     connect(fit, &QToolButton::clicked, m_view, &timeline::TimelineView::fitAll);
     connect(m_severity, &QComboBox::currentIndexChanged, this, &TimelinePage::applyFilter);
-    connect(m_query, &QLineEdit::textChanged, this, [this] { m_searchDelay.start(); });
-    auto* find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, m_query, [this] { m_query->setFocus(Qt::ShortcutFocusReason); });
 }
 
 void TimelinePage::buildPanels(QHBoxLayout* bar)
@@ -154,16 +135,10 @@ void TimelinePage::buildPanels(QHBoxLayout* bar)
 void TimelinePage::connectPanel(ReviewPanel* panel)
 {
     connect(panel, &ReviewPanel::rangeChosen, m_view, &timeline::TimelineView::setVisibleRange);
-    connect(panel, &ReviewPanel::eventChosen, this, [this](quint64 batchSeq, quint32 leaf) {
-        m_view->selectEvent(batchSeq, leaf);
-        showRecord(batchSeq, leaf);
-    });
-    connect(panel, &ReviewPanel::queryChosen, m_query, &QLineEdit::setText);
+    connect(panel, &ReviewPanel::eventChosen, this, &TimelinePage::chooseEvent);
+    connect(panel, &ReviewPanel::queryChosen, m_query, &QueryBar::setText);
     connect(panel, &ReviewPanel::said, this, &TimelinePage::said);
-    connect(panel, &ReviewPanel::settled, this, [this] {
-        if (isSettled())
-            Q_EMIT settled();
-    });
+    connect(panel, &ReviewPanel::settled, this, &TimelinePage::checkSettled);
 }
 
 void TimelinePage::refreshPanels()
@@ -182,15 +157,14 @@ void TimelinePage::refresh(const common::ViewState& state)
         m_overlay = std::move(overlay);
         if (columnsCame) {
             m_columns = session().columns();
-            m_filter.found.reset();
-            if (!m_searchText.isEmpty())
-                m_searchDelay.start();
+            m_search->setColumns(m_columns);
         }
         if (m_columns) {
             m_view->setData(m_columns, m_overlay);
             showStory();
         }
     }
+    m_search->setNow(state.now);
     m_view->setNow(state.now);
     m_view->setKnownAt(session().knownAt());
     applyFilter();
@@ -210,7 +184,8 @@ void TimelinePage::showStory()
 bool TimelinePage::isSettled() const
 {
     const ReviewPanel* panel = m_panels->current();
-    return m_columns && m_view->isSettled() && m_view->frame() && (panel == nullptr || panel->isSettled());
+    return m_columns && m_view->isSettled() && m_view->frame() && m_search->isSettled() &&
+           (panel == nullptr || panel->isSettled());
 }
 
 void TimelinePage::applyFilter()
@@ -229,47 +204,24 @@ void TimelinePage::applyFilter()
             layout.hidden.add(lane);
         }
     }
+    m_search->applyTo(m_filter);
     if (!(layout == m_view->laneLayout()))
         m_view->setLaneLayout(layout);
     if (!(m_filter == m_view->filter()))
         m_view->setFilter(m_filter);
     refreshPanels();
-    tell();
 }
 
-void TimelinePage::search()
+void TimelinePage::checkSettled()
 {
-    m_searchText = m_query->text().trimmed();
-    const int generation = ++m_searchGeneration;
-    if (m_searchText.isEmpty()) {
-        m_filter.found.reset();
-        applyFilter();
-        return;
-    }
-    common::whenDone(session().find(m_searchText), this,
-                     [this, generation](const base::Result<service::Session::Found>& found) {
-                         if (generation != m_searchGeneration)
-                             return;
-                         if (!found) {
-                             m_told->setText(found.error().sentence());
-                             return;
-                         }
-                         // Rows of other columns than those shown would name other events.
-                         if (found->columns != m_columns)
-                             return;
-                         m_filter.found = found->rows;
-                         m_foundCount = found->count;
-                         applyFilter();
-                     });
+    if (isSettled())
+        Q_EMIT settled();
 }
 
-void TimelinePage::tell()
+void TimelinePage::chooseEvent(quint64 batchSeq, quint32 leaf)
 {
-    QString text;
-    if (m_filter.found)
-        text = tr("%1 found").arg(QLocale().toString(static_cast<qulonglong>(m_foundCount)));
-    m_told->setText(text);
-    m_told->setToolTip(text);
+    m_view->selectEvent(batchSeq, leaf);
+    showRecord(batchSeq, leaf);
 }
 
 void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)

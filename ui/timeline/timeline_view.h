@@ -14,8 +14,10 @@
 #include <QPoint>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QScrollBar;
 
@@ -57,6 +59,10 @@ public:
     void setLocalZone(const QTimeZone& zone);
     /// Where titles for tooltips come from; called on the interface thread, must be quick.
     void setTitler(EventTitler titler);
+
+    /// Paints over the lanes and the ruler, for tools that stand beside the view; kept as long as the view.
+    using Painter = std::function<void(QPainter&, const TimelineScene&)>;
+    void addPainter(Painter painter) { m_painters.push_back(std::move(painter)); }
 
     /// Selects from outside: says nothing back. Unknown ones clear the selection.
     void selectEvent(quint64 batchSeq, quint32 leaf);
@@ -158,6 +164,7 @@ private:
     TimelineScene m_scene;
     SceneCounts m_counts;
     EventTitler m_titler;
+    std::vector<Painter> m_painters;
     TimelineItem m_hovered;
     TimelineItem m_focused;
     TimelineItem m_selected;
