@@ -73,6 +73,9 @@ public:
     [[nodiscard]] QString summary() const;
     /// The item the keyboard is at, in one line; empty where it is at none.
     [[nodiscard]] QString focusedItemText() const;
+    /// What the keyboard is at, and what is chosen; of frame(), and only until another is shown.
+    [[nodiscard]] const TimelineItem& focusedItem() const { return m_focused; }
+    [[nodiscard]] const TimelineItem& selectedItem() const { return m_selected; }
     /// The frame shown; null until the first.
     [[nodiscard]] const keyturn::timeline::FramePointer& frame() const { return m_scene.frame; }
     /// No frame is on its way.
