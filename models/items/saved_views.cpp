@@ -34,6 +34,34 @@ constexpr std::array kLaneWords{
 };
 static_assert(kLaneWords.size() == timeline::kLaneCount);
 
+struct SplitWord
+{
+    timeline::SplitBy by;
+    const char* word;
+};
+/// Written into ledgers: never changed.
+constexpr std::array kSplitWords{
+    SplitWord{timeline::SplitBy::Nothing, ""},
+    SplitWord{timeline::SplitBy::SourceKind, "source-kind"},
+    SplitWord{timeline::SplitBy::Source, "source"},
+};
+
+const char* splitWord(timeline::SplitBy by)
+{
+    const auto found = std::find_if(kSplitWords.begin(), kSplitWords.end(),
+                                    [by](const SplitWord& known) { return known.by == by; });
+    return found == kSplitWords.end() ? "" : found->word;
+}
+
+/// A way of splitting that this version does not know is none.
+timeline::SplitBy splitFromWord(const QString& word)
+{
+    const auto found = std::find_if(kSplitWords.begin(), kSplitWords.end(), [&](const SplitWord& known) {
+        return word == QLatin1String(known.word);
+    });
+    return found == kSplitWords.end() ? timeline::SplitBy::Nothing : found->by;
+}
+
 QString sayOfView(const char* text)
 {
     return QCoreApplication::translate("items", text);
@@ -59,11 +87,11 @@ std::vector<ViewChoice> viewChoices(const state::Snapshot& snapshot)
 {
     std::vector<ViewChoice> choices;
     for (const state::NoteState* note : state::standingViews(snapshot))
-        choices.push_back({note->id, note->facts.title,
-                           sayOfView(QT_TRANSLATE_NOOP("items", "Saved by %1, %2"))
-                               .arg(snapshot.display(note->origin.member),
-                                    base::toDisplay(note->origin.recordedAt)),
-                           *note->facts.view});
+        choices.push_back(
+            {note->id, note->facts.title,
+             sayOfView(QT_TRANSLATE_NOOP("items", "Saved by %1, %2"))
+                 .arg(snapshot.display(note->origin.member), base::toDisplay(note->origin.recordedAt)),
+             *note->facts.view});
     std::stable_sort(choices.begin(), choices.end(), [](const ViewChoice& a, const ViewChoice& b) {
         return a.name.compare(b.name, Qt::CaseInsensitive) < 0;
     });
@@ -82,8 +110,8 @@ domain::SavedView viewOf(const QString& query, domain::Severity atLeast,
         view.until = range->end;
     }
     for (const LaneId lane : layout.order)
-        view.lanes.push_back(
-            {laneWord(lane), !layout.hidden.contains(lane), layout.collapsed.contains(lane), {}});
+        view.lanes.push_back({laneWord(lane), !layout.hidden.contains(lane), layout.collapsed.contains(lane),
+                              QLatin1String(splitWord(layout.splitOf(lane)))});
     return view;
 }
 
@@ -104,6 +132,7 @@ timeline::LaneLayout layoutOf(const domain::SavedView& view, const timeline::Lan
             layout.collapsed.add(*lane);
         else
             layout.collapsed.remove(*lane);
+        layout.split(*lane, splitFromWord(saved.split));
     }
     return layout;
 }

@@ -111,6 +111,11 @@ void QueryEdit::remember(const QString& query)
         m_latest.removeLast();
 }
 
+QAbstractItemView* QueryEdit::list() const
+{
+    return m_completer->popup();
+}
+
 bool QueryEdit::isOffering() const
 {
     return m_completer->popup()->isVisible();

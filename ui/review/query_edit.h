@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QAbstractItemView;
 class QCompleter;
 class QStandardItemModel;
 
@@ -28,6 +29,8 @@ public:
     void remember(const QString& query);
     /// Opens the list of what may stand at the cursor, if there is anything.
     void offer();
+    /// The list of what may come next, on screen or not.
+    [[nodiscard]] QAbstractItemView* list() const;
     /// The list is on screen.
     [[nodiscard]] bool isOffering() const;
 

@@ -15,13 +15,6 @@ namespace kt = keyturn::timeline;
 
 namespace {
 
-/// Events in the order of the axis.
-bool isEarlier(const kt::EventColumns& columns, kt::EventRow a, kt::EventRow b)
-{
-    const auto times = columns.timesUs();
-    return times[a] != times[b] ? times[a] < times[b] : a < b;
-}
-
 /// The best of what @p pick finds in each lane.
 template <typename Pick, typename IsBetter>
 std::optional<kt::EventRow> overLanes(const Pick& pick, const IsBetter& isBetter)
@@ -159,6 +152,7 @@ void RecordSearch::askForHits(bool areOthers)
     request.columns = m_columns;
     request.overlay = std::make_shared<kt::Overlay>();
     request.filter = m_hitFilter;
+    request.timeKey = m_view->timeKey();
     request.visible = m_view->visibleRange();
     request.widthPx = std::max(1, m_view->scene().axis.widthPx());
     request.layout = m_view->laneLayout();
@@ -207,7 +201,7 @@ void RecordSearch::step(Step step)
     const kt::EventColumns& columns = *index->columns();
     const bool isNext = step == Step::Next;
     const auto isBetter = [&](kt::EventRow a, kt::EventRow b) {
-        return isNext ? isEarlier(columns, a, b) : isEarlier(columns, b, a);
+        return isNext ? index->precedes(a, b) : index->precedes(b, a);
     };
     std::optional<kt::EventRow> row;
     if (const auto from = m_at ? columns.find(*m_at) : std::nullopt)
@@ -244,13 +238,13 @@ void RecordSearch::showAll()
         return;
     const kt::EventColumns& columns = *index->columns();
     const auto first = overLanes([&](kt::LaneId lane) { return index->firstFrom(lane, kt::kEarliestTime); },
-                                 [&](kt::EventRow a, kt::EventRow b) { return isEarlier(columns, a, b); });
+                                 [&](kt::EventRow a, kt::EventRow b) { return index->precedes(a, b); });
     const auto last = overLanes([&](kt::LaneId lane) { return index->lastBefore(lane, kt::kLatestTime); },
-                                [&](kt::EventRow a, kt::EventRow b) { return isEarlier(columns, b, a); });
+                                [&](kt::EventRow a, kt::EventRow b) { return index->precedes(b, a); });
     if (!first || !last)
         return;
-    const base::UtcTime start{columns.timesUs()[*first]};
-    const base::UtcTime end = kt::statedSpan(columns.timesUs()[*last], columns.precisions()[*last]).end;
+    const base::UtcTime start{index->timeUs(*first)};
+    const base::UtcTime end = kt::statedSpan(index->timeUs(*last), columns.precisions()[*last]).end;
     const std::int64_t marginUs = std::max((end.us - start.us) / 32, base::kUsPerMinute);
     m_view->setVisibleRange({start.plusUs(-marginUs), end.plusUs(marginUs)});
 }

@@ -59,12 +59,12 @@ FormDialog* saveViewDialog(service::Session& session, const domain::SavedView& v
         dialog));
     auto* name = new QLineEdit(dialog);
     addRow(dialog, FormDialog::tr("&Name"), name, "viewName");
-    auto* query = common::plainLabel(view.query.isEmpty() ? FormDialog::tr("Everything") : view.query, dialog);
+    auto* query =
+        common::plainLabel(view.query.isEmpty() ? FormDialog::tr("Everything") : view.query, dialog);
     dialog->form()->addRow(FormDialog::tr("Search"), query);
-    auto* withRange = new QCheckBox(
-        FormDialog::tr("&Keep the span of time: %1 to %2")
-            .arg(base::toDisplay(range.start), base::toDisplay(range.end)),
-        dialog);
+    auto* withRange = new QCheckBox(FormDialog::tr("&Keep the span of time: %1 to %2")
+                                        .arg(base::toDisplay(range.start), base::toDisplay(range.end)),
+                                    dialog);
     withRange->setObjectName(QStringLiteral("withRange"));
     withRange->setChecked(true);
     dialog->form()->addRow(QString(), withRange);
@@ -146,7 +146,7 @@ FormDialog* entryDialog(service::Session& session, base::UtcTime at,
     addRow(dialog, FormDialog::tr("&Incident"), incidents, "entryIncident");
     const auto check = [=, &session] {
         const QString notSigned = whyNotSigned(session);
-        dialog->setWhyNot(!notSigned.isEmpty()               ? notSigned
+        dialog->setWhyNot(!notSigned.isEmpty()                ? notSigned
                           : title->text().trimmed().isEmpty() ? FormDialog::tr("Say what it is, in one line")
                                                               : QString());
     };

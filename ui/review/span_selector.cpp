@@ -25,7 +25,8 @@ base::TimeRange between(base::UtcTime a, base::UtcTime b)
 SpanSelector::SpanSelector(timeline::TimelineView* view) : QObject(view), m_view(view)
 {
     view->installEventFilter(this);
-    view->addPainter([this](QPainter& painter, const timeline::TimelineScene& scene) { paint(painter, scene); });
+    view->addPainter(
+        [this](QPainter& painter, const timeline::TimelineScene& scene) { paint(painter, scene); });
 }
 
 void SpanSelector::setSpan(const std::optional<base::TimeRange>& span)

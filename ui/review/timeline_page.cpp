@@ -3,13 +3,19 @@
 
 #include "models/items/details.h"
 #include "models/items/overlay_of.h"
+#include "models/items/presentable.h"
 #include "models/items/words.h"
 #include "ui/common/icons.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
 #include "ui/review/details_pane.h"
+#include "ui/review/minimap.h"
+#include "ui/review/presentation.h"
 #include "ui/review/query_bar.h"
 #include "ui/review/record_search.h"
+#include "ui/review/review_tools.h"
+#include "ui/review/span_panel.h"
+#include "ui/review/views_menu.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QComboBox>
@@ -38,24 +44,30 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     : Page(session, parent), m_view(new timeline::TimelineView(this)), m_bars(new QVBoxLayout),
       m_underView(new QVBoxLayout), m_panels(new PanelDock(this)), m_details(new DetailsPane(this)),
       m_query(new QueryBar(this)), m_search(new RecordSearch(session, m_query, m_view, this)),
+      m_tools(new ReviewTools(session, m_view, m_query, this)),
+      m_presentation(new Presentation(session, m_view, this)), m_bar(new QWidget(this)),
       m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)), m_laneMenu(new QMenu(m_lanes)),
       m_overlay(std::make_shared<keyturn::timeline::Overlay>())
 {
     setObjectName(QStringLiteral("timelinePage"));
     m_view->setObjectName(QStringLiteral("timelineView"));
-    auto* bar = new QHBoxLayout;
+    auto* bar = new QHBoxLayout(m_bar);
     bar->setContentsMargins(3 * kGridPx, 2 * kGridPx, 3 * kGridPx, kGridPx);
     bar->setSpacing(kGridPx);
     buildFilters(bar);
+    buildTools(bar);
     buildPanels(bar);
     m_bars->setSpacing(0);
-    m_bars->addLayout(bar);
+    m_bars->addWidget(m_presentation);
+    m_bars->addWidget(m_bar);
     m_bars->addWidget(m_query);
     auto* along = new QWidget(this);
     along->setLayout(m_underView);
     m_underView->setContentsMargins(0, 0, 0, 0);
     m_underView->setSpacing(0);
     m_underView->addWidget(m_view, 1);
+    m_underView->addWidget(m_tools->minimap());
+    m_underView->addWidget(m_tools->spanPanel());
     auto* stack = new QSplitter(Qt::Vertical, this);
     stack->addWidget(along);
     stack->addWidget(m_panels);
@@ -124,6 +136,62 @@ void TimelinePage::buildFilters(QHBoxLayout* bar)
     connect(m_severity, &QComboBox::currentIndexChanged, this, &TimelinePage::applyFilter);
 }
 
+void TimelinePage::buildTools(QHBoxLayout* bar)
+{
+    auto* views = new ViewsMenu(
+        session(),
+        [this] {
+            const auto atLeast = static_cast<domain::Severity>(m_severity->currentData().toInt());
+            return ViewsMenu::Looked{
+                items::viewOf(m_query->text(), atLeast, std::nullopt, m_view->laneLayout()),
+                m_view->visibleRange()};
+        },
+        this);
+    bar->addWidget(views);
+    bar->addWidget(m_tools->button());
+    connect(views, &ViewsMenu::viewChosen, this, &TimelinePage::applyView);
+    connect(views, &ViewsMenu::said, this, &TimelinePage::said);
+    connect(m_tools, &ReviewTools::said, this, &TimelinePage::said);
+    connect(m_tools, &ReviewTools::settled, this, &TimelinePage::checkSettled);
+    connect(m_tools, &ReviewTools::presentationRequested, this,
+            [this] { setPresenting(!m_presentation->isOn()); });
+    connect(m_presentation, &Presentation::leaveRequested, this, [this] { setPresenting(false); });
+}
+
+void TimelinePage::applyView(const items::ViewChoice& choice)
+{
+    const auto layout = items::layoutOf(choice.view, m_view->laneLayout());
+    for (QAction* shown : m_laneMenu->actions()) {
+        const QSignalBlocker blocker(shown);
+        shown->setChecked(
+            !layout.hidden.contains(static_cast<keyturn::timeline::LaneId>(shown->data().toInt())));
+    }
+    m_view->setLaneLayout(layout);
+    m_severity->setCurrentIndex(0); // It is part of the view's query.
+    if (choice.view.from && choice.view.until)
+        m_view->setVisibleRange({*choice.view.from, *choice.view.until});
+    m_query->setText(choice.view.query);
+    applyFilter();
+    Q_EMIT said(tr("Showing the view “%1”").arg(choice.name));
+}
+
+void TimelinePage::setPresenting(bool isPresenting)
+{
+    if (isPresenting == m_presentation->isOn())
+        return;
+    for (QWidget* part : std::initializer_list<QWidget*>{m_bar, m_query, m_details})
+        part->setVisible(!isPresenting);
+    if (isPresenting) {
+        m_panels->showPanel({});
+        m_presentation->begin();
+    } else {
+        m_presentation->end();
+    }
+    if (session().snapshot())
+        refresh(m_state);
+    Q_EMIT presentingChanged(isPresenting);
+}
+
 void TimelinePage::buildPanels(QHBoxLayout* bar)
 {
     // Each panel is one m_panels->add() here, its button laid out in the bar.
@@ -143,8 +211,10 @@ void TimelinePage::connectPanel(ReviewPanel* panel)
 
 void TimelinePage::refreshPanels()
 {
+    const ReviewState state{m_state, m_columns, m_filter, m_overlay, m_view->visibleRange()};
+    m_tools->refresh(state);
     if (m_panels->current() != nullptr)
-        m_panels->refresh({m_state, m_columns, m_filter, m_overlay, m_view->visibleRange()});
+        m_panels->refresh(state);
 }
 
 void TimelinePage::refresh(const common::ViewState& state)
@@ -153,6 +223,8 @@ void TimelinePage::refresh(const common::ViewState& state)
     m_state = state;
     auto overlay = std::make_shared<keyturn::timeline::Overlay>(
         items::overlayOf(*session().snapshot(), state.now, state.incident));
+    if (m_presentation->isOn())
+        *overlay = items::presentable(std::move(*overlay), *session().snapshot());
     if (columnsCame || !(*overlay == *m_overlay)) {
         m_overlay = std::move(overlay);
         if (columnsCame) {
@@ -185,7 +257,7 @@ bool TimelinePage::isSettled() const
 {
     const ReviewPanel* panel = m_panels->current();
     return m_columns && m_view->isSettled() && m_view->frame() && m_search->isSettled() &&
-           (panel == nullptr || panel->isSettled());
+           m_tools->isSettled() && (panel == nullptr || panel->isSettled());
 }
 
 void TimelinePage::applyFilter()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/items/saved_views.h"
 #include "models/timeline/event_filter.h"
 #include "models/timeline/overlay.h"
 #include "ui/review/panel_dock.h"
@@ -20,8 +21,11 @@ class TimelineView;
 namespace keyturn::ui::review {
 
 class DetailsPane;
+class Presentation;
 class QueryBar;
 class RecordSearch;
+class ReviewTools;
+class ViewsMenu;
 
 /// The timeline with its filters, beside it all that is known of what is chosen, and below it panels that
 /// show the same data in other ways.
@@ -32,9 +36,16 @@ public:
     explicit TimelinePage(service::Session& session, QWidget* parent = nullptr);
     void refresh(const common::ViewState& state) override;
     [[nodiscard]] bool isSettled() const override;
+    /// The timeline alone, for a room; the window hides what it has about the page.
+    void setPresenting(bool isPresenting);
+
+Q_SIGNALS:
+    void presentingChanged(bool isPresenting);
 
 private:
     void buildFilters(QHBoxLayout* bar);
+    void buildTools(QHBoxLayout* bar);
+    void applyView(const items::ViewChoice& choice);
     void buildPanels(QHBoxLayout* bar);
     void connectPanel(ReviewPanel* panel);
     void refreshPanels();
@@ -52,6 +63,9 @@ private:
     DetailsPane* m_details;
     QueryBar* m_query;
     RecordSearch* m_search;
+    ReviewTools* m_tools;
+    Presentation* m_presentation;
+    QWidget* m_bar; ///< Of everything but the search.
     QComboBox* m_severity;
     QToolButton* m_lanes;
     QMenu* m_laneMenu;

@@ -10,6 +10,7 @@
 #include "ui/regulatory/request_dialogs.h"
 #include "ui/regulatory/requests_page.h"
 #include "ui/report/report_page.h"
+#include "ui/review/timeline_page.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/courier_flow.h"
 #include "ui/shell/entry_dialogs.h"
@@ -18,7 +19,6 @@
 #include "ui/shell/session_guard.h"
 #include "ui/shell/sign_in_dialog.h"
 #include "ui/shell/start_page.h"
-#include "ui/review/timeline_page.h"
 
 #include <QEvent>
 #include <QFileDialog>
@@ -225,8 +225,11 @@ common::Page* MainWindow::makePage(View view)
                 [this] { m_flow->breakGlass(m_incident); });
         return made;
     }
-    case View::Timeline:
-        return new review::TimelinePage(m_session, this);
+    case View::Timeline: {
+        auto* made = new review::TimelinePage(m_session, this);
+        connect(made, &review::TimelinePage::presentingChanged, this, &MainWindow::setPresenting);
+        return made;
+    }
     case View::Requests:
         return new regulatory::RequestsPage(m_session, this);
     case View::Access: {

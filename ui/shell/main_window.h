@@ -76,6 +76,7 @@ private:
     void signIn();
     void showHealth();
     void checkSettled();
+    void setPresenting(bool isPresenting);
     void nameWindow();
 
     WindowOptions m_options;
@@ -97,6 +98,7 @@ private:
     std::array<common::Page*, kViewCount> m_pages{};
     QTimer m_minute; ///< Deadlines are told anew.
     bool m_knownAtPending = false;
+    bool m_wasFullScreen = false; ///< Before a presentation.
 };
 
 } // namespace keyturn::ui::shell

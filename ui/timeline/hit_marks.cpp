@@ -72,7 +72,10 @@ void paintHits(QPainter& painter, const TimelineScene& scene, const kt::Frame& h
     for (const kt::LaneFrame& lane : hits.lanes) {
         const MarkedColumns columns = columnsOf(lane, hits, scene);
         all.add(columns);
-        if (const kt::LanePlace* place = scene.placeOf(lane.id)) {
+        const auto place = std::find_if(scene.places.begin(), scene.places.end(), [&](const auto& one) {
+            return one.key() == kt::LaneKey(lane.id, lane.part);
+        });
+        if (place != scene.places.end()) {
             painter.setClipRect(scene.canvas);
             columns.paint(painter, scene.yOf(place->topPx) + place->heightPx - kLaneTickPx - 1, kLaneTickPx,
                           scene.theme.accent);

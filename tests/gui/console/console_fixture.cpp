@@ -74,6 +74,14 @@ void ConsoleFixture::say(const char* member, domain::Payload payload)
                             m_people.keyOf(member)));
 }
 
+void ConsoleFixture::enter(const char* member, std::vector<domain::NormalisedRecord> records)
+{
+    m_clock->advanceMinutes(10);
+    auto workspace = must(service::Workspace::open(m_location, options()));
+    must(service::importByHand(*workspace, domain::MemberId(QLatin1String(member)), m_people.keyOf(member),
+                               std::move(records), std::nullopt));
+}
+
 void ConsoleFixture::setLeakingRoutes()
 {
     const auto route = [](const char* id, const char* region, const char* failsOverTo) {

@@ -127,11 +127,13 @@ void Oracle::judgeNote(const domain::NoteAdded& note, OracleReasons& broken) con
     if (note.inReport) {
         broken.addIf(note.view || note.retires, DomainError::BadStatement);
         // No record was ever brought in here, so only notes can be marked.
-        const auto place = note.inReport->note ? placeOf(*note.inReport->note, notes.size()) : std::nullopt;
-        broken.addIf(!place, DomainError::BadStatement);
-        broken.addIf(place && notes[*place].is != Note::Is::Saying, DomainError::BadStatement);
+        const std::size_t marked = note.inReport->note
+                                       ? placeOf(*note.inReport->note, notes.size()).value_or(notes.size())
+                                       : notes.size();
+        const bool isThere = marked < notes.size();
+        broken.addIf(!isThere || notes[marked].is != Note::Is::Saying, DomainError::BadStatement);
         for (const Note& other : notes)
-            broken.addIf(other.is == Note::Is::Mark && !other.takenBack && other.marked == place,
+            broken.addIf(isThere && other.is == Note::Is::Mark && !other.takenBack && other.marked == marked,
                          DomainError::BadStatement);
     }
     if (note.retires) {
@@ -315,7 +317,7 @@ void Oracle::takeFacts(const Attempt& attempt)
         else if (note->retires)
             added.is = Note::Is::TakingBack;
         if (note->inReport)
-            added.marked = placeOf(*note->inReport->note, notes.size());
+            added.marked = placeOf(*note->inReport->note, notes.size()).value();
         if (note->retires)
             notes[*placeOf(*note->retires, notes.size())].takenBack = true;
         notes.push_back(added);

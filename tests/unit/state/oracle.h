@@ -188,7 +188,7 @@ public:
     struct Note
     {
         enum class Is { Saying, View, Mark, TakingBack } is = Is::Saying;
-        std::optional<std::size_t> marked; ///< The note that it marks.
+        std::size_t marked = 0; ///< The note that it marks, where it does.
         bool takenBack = false;
     };
     std::vector<Note> notes;
