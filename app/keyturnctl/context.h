@@ -162,6 +162,7 @@ void addDecisionCommands(CLI::App& app, Context& context);
 void addAccessCommands(CLI::App& app, Context& context);
 void addPreviewCommands(CLI::App& app, Context& context);
 void addGateCommands(CLI::App& app, Context& context);
+void addViewCommands(CLI::App& app, Context& context);
 void addEvidenceCommands(CLI::App& app, Context& context);
 void addDependentCommands(CLI::App& app, Context& context);
 void addGatewayCommands(CLI::App& app, Context& context);

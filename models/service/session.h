@@ -132,6 +132,9 @@ public:
 
     /// One record, decoded off the interface thread.
     QFuture<base::Result<domain::Event>> event(const domain::RecordId& id);
+    /// Who reported the records of columns(): up to a hundred names, most frequent first. @return store errors,
+    /// RecordDamaged.
+    QFuture<base::Result<QStringList>> sourceNames();
     /// Rows of columns() that a query finds, as a set.
     struct Found
     {

@@ -10,6 +10,7 @@
 #include "ui/regulatory/request_dialogs.h"
 #include "ui/regulatory/requests_page.h"
 #include "ui/report/report_page.h"
+#include "ui/review/timeline_page.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/alarm_banner.h"
 #include "ui/shell/courier_flow.h"
@@ -19,7 +20,6 @@
 #include "ui/shell/session_guard.h"
 #include "ui/shell/sign_in_dialog.h"
 #include "ui/shell/start_page.h"
-#include "ui/review/timeline_page.h"
 
 #include <QEvent>
 #include <QFileDialog>
@@ -220,8 +220,11 @@ common::Page* MainWindow::makePage(View view)
                 [this] { m_flow->breakGlass(m_incident); });
         return made;
     }
-    case View::Timeline:
-        return new review::TimelinePage(m_session, this);
+    case View::Timeline: {
+        auto* made = new review::TimelinePage(m_session, this);
+        connect(made, &review::TimelinePage::presentingChanged, this, &MainWindow::setPresenting);
+        return made;
+    }
     case View::Requests:
         return new regulatory::RequestsPage(m_session, this);
     case View::Access: {

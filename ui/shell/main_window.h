@@ -81,6 +81,7 @@ private:
     /// Proposes to leave the head in the way behind, or shows the proposal to do so.
     void leaveHead();
     void checkSettled();
+    void setPresenting(bool isPresenting);
     void nameWindow();
 
     WindowOptions m_options;
@@ -102,6 +103,7 @@ private:
     std::array<common::Page*, kViewCount> m_pages{};
     QTimer m_minute; ///< Deadlines are told anew.
     bool m_knownAtPending = false;
+    bool m_wasFullScreen = false; ///< Before a presentation.
 };
 
 } // namespace keyturn::ui::shell

@@ -89,9 +89,15 @@ void ConsoleFixture::enterSignals(const std::vector<const char*>& titles)
         record.number = records.size() + 1;
         records.push_back(std::move(record));
     }
+    enter("scribe", std::move(records));
+}
+
+void ConsoleFixture::enter(const char* member, std::vector<domain::NormalisedRecord> records)
+{
+    m_clock->advanceMinutes(10);
     auto workspace = must(service::Workspace::open(m_location, options()));
-    must(service::importByHand(*workspace, domain::MemberId(QStringLiteral("scribe")),
-                               m_people.keyOf("scribe"), std::move(records), std::nullopt));
+    must(service::importByHand(*workspace, domain::MemberId(QLatin1String(member)), m_people.keyOf(member),
+                               std::move(records), std::nullopt));
 }
 
 void ConsoleFixture::setLeakingRoutes()

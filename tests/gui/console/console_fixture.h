@@ -28,6 +28,8 @@ public:
     void say(const char* member, domain::Payload payload);
     /// Enters a signal by hand for each of @p titles, as the scribe; they are an hour apart.
     void enterSignals(const std::vector<const char*>& titles);
+    /// Enters @p records by hand, as @p member, in one batch ten minutes later.
+    void enter(const char* member, std::vector<domain::NormalisedRecord> records);
     /// A catalogue whose European routes fail over to America, and a dependent there with nothing to turn to.
     void setLeakingRoutes();
     /// Proposes, as the head of safety, to suspend larch-4 in @p regions, or worldwide where none are named.
