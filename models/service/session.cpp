@@ -148,10 +148,15 @@ void Session::refreshShown()
 
 void Session::reloadColumns()
 {
-    onWorker([cancel = &m_cancel](Worker& worker) -> base::Result<timeline::EventColumnsPointer> {
+    onWorker([cancel = &m_cancel,
+              texts = &m_texts](Worker& worker) -> base::Result<timeline::EventColumnsPointer> {
         auto directory = BlockDirectory::read(worker.workspace->store(), worker.workspace->snapshot());
         if (!directory)
             return base::passOn(directory);
+        auto store = worker.workspace->store().reopen();
+        if (!store)
+            return base::passOn(store);
+        texts->setSource(std::move(*store), *directory);
         worker.reader = std::make_unique<EventReader>(worker.workspace->store(), std::move(*directory));
         static const std::atomic_bool kNever{false};
         return loadColumns(worker.workspace->store(), worker.reader->directory(), kNever);
@@ -285,6 +290,7 @@ QFuture<base::Result<ImportOutcome>> Session::addByHand(std::vector<domain::Norm
 void Session::cancelWork()
 {
     m_cancel = true;
+    m_texts.cancelWrite();
 }
 
 QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)

@@ -9,6 +9,7 @@
 #include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
+#include "models/service/text_reader.h"
 #include "models/service/verify.h"
 #include "models/service/workspace.h"
 #include "models/timeline/event_columns.h"
@@ -136,6 +137,11 @@ public:
         std::uint64_t count = 0;
     };
     QFuture<base::Result<Found>> find(const QString& query);
+    /// What records say in words, in the order of @p keys; waits for no other work. @return Busy before the
+    /// columns have been read.
+    QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
+    /// Writes a list of events as CSV; progress() tells how far, cancelWork() stops it. One at a time.
+    QFuture<base::Result<WrittenTable>> writeTable(TableExport request);
     /// Writes the report of an incident as it is shown.
     QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
     /// Verifies everything; health follows.
@@ -185,6 +191,7 @@ private:
     IdleLock m_idle;
     std::optional<std::chrono::seconds> m_locksIn;
     quint64 m_keysForgotten = 0; ///< A sign-in that was under way when the key was forgotten does not count.
+    TextReader m_texts;
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
     QThreadPool m_verifier;

@@ -34,6 +34,8 @@ public:
     explicit TimelinePage(service::Session& session, QWidget* parent = nullptr);
     void refresh(const common::ViewState& state) override;
     [[nodiscard]] bool isSettled() const override;
+    /// Shows a panel below the timeline by its word, or a part of it: "table", "charts:signal-rate".
+    void showPanel(const QString& word);
 
 private:
     void buildFilters(QHBoxLayout* bar);

@@ -225,8 +225,12 @@ common::Page* MainWindow::makePage(View view)
                 [this] { m_flow->breakGlass(m_incident); });
         return made;
     }
-    case View::Timeline:
-        return new review::TimelinePage(m_session, this);
+    case View::Timeline: {
+        auto* made = new review::TimelinePage(m_session, this);
+        if (!m_options.panel.isEmpty())
+            made->showPanel(m_options.panel);
+        return made;
+    }
     case View::Requests:
         return new regulatory::RequestsPage(m_session, this);
     case View::Access: {
