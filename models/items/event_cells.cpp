@@ -16,7 +16,7 @@ using timeline::Facet;
 using timeline::RowOrder;
 
 constexpr std::array<EventFieldSpec, kEventFieldCount> kFields{{
-    {EventField::Time, "time", QT_TRANSLATE_NOOP("items", "Time"), false, true, 22, RowOrder::Time, {}},
+    {EventField::Time, "time", QT_TRANSLATE_NOOP("items", "Time"), false, true, 25, RowOrder::Time, {}},
     {EventField::Severity, "severity", QT_TRANSLATE_NOOP("items", "Severity"), false, true, 14,
      RowOrder::Severity, Facet::Severity},
     {EventField::Title, "title", QT_TRANSLATE_NOOP("items", "Title"), true, true, 50, {}, {}},
@@ -32,14 +32,8 @@ constexpr std::array<EventFieldSpec, kEventFieldCount> kFields{{
     {EventField::Models, "models", QT_TRANSLATE_NOOP("items", "Models"), true, false, 18, {}, {}},
     {EventField::Reference, "reference", QT_TRANSLATE_NOOP("items", "Reference"), true, false, 22, {}, {}},
     {EventField::Incident, "incident", QT_TRANSLATE_NOOP("items", "Incident"), false, false, 24, {}, {}},
-    {EventField::RecordedAt,
-     "recorded-at",
-     QT_TRANSLATE_NOOP("items", "Recorded"),
-     false,
-     true,
-     22,
-     RowOrder::RecordedAt,
-     {}},
+    {EventField::RecordedAt, "recorded-at", QT_TRANSLATE_NOOP("items", "Recorded"), false, false, 25,
+     RowOrder::RecordedAt, std::nullopt},
 }};
 
 QString sayOfEvent(const char* text)
@@ -53,11 +47,18 @@ QString incidentOf(std::uint32_t ordinal, const QStringList& incidents)
                                                                 : QString();
 }
 
+/// The word of a value; under a heading that names the attribute, "not stated" says enough.
+template <typename E>
+QString shortLabel(E value)
+{
+    return value == E::NotStated ? sayOfEvent(QT_TRANSLATE_NOOP("items", "Not stated")) : label(value);
+}
+
 template <typename E>
 void addValues(std::vector<FacetValue>& values)
 {
     for (std::size_t i = 0; i < domain::wordsOf<E>().size(); ++i)
-        values.push_back({static_cast<std::uint32_t>(i), label(static_cast<E>(i))});
+        values.push_back({static_cast<std::uint32_t>(i), shortLabel(static_cast<E>(i))});
 }
 
 /// The bits that stand for a value of the facet.
@@ -118,7 +119,7 @@ QString eventCell(EventField field, timeline::EventRow row, const timeline::Even
         return base::toDisplay(
             base::SourceTime{{columns.timesUs()[row]}, columns.precisions()[row], QString()});
     case EventField::Severity:
-        return label(columns.severities()[row]);
+        return shortLabel(columns.severities()[row]);
     case EventField::Title:
         if (text != nullptr && !text->isReadable)
             return sayOfEvent(QT_TRANSLATE_NOOP("items", "cannot be read: verify the workspace"));
@@ -126,11 +127,11 @@ QString eventCell(EventField field, timeline::EventRow row, const timeline::Even
     case EventField::Source:
         return said(&timeline::EventText::source);
     case EventField::SourceKind:
-        return label(columns.sourceKinds()[row]);
+        return shortLabel(columns.sourceKinds()[row]);
     case EventField::Layer:
-        return label(columns.layers()[row]);
+        return shortLabel(columns.layers()[row]);
     case EventField::Credibility:
-        return label(columns.credibilities()[row]);
+        return shortLabel(columns.credibilities()[row]);
     case EventField::Lane:
         return timeline::laneTitle(columns.lanes()[row]);
     case EventField::Models:

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kCancelEvery = 1u << 18;
 /// 1970-01-05 was a Monday.
-constexpr std::int64_t kFirstMondayUs = 4 * base::kUsPerDay;
+constexpr std::int64_t kWeekOriginUs = 4 * base::kUsPerDay;
 
 /// The filter, without the incidents that do not count.
 class CountTest
@@ -66,7 +66,7 @@ std::uint64_t RateBar::signalCount() const
 
 base::UtcTime barStart(base::UtcTime time, std::int64_t widthUs)
 {
-    const std::int64_t from = time.us - kFirstMondayUs;
+    const std::int64_t from = time.us - kWeekOriginUs;
     const std::int64_t rest = from % widthUs;
     return {time.us - (rest < 0 ? rest + widthUs : rest)};
 }

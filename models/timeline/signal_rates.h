@@ -22,7 +22,7 @@ struct RateRequest
     EventFilter filter;
     std::vector<std::uint32_t> withoutIncidents; ///< Ordinals whose events do not count: rehearsals.
     base::TimeRange range;                       ///< Not empty.
-    std::size_t mostBars = 120;                  ///< At least 1.
+    std::size_t mostBars = 120;                  ///< At least 2: any two bars meet somewhere.
     std::int64_t leastBarUs = base::kUsPerHour;
 };
 

@@ -8,6 +8,7 @@
 #include <QBarSet>
 #include <QCategoryAxis>
 #include <QCoreApplication>
+#include <QGraphicsLayout>
 #include <QHorizontalStackedBarSeries>
 #include <QLegend>
 #include <QLegendMarker>
@@ -86,13 +87,15 @@ MadeChart::MadeChart(items::ChartData data, const ChartStyle& style, int widthPx
 {
     m_chart->setBackgroundBrush(style.canvas);
     m_chart->setBackgroundRoundness(0);
-    m_chart->setMargins(QMargins(8, 4, 16, 4));
+    m_chart->setMargins(QMargins(8, 0, 16, 0));
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->setTitle(m_data.title);
     QFont bold = style.font;
     bold.setBold(true);
     m_chart->setTitleFont(bold);
     m_chart->setTitleBrush(style.text);
     m_chart->legend()->setAlignment(Qt::AlignTop);
+    m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
     m_chart->legend()->setFont(style.font);
     m_chart->legend()->setLabelColor(style.text);
     m_chart->setAnimationOptions(QChart::NoAnimation);
@@ -200,7 +203,7 @@ void MadeChart::addLevel(const ChartStyle& style)
     probe->append(from, m_data.level.value_or(0));
     probe->append(until, m_data.level.value_or(0));
     probe->setPen(m_data.level ? QPen(style.level, 2, Qt::DashLine) : QPen(Qt::NoPen));
-    probe->setName(m_data.levelText);
+    probe->setName(sayOfChart(QT_TRANSLATE_NOOP("Charts", "Least that led to a restriction before")));
     m_chart->addSeries(probe);
     auto* marks = new QScatterSeries;
     marks->setName(sayOfChart(QT_TRANSLATE_NOOP("Charts", "A restriction was proposed")));

@@ -3,6 +3,7 @@
 
 #include "ui/charts/accessible_chart.h"
 #include "ui/charts/chart_maker.h"
+#include "ui/common/theme.h"
 
 #include <QAccessible>
 #include <QGraphicsScene>
@@ -14,6 +15,13 @@
 #include <QVBoxLayout>
 
 namespace keyturn::ui::charts {
+
+namespace {
+
+/// Less leaves no room for axes, labels and bars together.
+constexpr int kLeastHeightPx = 32 * common::kGridPx;
+
+} // namespace
 
 /// Shows the chart's scene, and a ring about what the keyboard is at.
 class ChartWidget::View final : public QGraphicsView
@@ -49,6 +57,7 @@ ChartWidget::ChartWidget(QWidget* parent) : QWidget(parent), m_view(new View(thi
 {
     installAccessibleChart();
     setFocusPolicy(Qt::StrongFocus);
+    setMinimumHeight(kLeastHeightPx);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
@@ -80,6 +89,9 @@ void ChartWidget::rebuild()
         return;
     m_view->scene()->clear();
     m_made = std::make_unique<MadeChart>(*m_data, ChartStyle::of(palette(), font()), width());
+    // Here a tab says which chart it is; that it is a rehearsal is said twice.
+    if (!m_data->isRehearsal)
+        m_made->chart()->setTitle(QString());
     m_view->scene()->addItem(m_made->chart());
     m_made->chart()->resize(m_view->viewport()->size());
     m_view->scene()->setSceneRect(QRectF(QPointF(0, 0), m_view->viewport()->size()));

@@ -153,7 +153,9 @@ void ChartsPanel::show(const items::ChartData& data)
     if (!data.levelText.isEmpty())
         notes.prepend(data.levelText);
     if (!data.isEmpty())
-        notes += tr("Click a bar to show its time on the timeline, with Ctrl only that part of it");
+        notes += data.form == items::ChartForm::TimeBars
+                     ? tr("Click a bar to show its time on the timeline, with Ctrl only that part of it")
+                     : tr("Click to show that time on the timeline");
     m_notes->setText(notes.join(QStringLiteral(" · ")));
     m_notes->setVisible(!notes.isEmpty());
     showForm();

@@ -83,7 +83,7 @@ private:
     std::optional<ReviewState> m_state;
     keyturn::timeline::FacetFilter m_facets;
     keyturn::timeline::RowOrder m_order = keyturn::timeline::RowOrder::Time;
-    keyturn::timeline::SortDirection m_direction = keyturn::timeline::SortDirection::Ascending;
+    keyturn::timeline::SortDirection m_direction = keyturn::timeline::SortDirection::Descending;
     std::optional<keyturn::timeline::RowRequest> m_asked; ///< What is shown, or will be.
     bool m_isFetching = false;
     bool m_hasTextFailed = false;

@@ -100,7 +100,7 @@ void EventTableView::shareOut()
         sum += items::eventField(field).share;
     m_isSharing = true;
     // Narrower than its share times the grid no column is: then one scrolls.
-    const int width = std::max(viewport()->width(), sum * kGridPx);
+    const int width = std::max(viewport()->width(), sum * (kGridPx - 1));
     for (std::size_t i = 0; i < fields.size(); ++i)
         m_header->resizeSection(static_cast<int>(i), width * items::eventField(fields[i]).share / sum);
     m_isSharing = false;

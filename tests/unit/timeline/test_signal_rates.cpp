@@ -81,11 +81,11 @@ private Q_SLOTS:
             for (int round = 0; round < 40; ++round) {
                 RateRequest request;
                 request.columns = columns;
-                request.mostBars = 1 + random() % 60;
+                request.mostBars = 2 + random() % 60;
                 request.leastBarUs = random() % 2 ? base::kUsPerHour : 6 * base::kUsPerHour;
                 request.filter.atLeast = static_cast<domain::Severity>(random() % 4);
                 if (random() % 2)
-                    request.withoutIncidents = {random() % 3};
+                    request.withoutIncidents = {static_cast<std::uint32_t>(random() % 3)};
                 if (random() % 3 == 0)
                     request.filter.recordedBy =
                         columns->batches()[random() % columns->batches().size()].recordedAt;
