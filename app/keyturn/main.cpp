@@ -2,6 +2,7 @@
 #include "app/common/hardening.h"
 #include "app/common/memory.h"
 #include "app/common/store_provider.h"
+#include "models/items/charts.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/shell/main_window.h"
@@ -48,9 +49,10 @@ void describe(CLI::App& app, CommandLine& line)
     app.add_option("-w,--workspace", line.workspace, "Workspace file")->envname("KEYTURN_WORKSPACE");
     app.add_option("--as", line.member, "Member who looks");
     app.add_option("--view", line.view, "Page to show first")->check(CLI::IsMember(views));
-    app.add_option("--panel", line.panel,
-                   "What to show below the timeline: table, charts, or one chart "
-                   "(charts:signal-rate)");
+    std::vector<std::string> panels{"table", "charts"};
+    for (const keyturn::items::ChartSpec& chart : keyturn::items::chartSpecs())
+        panels.push_back(std::string("charts:") + chart.word);
+    app.add_option("--panel", line.panel, "What to show below the timeline")->check(CLI::IsMember(panels));
     app.add_option("--incident", line.incident, "Incident to show (I-1)");
     app.add_option("--as-known-at", line.knownAt, "Show what was known then (RFC 3339)");
     app.add_option("--lang", line.language, "Language of the interface (de)");

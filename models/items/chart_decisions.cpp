@@ -44,12 +44,14 @@ std::unordered_map<std::string, base::UtcTime> signalTimes(const ChartInput& inp
         const auto found = wanted.find(batch.seq);
         ofBatch.push_back(found == wanted.end() ? nullptr : &found->second);
     }
-    for (std::size_t row = 0; row < columns.timedSize(); ++row) {
-        const auto* leaves = ofBatch[columns.batchIndexes()[row]];
-        if (leaves == nullptr)
-            continue;
-        if (const auto found = leaves->find(columns.leaves()[row]); found != leaves->end())
-            times[found->second] = {columns.timesUs()[row]};
+    for (const timeline::EventArrays* arrays : {&columns.bulk(), &columns.tail()}) {
+        for (std::size_t i = 0; i < arrays->size(); ++i) {
+            const auto* leaves = ofBatch[arrays->batch[i]];
+            if (leaves == nullptr || arrays->precision[i] == base::TimePrecision::Unknown)
+                continue;
+            if (const auto found = leaves->find(arrays->leaf[i]); found != leaves->end())
+                times[found->second] = {arrays->timeUs[i]};
+        }
     }
     return times;
 }
@@ -214,7 +216,7 @@ ChartData signaturesChart(const ChartInput& input)
 {
     ChartData data;
     data.form = ChartForm::Steps;
-    data.valueTitle = say(QT_TRANSLATE_NOOP("items", "Signatures since the beginning"));
+    data.valueTitle = say(QT_TRANSLATE_NOOP("items", "Signatures so far"));
     data.series = {{say(QT_TRANSLATE_NOOP("items", "Approvals")), {}, {}},
                    {say(QT_TRANSLATE_NOOP("items", "Refusals")), {}, {}}};
     std::vector<Step<2>> steps;

@@ -140,6 +140,7 @@ std::optional<ChartData> convergenceChart(const ChartInput& input, const std::fu
     timeline::SignalRates rates = *counted;
     // An authority that makes a request speaks as well; a filter that asks for words or severity finds none.
     if (!input.filter.found && input.filter.atLeast == domain::Severity::NotStated &&
+        input.filter.query == records::Query{} && input.filter.sources.empty() &&
         input.filter.lanes.contains(timeline::LaneId::Requests)) {
         for (const state::RequestState& request : input.snapshot->requests) {
             const base::UtcTime at = request.facts.receivedAt;
@@ -155,8 +156,7 @@ std::optional<ChartData> convergenceChart(const ChartInput& input, const std::fu
     ChartData data;
     data.form = ChartForm::TimeBars;
     data.unit = ChartUnit::Count;
-    data.valueTitle =
-        say(QT_TRANSLATE_NOOP("items", "Independent kinds of source within %1")).arg(lengthText(rates.barUs));
+    data.valueTitle = say(QT_TRANSLATE_NOOP("items", "Kinds of source in %1")).arg(lengthText(rates.barUs));
     data.range = {rates.bars.front().span.start, rates.bars.back().span.end};
     for (std::size_t kind = 1; kind < timeline::kSourceKindCount; ++kind) {
         const auto value = static_cast<domain::SourceKind>(kind);

@@ -16,11 +16,11 @@ using timeline::Facet;
 using timeline::RowOrder;
 
 constexpr std::array<EventFieldSpec, kEventFieldCount> kFields{{
-    {EventField::Time, "time", QT_TRANSLATE_NOOP("items", "Time"), false, true, 25, RowOrder::Time, {}},
-    {EventField::Severity, "severity", QT_TRANSLATE_NOOP("items", "Severity"), false, true, 14,
+    {EventField::Time, "time", QT_TRANSLATE_NOOP("items", "Time"), false, true, 24, RowOrder::Time, {}},
+    {EventField::Severity, "severity", QT_TRANSLATE_NOOP("items", "Severity"), false, true, 16,
      RowOrder::Severity, Facet::Severity},
-    {EventField::Title, "title", QT_TRANSLATE_NOOP("items", "Title"), true, true, 50, {}, {}},
-    {EventField::Source, "source", QT_TRANSLATE_NOOP("items", "Source"), true, true, 22, {}, {}},
+    {EventField::Title, "title", QT_TRANSLATE_NOOP("items", "Title"), true, true, 46, {}, {}},
+    {EventField::Source, "source", QT_TRANSLATE_NOOP("items", "Source"), true, true, 20, {}, {}},
     {EventField::SourceKind, "source-kind", QT_TRANSLATE_NOOP("items", "Kind of source"), false, true, 14,
      RowOrder::SourceKind, Facet::SourceKind},
     {EventField::Layer, "layer", QT_TRANSLATE_NOOP("items", "Layer"), false, true, 16, RowOrder::Layer,
@@ -114,7 +114,7 @@ QString eventCell(EventField field, timeline::EventRow row, const timeline::Even
     };
     switch (field) {
     case EventField::Time:
-        if (row >= columns.timedSize())
+        if (!columns.hasTime(row))
             return sayOfEvent(QT_TRANSLATE_NOOP("items", "no time stated"));
         return base::toDisplay(
             base::SourceTime{{columns.timesUs()[row]}, columns.precisions()[row], QString()});

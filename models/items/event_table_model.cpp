@@ -22,7 +22,8 @@ void EventTableModel::setRows(timeline::EventColumnsPointer columns, timeline::E
     const bool isSameCount = count == rowCount() && columns == m_columns;
     if (!isSameCount)
         beginResetModel();
-    if (columns != m_columns) {
+    // Rows mean the same events while columns only grow.
+    if (!columns || !m_columns || !columns->continues(*m_columns)) {
         m_young.clear();
         m_old.clear();
     }

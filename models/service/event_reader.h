@@ -6,7 +6,7 @@
 #include "models/records/block.h"
 #include "models/service/service_error.h"
 #include "models/state/snapshot.h"
-#include "models/timeline/event_columns.h"
+#include "models/timeline/event_columns_builder.h"
 
 #include <atomic>
 #include <functional>

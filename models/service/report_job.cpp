@@ -67,7 +67,7 @@ base::Result<GatheredEvents> gather(Workspace& workspace, const BlockDirectory& 
     GatheredEvents found;
     for (std::size_t i = 0; i < columns->size(); ++i) {
         const auto row = static_cast<timeline::EventRow>(i);
-        const bool isTimed = i < columns->timedSize();
+        const bool isTimed = columns->hasTime(row);
         const std::int64_t timeUs = columns->timesUs()[i];
         const timeline::LaneId lane = columns->lanes()[i];
         if (isTimed && lane <= timeline::LaneId::NotStated)

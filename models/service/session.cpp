@@ -156,7 +156,7 @@ void Session::reloadColumns()
         auto store = worker.workspace->store().reopen();
         if (!store)
             return base::passOn(store);
-        texts->setSource(std::move(*store), *directory);
+        texts->setSource(std::move(*store), std::make_shared<const BlockDirectory>(*directory));
         worker.reader = std::make_unique<EventReader>(worker.workspace->store(), std::move(*directory));
         static const std::atomic_bool kNever{false};
         return loadColumns(worker.workspace->store(), worker.reader->directory(), kNever);

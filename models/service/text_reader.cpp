@@ -109,10 +109,11 @@ TextReader::~TextReader()
     m_pool.waitForDone();
 }
 
-void TextReader::setSource(std::shared_ptr<ledger::LedgerStore> store, const BlockDirectory& directory)
+void TextReader::setSource(std::shared_ptr<ledger::LedgerStore> store,
+                           std::shared_ptr<const BlockDirectory> directory)
 {
     const std::scoped_lock lock(m_mutex);
-    m_source = std::make_shared<const Source>(Source{std::move(store), directory});
+    m_source = std::make_shared<const Source>(Source{std::move(store), std::move(directory)});
 }
 
 std::shared_ptr<const TextReader::Source> TextReader::source()
@@ -130,7 +131,7 @@ base::Result<void> TextReader::open(Opened& opened, const std::shared_ptr<const 
     opened = {};
     KEYTURN_TRY_LET(store, source->store->reopen());
     opened.store = std::move(store);
-    opened.reader = std::make_unique<EventReader>(*opened.store, source->directory);
+    opened.reader = std::make_unique<EventReader>(*opened.store, *source->directory);
     opened.source = source;
     return {};
 }

@@ -56,8 +56,9 @@ public:
     TextReader(const TextReader&) = delete;
     TextReader& operator=(const TextReader&) = delete;
 
-    /// From now on reads the blocks of @p directory from stores like @p store. From any thread.
-    void setSource(std::shared_ptr<ledger::LedgerStore> store, const BlockDirectory& directory);
+    /// From now on reads the blocks of @p directory from stores like @p store, neither null. From any thread.
+    void setSource(std::shared_ptr<ledger::LedgerStore> store,
+                   std::shared_ptr<const BlockDirectory> directory);
     /// @return Busy before the first source.
     QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
     /// One at a time. @return what writeTable() says, and Busy.
@@ -69,7 +70,7 @@ private:
     struct Source
     {
         std::shared_ptr<ledger::LedgerStore> store; ///< Only ever opened again, never read from.
-        BlockDirectory directory;
+        std::shared_ptr<const BlockDirectory> directory;
     };
     /// A store and a reader of a thread's own.
     struct Opened

@@ -2,7 +2,7 @@
 #include "models/timeline/event_rows.h"
 
 #include "models/timeline/lane_index.h"
-#include "models/timeline/row_test.h"
+#include "models/timeline/passing_rows.h"
 
 #include <algorithm>
 #include <numeric>
@@ -13,68 +13,96 @@ namespace {
 
 constexpr std::size_t kAskEvery = 1u << 18;
 
-/// The rows [begin, end) that may meet a span: one binary search cuts off most of the others.
-struct RowSpan
+/// The filter with the facets in it: one test for both.
+EventFilter withFacets(const EventFilter& filter, const FacetFilter& facets)
 {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
-RowSpan spanFor(const EventColumns& columns, const std::optional<base::TimeRange>& within)
-{
-    if (!within)
-        return {0, columns.size()};
-    const auto times = columns.timesUs().first(columns.timedSize());
-    const auto at = [&](std::int64_t us) {
-        return static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), us) - times.begin());
-    };
-    // A year stated before the span may reach into it.
-    return {at(within->start.us - longestSpanUs(TimeClass::Year)), at(within->end.us)};
+    EventFilter both = filter;
+    for (const LaneSpec& spec : laneSpecs()) {
+        if ((facets.of(Facet::Lane) >> static_cast<unsigned>(spec.id) & 1u) == 0)
+            both.lanes.remove(spec.id);
+    }
+    constexpr std::pair<Facet, records::Attribute> kAttributes[] = {
+        {Facet::Severity, records::Attribute::Severity},
+        {Facet::Layer, records::Attribute::Layer},
+        {Facet::Credibility, records::Attribute::Credibility},
+        {Facet::SourceKind, records::Attribute::SourceKind}};
+    for (const auto& [facet, attribute] : kAttributes) {
+        if (facets.of(facet) != FacetFilter::kAll)
+            both.query.attributes.push_back({attribute, facets.of(facet)});
+    }
+    return both;
 }
 
-/// Filter, facets and span in one question.
-class ListTest
+/// Whether the stated span of a row meets @p within.
+bool meets(const EventArrays& arrays, std::size_t i, const base::TimeRange& within)
 {
-public:
-    explicit ListTest(const RowRequest& request)
-        : m_columns(*request.columns), m_filter(m_columns, request.filter), m_facets(request.facets),
-          m_hasFacets(!request.facets.isAll()), m_within(request.within)
-    {
-    }
-    [[nodiscard]] bool passes(std::size_t row) const
-    {
-        return m_filter.passes(row) && (!m_hasFacets || passesFacets(row)) && (!m_within || meets(row));
-    }
+    const base::TimePrecision precision = arrays.precision[i];
+    const std::int64_t startUs = arrays.timeUs[i];
+    if (precision == base::TimePrecision::Unknown)
+        return false;
+    if (startUs >= within.start.us)
+        return startUs < within.end.us;
+    return timeClassOf(precision) != TimeClass::Exact && statedSpan(startUs, precision).end > within.start;
+}
 
-private:
-    template <typename E>
-    [[nodiscard]] bool allows(Facet facet, E value) const
-    {
-        return (m_facets.of(facet) >> static_cast<unsigned>(value) & 1u) != 0;
+/// Puts the rows of the tail among those of the bulk; both are in order of time, batch and leaf.
+std::vector<EventRow> merged(const EventColumns& columns, std::vector<EventRow> bulk,
+                             const std::vector<EventRow>& tail)
+{
+    if (tail.empty())
+        return bulk;
+    std::vector<EventRow> rows;
+    rows.reserve(bulk.size() + tail.size());
+    auto next = bulk.cbegin();
+    for (const EventRow late : tail) {
+        const auto until = std::partition_point(next, bulk.cend(),
+                                                [&](EventRow row) { return columns.precedes(row, late); });
+        rows.insert(rows.end(), next, until);
+        rows.push_back(late);
+        next = until;
     }
-    [[nodiscard]] bool passesFacets(std::size_t row) const
-    {
-        return allows(Facet::Lane, m_columns.lanes()[row]) &&
-               allows(Facet::Severity, m_columns.severities()[row]) &&
-               allows(Facet::Layer, m_columns.layers()[row]) &&
-               allows(Facet::Credibility, m_columns.credibilities()[row]) &&
-               allows(Facet::SourceKind, m_columns.sourceKinds()[row]);
-    }
-    [[nodiscard]] bool meets(std::size_t row) const
-    {
-        const std::int64_t startUs = m_columns.timesUs()[row];
-        if (startUs >= m_within->start.us)
-            return startUs < m_within->end.us;
-        return timeClassOf(m_columns.precisions()[row]) != TimeClass::Exact &&
-               statedSpan(startUs, m_columns.precisions()[row]).end > m_within->start;
-    }
+    rows.insert(rows.end(), next, bulk.cend());
+    return rows;
+}
 
-    const EventColumns& m_columns;
-    RowTest m_filter;
-    FacetFilter m_facets;
-    bool m_hasFacets;
-    std::optional<base::TimeRange> m_within;
-};
+/// The rows to be listed, in order of time; nothing when cancelled.
+std::optional<std::vector<EventRow>> passingRows(const RowRequest& request,
+                                                 const std::function<bool()>& isCancelled)
+{
+    const EventColumns& columns = *request.columns;
+    const EventFilter filter = withFacets(request.filter, request.facets);
+    const RowTest test(columns, filter);
+    const auto bulkSize = static_cast<EventRow>(columns.bulkSize());
+    std::size_t begin = 0;
+    std::size_t end = bulkSize;
+    if (request.within) {
+        // A year stated before the span may reach into it.
+        begin = bulkFrom(columns, request.within->start.us - longestSpanUs(TimeClass::Year));
+        end = bulkFrom(columns, request.within->end.us);
+    }
+    std::vector<EventRow> bulk;
+    const auto take = [&](std::vector<EventRow>& rows) {
+        return [&](EventRow row, const EventArrays& arrays, std::size_t i) {
+            if (!request.within || meets(arrays, i, *request.within))
+                rows.push_back(row);
+        };
+    };
+    if (!forEachPassing(test, columns.bulk(), 0, begin, end, isCancelled, take(bulk)))
+        return std::nullopt;
+    std::vector<EventRow> passing;
+    if (!forEachPassing(test, columns.tail(), bulkSize, 0, columns.tail().size(), isCancelled, take(passing)))
+        return std::nullopt;
+    // Of the tail in its order: those that passed, as a set by their place in it.
+    std::vector<std::uint8_t> isPassing(columns.tail().size(), 0);
+    for (const EventRow row : passing)
+        isPassing[row - bulkSize] = 1;
+    std::vector<EventRow> tail;
+    for (const EventRow row : columns.tailOrder()) {
+        if (isPassing[row - bulkSize] != 0)
+            tail.push_back(row);
+    }
+    return merged(columns, std::move(bulk), tail);
+}
 
 /// Ranks of the batches by when they were recorded; those recorded together share one.
 std::vector<std::uint32_t> recordedRanks(const EventColumns& columns)
@@ -144,42 +172,32 @@ private:
 
 } // namespace
 
-EventRowsPointer detail::listRowsChecked(const RowRequest& request, RowsCheck check, const void* context)
+EventRowsPointer listRows(const RowRequest& request, const IsCancelled& isCancelled)
 {
+    const IsCancelled asked = isCancelled ? isCancelled : [] { return false; };
+    auto passing = passingRows(request, asked);
+    if (!passing)
+        return nullptr;
     const EventColumns& columns = *request.columns;
-    const RowSpan span = spanFor(columns, request.within);
-    const ListTest test(request);
-    std::vector<EventRow> passing;
-    for (std::size_t row = span.begin; row < span.end; ++row) {
-        if ((row - span.begin) % kAskEvery == 0 && check(context))
-            return nullptr;
-        if (test.passes(row))
-            passing.push_back(static_cast<EventRow>(row));
-    }
     if (request.order == RowOrder::Time) {
-        // The columns are in this order already.
         if (request.direction == SortDirection::Descending)
-            std::reverse(passing.begin(),
-                         std::lower_bound(passing.begin(), passing.end(), columns.timedSize()));
-        return std::make_shared<const std::vector<EventRow>>(std::move(passing));
+            std::reverse(passing->begin(),
+                         std::partition_point(passing->begin(), passing->end(),
+                                              [&](EventRow row) { return columns.hasTime(row); }));
+        return std::make_shared<const std::vector<EventRow>>(std::move(*passing));
     }
     const RankOf rankOf(request);
     std::vector<std::size_t> next(rankOf.count() + 1, 0);
-    for (const EventRow row : passing)
+    for (const EventRow row : *passing)
         ++next[rankOf(row) + 1];
     std::partial_sum(next.begin(), next.end(), next.begin());
-    auto sorted = std::make_shared<std::vector<EventRow>>(passing.size());
-    for (std::size_t i = 0; i < passing.size(); ++i) {
-        if (i % kAskEvery == 0 && check(context))
+    auto sorted = std::make_shared<std::vector<EventRow>>(passing->size());
+    for (std::size_t i = 0; i < passing->size(); ++i) {
+        if (i % kAskEvery == 0 && asked())
             return nullptr;
-        (*sorted)[next[rankOf(passing[i])]++] = passing[i];
+        (*sorted)[next[rankOf((*passing)[i])]++] = (*passing)[i];
     }
     return sorted;
-}
-
-EventRowsPointer listRows(const RowRequest& request)
-{
-    return listRows(request, [] { return false; });
 }
 
 std::optional<std::size_t> placeOf(const std::vector<EventRow>& rows, EventRow row)

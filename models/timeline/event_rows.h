@@ -3,6 +3,7 @@
 
 #include "models/timeline/event_columns.h"
 #include "models/timeline/event_filter.h"
+#include "models/timeline/range_statistics.h"
 
 #include <array>
 #include <cstdint>
@@ -47,24 +48,10 @@ struct RowRequest
 /// Rows of the columns in the order of a list: 4 bytes an event. Immutable.
 using EventRowsPointer = std::shared_ptr<const std::vector<EventRow>>;
 
-namespace detail {
-using RowsCheck = bool (*)(const void*);
-[[nodiscard]] EventRowsPointer listRowsChecked(const RowRequest& request, RowsCheck check,
-                                               const void* context);
-} // namespace detail
-
 /// The events that @p request asks for. Equal ones stand in order of time, in either direction; events
 /// without a time stand last when ordered by it. Looks at every event at most twice and sorts by counting.
 /// @p isCancelled is asked now and then. @return nothing when cancelled.
-template <typename IsCancelled>
-[[nodiscard]] EventRowsPointer listRows(const RowRequest& request, const IsCancelled& isCancelled)
-{
-    return detail::listRowsChecked(
-        request, [](const void* context) { return (*static_cast<const IsCancelled*>(context))(); },
-        &isCancelled);
-}
-/// The same, never cancelled.
-[[nodiscard]] EventRowsPointer listRows(const RowRequest& request);
+[[nodiscard]] EventRowsPointer listRows(const RowRequest& request, const IsCancelled& isCancelled = {});
 
 /// Where @p row stands in @p rows, or nothing; looks at all of them.
 [[nodiscard]] std::optional<std::size_t> placeOf(const std::vector<EventRow>& rows, EventRow row);

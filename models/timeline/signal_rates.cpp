@@ -2,7 +2,7 @@
 #include "models/timeline/signal_rates.h"
 
 #include "models/timeline/lane_index.h"
-#include "models/timeline/row_test.h"
+#include "models/timeline/passing_rows.h"
 
 #include <algorithm>
 #include <numeric>
@@ -11,50 +11,53 @@ namespace keyturn::timeline {
 
 namespace {
 
-constexpr std::size_t kCancelEvery = 1u << 18;
 /// 1970-01-05 was a Monday.
 constexpr std::int64_t kWeekOriginUs = 4 * base::kUsPerDay;
 
-/// The filter, without the incidents that do not count.
-class CountTest
+/// By batch: whether its events count.
+std::vector<std::uint8_t> countedBatches(const RateRequest& request)
 {
-public:
-    explicit CountTest(const RateRequest& request)
-        : m_columns(*request.columns), m_filter(m_columns, request.filter)
-    {
-        for (const EventBatch& batch : m_columns.batches()) {
-            const auto& without = request.withoutIncidents;
-            m_counts.push_back(std::find(without.begin(), without.end(), batch.incident) == without.end());
-        }
+    std::vector<std::uint8_t> counted;
+    for (const EventBatch& batch : request.columns->batches()) {
+        const auto& without = request.withoutIncidents;
+        counted.push_back(std::find(without.begin(), without.end(), batch.incident) == without.end());
     }
-    [[nodiscard]] bool passes(std::size_t row) const
-    {
-        return m_filter.passes(row) && m_counts[m_columns.batchIndexes()[row]] != 0;
-    }
-
-private:
-    const EventColumns& m_columns;
-    RowTest m_filter;
-    std::vector<std::uint8_t> m_counts;
-};
+    return counted;
+}
 
 bool isActivity(LaneId lane)
 {
     return laneSpec(lane).isSignals || lane == LaneId::Escalations || lane == LaneId::Requests;
 }
 
-std::int64_t endOf(const EventColumns& columns, std::size_t row)
+std::int64_t endOf(const EventArrays& arrays, std::size_t i)
 {
-    const std::int64_t startUs = columns.timesUs()[row];
-    return timeClassOf(columns.precisions()[row]) == TimeClass::Exact
+    const std::int64_t startUs = arrays.timeUs[i];
+    return timeClassOf(arrays.precision[i]) == TimeClass::Exact
                ? startUs + 1
-               : statedSpan(startUs, columns.precisions()[row]).end.us;
+               : statedSpan(startUs, arrays.precision[i]).end.us;
 }
 
-std::size_t firstFrom(const EventColumns& columns, std::int64_t us)
+/// Calls @p use(arrays, i, end) for every event that counts and starts from @p fromUs up to @p untilUs.
+/// @return false when cancelled.
+template <typename Use>
+bool forEachCounted(const RateRequest& request, std::int64_t fromUs, std::int64_t untilUs,
+                    const IsCancelled& isCancelled, const Use& use)
 {
-    const auto times = columns.timesUs().first(columns.timedSize());
-    return static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), us) - times.begin());
+    const EventColumns& columns = *request.columns;
+    const RowTest test(columns, request.filter);
+    const auto counted = countedBatches(request);
+    const auto asked = [&] { return isCancelled && isCancelled(); };
+    const auto take = [&](EventRow, const EventArrays& arrays, std::size_t i) {
+        const std::int64_t startUs = arrays.timeUs[i];
+        if (counted[arrays.batch[i]] != 0 && startUs >= fromUs && startUs < untilUs &&
+            arrays.precision[i] != base::TimePrecision::Unknown)
+            use(arrays, i, endOf(arrays, i));
+    };
+    return forEachPassing(test, columns.bulk(), 0, bulkFrom(columns, fromUs), bulkFrom(columns, untilUs),
+                          asked, take) &&
+           forEachPassing(test, columns.tail(), static_cast<EventRow>(columns.bulkSize()), 0,
+                          columns.tail().size(), asked, take);
 }
 
 } // namespace
@@ -89,56 +92,47 @@ std::int64_t barWidthFor(const base::TimeRange& range, std::size_t mostBars, std
     return widthUs;
 }
 
-std::optional<SignalRates> signalRates(const RateRequest& request, const std::function<bool()>& isCancelled)
+std::optional<SignalRates> signalRates(const RateRequest& request, const IsCancelled& isCancelled)
 {
-    const EventColumns& columns = *request.columns;
     SignalRates rates;
     rates.barUs = barWidthFor(request.range, request.mostBars, request.leastBarUs);
     const std::int64_t originUs = barStart(request.range.start, rates.barUs).us;
     for (base::UtcTime at{originUs}; at < request.range.end; at = at.plusUs(rates.barUs))
         rates.bars.push_back({{at, at.plusUs(rates.barUs)}, {}, 0});
     const std::int64_t endUs = rates.bars.back().span.end.us;
-    const CountTest test(request);
-    // A year stated before the first bar may reach into it; it fits none, and is told of.
-    const std::size_t begin = firstFrom(columns, originUs - longestSpanUs(TimeClass::Year));
-    const std::size_t end = firstFrom(columns, endUs);
-    for (std::size_t row = begin; row < end; ++row) {
-        if ((row - begin) % kCancelEvery == 0 && isCancelled && isCancelled())
-            return std::nullopt;
-        const LaneId lane = columns.lanes()[row];
-        if (!isActivity(lane) || !test.passes(row))
-            continue;
-        const std::int64_t startUs = columns.timesUs()[row];
-        const std::int64_t untilUs = endOf(columns, row);
-        if (untilUs <= originUs)
-            continue;
-        const bool isSignal = laneSpec(lane).isSignals;
+    const auto place = [&](const EventArrays& arrays, std::size_t i, std::int64_t untilUs) {
+        const std::int64_t startUs = arrays.timeUs[i];
+        if (!isActivity(arrays.lane[i]) || untilUs <= originUs)
+            return;
+        const bool isSignal = laneSpec(arrays.lane[i]).isSignals;
         const auto slot = startUs < originUs ? rates.bars.size()
                                              : static_cast<std::size_t>((startUs - originUs) / rates.barUs);
         if (slot >= rates.bars.size() || untilUs > rates.bars[slot].span.end.us) {
             rates.tooCoarse += isSignal ? 1 : 0;
-            continue;
+            return;
         }
         RateBar& bar = rates.bars[slot];
         if (isSignal)
-            ++bar.signalsOf[static_cast<std::size_t>(columns.layers()[row])];
-        if (const domain::SourceKind kind = columns.sourceKinds()[row]; kind != domain::SourceKind::NotStated)
-            bar.sourceKinds |= 1u << static_cast<unsigned>(kind);
-    }
+            ++bar.signalsOf[static_cast<std::size_t>(arrays.layer[i])];
+        if (arrays.sourceKind[i] != domain::SourceKind::NotStated)
+            bar.sourceKinds |= 1u << static_cast<unsigned>(arrays.sourceKind[i]);
+    };
+    // A year stated before the first bar may reach into it; it fits none, and is told of.
+    if (!forEachCounted(request, originUs - longestSpanUs(TimeClass::Year), endUs, isCancelled, place))
+        return std::nullopt;
     return rates;
 }
 
 std::uint64_t signalsIn(const RateRequest& request, const base::TimeRange& range)
 {
-    const EventColumns& columns = *request.columns;
-    const CountTest test(request);
     std::uint64_t count = 0;
-    for (std::size_t row = firstFrom(columns, range.start.us); row < firstFrom(columns, range.end.us);
-         ++row) {
-        if (laneSpec(columns.lanes()[row]).isSignals && test.passes(row) &&
-            endOf(columns, row) <= range.end.us)
-            ++count;
-    }
+    const bool isDone =
+        forEachCounted(request, range.start.us, range.end.us, {},
+                       [&](const EventArrays& arrays, std::size_t i, std::int64_t untilUs) {
+                           count += laneSpec(arrays.lane[i]).isSignals && untilUs <= range.end.us ? 1 : 0;
+                       });
+    Q_ASSERT(isDone);
+    Q_UNUSED(isDone)
     return count;
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/timeline/event_columns.h"
 #include "models/timeline/event_filter.h"
+#include "models/timeline/range_statistics.h"
 
 #include <array>
 #include <cstdint>
@@ -11,9 +12,6 @@
 #include <vector>
 
 namespace keyturn::timeline {
-
-inline constexpr std::size_t kLayerCount = 5;      ///< Values of domain::Layer.
-inline constexpr std::size_t kSourceKindCount = 8; ///< Values of domain::SourceKind.
 
 /// What is counted, and over which bars.
 struct RateRequest
@@ -57,7 +55,7 @@ struct SignalRates
 /// counts in the one bar that its whole stated span lies in; kinds of source that are not stated count as
 /// none. @p isCancelled is asked now and then. @return nothing when cancelled.
 [[nodiscard]] std::optional<SignalRates> signalRates(const RateRequest& request,
-                                                     const std::function<bool()>& isCancelled = {});
+                                                     const IsCancelled& isCancelled = {});
 
 /// Signals whose stated span lies in @p range, by the rules of signalRates().
 [[nodiscard]] std::uint64_t signalsIn(const RateRequest& request, const base::TimeRange& range);

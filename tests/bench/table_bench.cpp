@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/timeline/event_columns_builder.h"
 #include "models/timeline/event_rows.h"
 #include "tests/bench/figure.h"
 

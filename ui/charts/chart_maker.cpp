@@ -95,7 +95,6 @@ MadeChart::MadeChart(items::ChartData data, const ChartStyle& style, int widthPx
     m_chart->setTitleFont(bold);
     m_chart->setTitleBrush(style.text);
     m_chart->legend()->setAlignment(Qt::AlignTop);
-    m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
     m_chart->legend()->setFont(style.font);
     m_chart->legend()->setLabelColor(style.text);
     m_chart->setAnimationOptions(QChart::NoAnimation);
@@ -203,10 +202,10 @@ void MadeChart::addLevel(const ChartStyle& style)
     probe->append(from, m_data.level.value_or(0));
     probe->append(until, m_data.level.value_or(0));
     probe->setPen(m_data.level ? QPen(style.level, 2, Qt::DashLine) : QPen(Qt::NoPen));
-    probe->setName(sayOfChart(QT_TRANSLATE_NOOP("Charts", "Least that led to a restriction before")));
+    probe->setName(sayOfChart(QT_TRANSLATE_NOOP("Charts", "Led to a restriction before")));
     m_chart->addSeries(probe);
     auto* marks = new QScatterSeries;
-    marks->setName(sayOfChart(QT_TRANSLATE_NOOP("Charts", "A restriction was proposed")));
+    marks->setName(sayOfChart(QT_TRANSLATE_NOOP("Charts", "Restriction proposed")));
     marks->setMarkerShape(QScatterSeries::MarkerShapeTriangle);
     marks->setMarkerSize(12);
     marks->setBrush(style.canvas);
@@ -217,10 +216,12 @@ void MadeChart::addLevel(const ChartStyle& style)
     }
     const bool hasMarks = !marks->points().isEmpty();
     m_chart->addSeries(marks);
-    if (!m_data.level)
-        m_chart->legend()->markers(probe).constFirst()->setVisible(false);
-    if (!hasMarks)
-        m_chart->legend()->markers(marks).constFirst()->setVisible(false);
+    const std::pair<QAbstractSeries*, bool> told[] = {{probe, m_data.level.has_value()}, {marks, hasMarks}};
+    for (const auto& [series, isTold] : told) {
+        QLegendMarker* marker = m_chart->legend()->markers(series).constFirst();
+        marker->setShape(QLegend::MarkerShapeFromSeries);
+        marker->setVisible(isTold);
+    }
 }
 
 void MadeChart::addRowBars(const ChartStyle& style)
@@ -254,6 +255,13 @@ void MadeChart::addRowBars(const ChartStyle& style)
     rows->append(labels);
     styleAxis(rows, style);
     rows->setGridLineVisible(false);
+    // A label that is higher than its row is left out by Qt.
+    QFont small = style.font;
+    if (small.pixelSize() > 0)
+        small.setPixelSize(small.pixelSize() * 4 / 5);
+    else
+        small.setPointSizeF(small.pointSizeF() * 0.8);
+    rows->setLabelsFont(small);
     m_chart->addAxis(rows, Qt::AlignLeft);
     auto* probe = new QLineSeries;
     m_probe = probe;
@@ -270,21 +278,24 @@ void MadeChart::addSteps(const ChartStyle& style, int widthPx)
 {
     double highest = 0;
     std::vector<double> below(m_data.categories.size(), 0);
-    QLineSeries* lower = nullptr;
-    for (std::size_t s = 0; s < m_data.series.size(); ++s) {
+    std::vector<QLineSeries*> uppers;
+    for (const items::ChartSeries& series : m_data.series) {
         auto* upper = new QLineSeries(m_chart);
         for (std::size_t i = 0; i < m_data.categories.size(); ++i) {
-            below[i] += m_data.series[s].values[i];
+            below[i] += series.values[i];
             highest = std::max(highest, below[i]);
             upper->append(placeOf(m_data.categories[i].span.start), below[i]);
             upper->append(placeOf(m_data.categories[i].span.end), below[i]);
         }
-        auto* area = new QAreaSeries(upper, lower);
+        uppers.push_back(upper);
+    }
+    // From above: where there is nothing of a series, the edge of the one below covers its own.
+    for (std::size_t s = m_data.series.size(); s-- > 0;) {
+        auto* area = new QAreaSeries(uppers[s], s > 0 ? uppers[s - 1] : nullptr);
         area->setName(m_data.series[s].name);
         area->setBrush(style.fill(m_data.kind, s));
         area->setPen(QPen(style.edge(m_data.kind, s), 1.5));
         m_chart->addSeries(area);
-        lower = upper;
     }
     auto* probe = new QLineSeries;
     m_probe = probe;

@@ -5,6 +5,17 @@ namespace keyturn::ui::review {
 
 namespace kt = keyturn::timeline;
 
+namespace {
+
+std::optional<std::int64_t> lineOf(const LoadedRows& asked, const std::optional<kt::EventKey>& wanted)
+{
+    const auto row = wanted ? asked.request.columns->find(*wanted) : std::nullopt;
+    const auto place = row ? kt::placeOf(*asked.rows, *row) : std::nullopt;
+    return place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt;
+}
+
+} // namespace
+
 EventRowsLoader::EventRowsLoader(QObject* parent) : QObject(parent)
 {
     m_pool.setMaxThreadCount(1);
@@ -17,14 +28,14 @@ EventRowsLoader::~EventRowsLoader()
     m_pool.waitForDone();
 }
 
-void EventRowsLoader::request(kt::RowRequest request, std::optional<kt::EventKey> wanted)
+void EventRowsLoader::request(kt::RowRequest request, const WantedLines& wanted)
 {
-    start({std::move(request), nullptr, wanted, std::nullopt});
+    start({std::move(request), nullptr, wanted, std::nullopt, std::nullopt});
 }
 
-void EventRowsLoader::locate(kt::RowRequest request, kt::EventRowsPointer rows, kt::EventKey wanted)
+void EventRowsLoader::locate(kt::RowRequest request, kt::EventRowsPointer rows, const WantedLines& wanted)
 {
-    start({std::move(request), std::move(rows), wanted, std::nullopt});
+    start({std::move(request), std::move(rows), wanted, std::nullopt, std::nullopt});
 }
 
 void EventRowsLoader::start(LoadedRows asked)
@@ -35,11 +46,9 @@ void EventRowsLoader::start(LoadedRows asked)
         const auto isOld = [&] { return m_generation.load(std::memory_order_relaxed) != generation; };
         if (!asked.rows && !isOld())
             asked.rows = kt::listRows(asked.request, isOld);
-        if (asked.rows && asked.wanted && !isOld()) {
-            const auto row = asked.request.columns->find(*asked.wanted);
-            const auto place = row ? kt::placeOf(*asked.rows, *row) : std::nullopt;
-            if (place)
-                asked.wantedLine = static_cast<std::int64_t>(*place);
+        if (asked.rows && !isOld()) {
+            asked.currentLine = lineOf(asked, asked.wanted.current);
+            asked.topLine = lineOf(asked, asked.wanted.top);
         }
         // The destructor waits for the pool, so this object is still there; a call queued to it dies with it.
         QMetaObject::invokeMethod(

@@ -12,13 +12,25 @@
 
 namespace keyturn::ui::review {
 
-/// What a table is to show, and where the event stands that is to stay current.
+/// Whether a table is to bring its current line into view, or to leave what is in view where it is.
+enum class Reveal : std::uint8_t { Current, Nothing };
+
+/// Events that a table has to find again among other rows.
+struct WantedLines
+{
+    std::optional<keyturn::timeline::EventKey> current;
+    std::optional<keyturn::timeline::EventKey> top; ///< The first in view.
+    Reveal reveal = Reveal::Current;
+};
+
+/// What a table is to show, and where the wanted events stand.
 struct LoadedRows
 {
     keyturn::timeline::RowRequest request;
     keyturn::timeline::EventRowsPointer rows;
-    std::optional<keyturn::timeline::EventKey> wanted;
-    std::optional<std::int64_t> wantedLine; ///< Nothing where it is not among the rows.
+    WantedLines wanted;
+    std::optional<std::int64_t> currentLine; ///< Nothing where it is not among the rows.
+    std::optional<std::int64_t> topLine;
 };
 
 /// Makes lists of rows on another thread, the newest request only: an older one is given up.
@@ -29,10 +41,10 @@ public:
     explicit EventRowsLoader(QObject* parent = nullptr);
     ~EventRowsLoader() override;
     /// Asks for the rows of @p request; loaded() follows unless another request comes first.
-    void request(keyturn::timeline::RowRequest request, std::optional<keyturn::timeline::EventKey> wanted);
-    /// Asks where @p wanted stands in rows that are there already; loaded() follows in the same way.
+    void request(keyturn::timeline::RowRequest request, const WantedLines& wanted);
+    /// Asks where the wanted stand in rows that are there already; loaded() follows in the same way.
     void locate(keyturn::timeline::RowRequest request, keyturn::timeline::EventRowsPointer rows,
-                keyturn::timeline::EventKey wanted);
+                const WantedLines& wanted);
     [[nodiscard]] bool isIdle() const { return m_pending == 0; }
 
 Q_SIGNALS:

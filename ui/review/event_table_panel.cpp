@@ -83,7 +83,7 @@ EventTablePanel::EventTablePanel(service::Session& session, QWidget* parent)
     connect(&m_table->header(), &QHeaderView::sectionClicked, this, &EventTablePanel::sortBySection);
     connect(&m_table->header(), &QHeaderView::sectionMoved, this, &EventTablePanel::rememberFields);
     connect(&m_table->header(), &QWidget::customContextMenuRequested, this, &EventTablePanel::showHeaderMenu);
-    connect(m_onlyInView, &QCheckBox::toggled, this, &EventTablePanel::reload);
+    connect(m_onlyInView, &QCheckBox::toggled, this, [this] { reload(Reveal::Current); });
     connect(m_export, &QPushButton::clicked, this, &EventTablePanel::chooseExport);
 }
 
@@ -137,10 +137,11 @@ void EventTablePanel::refresh(const ReviewState& state)
 {
     m_state = state;
     m_model.setIncidents(items::incidentTitles(*session().snapshot()));
-    reload();
+    // What arrives meanwhile does not take away what is being read.
+    reload(Reveal::Nothing);
 }
 
-void EventTablePanel::reload()
+void EventTablePanel::reload(Reveal reveal)
 {
     if (!m_state)
         return;
@@ -161,7 +162,10 @@ void EventTablePanel::reload()
     if (request == m_asked)
         return;
     m_asked = request;
-    m_loader.request(std::move(request), currentKey());
+    WantedLines wanted{keyAt(m_table->currentLine()), std::nullopt, reveal};
+    if (const std::int64_t top = m_table->visibleLines().first; top > 0)
+        wanted.top = keyAt(top);
+    m_loader.request(std::move(request), wanted);
     tell();
 }
 
@@ -174,8 +178,10 @@ void EventTablePanel::take(const LoadedRows& loaded)
         m_hasTextFailed = false;
         m_model.setRows(loaded.request.columns, loaded.rows);
     }
-    if (isOther || loaded.wantedLine)
-        m_table->setCurrentLine(loaded.wantedLine);
+    if (isOther || loaded.currentLine)
+        m_table->setCurrentLine(loaded.currentLine, loaded.wanted.reveal);
+    if (loaded.topLine && loaded.wanted.reveal == Reveal::Nothing)
+        m_table->setTopLine(*loaded.topLine);
     tell();
     fetchTexts();
     checkSettled();
@@ -220,21 +226,22 @@ void EventTablePanel::checkSettled()
         Q_EMIT settled();
 }
 
-std::optional<kt::EventKey> EventTablePanel::currentKey() const
+std::optional<kt::EventKey> EventTablePanel::keyAt(std::optional<std::int64_t> line) const
 {
-    const kt::EventRow row = m_model.eventAt(m_table->currentLine().value_or(-1));
+    const kt::EventRow row = m_model.eventAt(line.value_or(-1));
     return row == kt::kNoEvent ? std::nullopt : std::optional(m_model.columns()->keyOf(row));
 }
 
 void EventTablePanel::showChosen(quint64 batchSeq, quint32 leaf)
 {
     const kt::EventKey key{batchSeq, leaf};
-    if (!m_asked || currentKey() == key)
+    if (!m_asked || keyAt(m_table->currentLine()) == key)
         return;
+    const WantedLines wanted{key, std::nullopt, Reveal::Current};
     if (m_loader.isIdle() && m_model.rows())
-        m_loader.locate(*m_asked, m_model.rows(), key);
+        m_loader.locate(*m_asked, m_model.rows(), wanted);
     else
-        m_loader.request(*m_asked, key);
+        m_loader.request(*m_asked, wanted);
 }
 
 void EventTablePanel::choose(qint64 line)
@@ -251,7 +258,7 @@ void EventTablePanel::sortBy(kt::RowOrder order, kt::SortDirection direction)
     m_order = order;
     m_direction = direction;
     showSortIndicator();
-    reload();
+    reload(Reveal::Current);
 }
 
 void EventTablePanel::setFacets(const kt::FacetFilter& facets)
@@ -261,7 +268,7 @@ void EventTablePanel::setFacets(const kt::FacetFilter& facets)
     m_facetText->setText(tr("Only %1").arg(texts.join(QStringLiteral("; "))));
     m_facetBar->setVisible(!texts.isEmpty());
     m_facetQuery->setVisible(!items::facetQuery(facets).isEmpty());
-    reload();
+    reload(Reveal::Current);
 }
 
 std::vector<items::EventField> EventTablePanel::shownFields() const

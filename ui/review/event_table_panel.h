@@ -53,7 +53,7 @@ private:
     void rememberFields();
     void sortBySection(int section);
     void showSortIndicator();
-    void reload();
+    void reload(Reveal reveal);
     void take(const LoadedRows& loaded);
     void fetchTexts();
     void choose(qint64 line);
@@ -64,7 +64,7 @@ private:
     [[nodiscard]] QStringList headersOf(const std::vector<items::EventField>& fields) const;
     [[nodiscard]] std::vector<items::EventField> shownFields() const;
     [[nodiscard]] bool showsText() const;
-    [[nodiscard]] std::optional<keyturn::timeline::EventKey> currentKey() const;
+    [[nodiscard]] std::optional<keyturn::timeline::EventKey> keyAt(std::optional<std::int64_t> line) const;
 
     items::EventTableModel m_model;
     EventRowsLoader m_loader;

@@ -26,6 +26,8 @@ constexpr int kHeaderPx = 4 * kGridPx;
 constexpr int kSignPx = 11;
 constexpr int kLeastColumnPx = 8 * kGridPx;
 constexpr int kWheelLines = 3;
+/// A field's share of the width is worth no less.
+constexpr int kLeastSharePx = 6;
 
 } // namespace
 
@@ -99,8 +101,8 @@ void EventTableView::shareOut()
     for (const items::EventField field : fields)
         sum += items::eventField(field).share;
     m_isSharing = true;
-    // Narrower than its share times the grid no column is: then one scrolls.
-    const int width = std::max(viewport()->width(), sum * (kGridPx - 1));
+    // Where there is less room, one scrolls.
+    const int width = std::max(viewport()->width(), sum * kLeastSharePx);
     for (std::size_t i = 0; i < fields.size(); ++i)
         m_header->resizeSection(static_cast<int>(i), width * items::eventField(fields[i]).share / sum);
     m_isSharing = false;
@@ -191,10 +193,10 @@ void EventTableView::changeEvent(QEvent* event)
         layOut();
 }
 
-void EventTableView::setCurrentLine(std::optional<std::int64_t> line)
+void EventTableView::setCurrentLine(std::optional<std::int64_t> line, Reveal reveal)
 {
     if (line && *line < lineCount()) {
-        moveTo(*line, Reach::Move);
+        moveTo(*line, Reach::Move, reveal);
         return;
     }
     m_current.reset();
@@ -203,7 +205,12 @@ void EventTableView::setCurrentLine(std::optional<std::int64_t> line)
     Q_EMIT selectionChanged();
 }
 
-void EventTableView::moveTo(std::int64_t line, Reach reach)
+void EventTableView::setTopLine(std::int64_t line)
+{
+    verticalScrollBar()->setValue(static_cast<int>(line));
+}
+
+void EventTableView::moveTo(std::int64_t line, Reach reach, Reveal reveal)
 {
     if (lineCount() == 0)
         return;
@@ -212,7 +219,8 @@ void EventTableView::moveTo(std::int64_t line, Reach reach)
         m_anchor = line;
     m_current = line;
     m_selection.setTo(m_anchor, line);
-    show(line);
+    if (reveal == Reveal::Current)
+        show(line);
     viewport()->update();
     announce();
     Q_EMIT selectionChanged();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/items/event_table_model.h"
+#include "ui/review/event_rows_loader.h"
 #include "ui/review/line_selection.h"
 
 #include <QAbstractScrollArea>
@@ -27,8 +28,10 @@ public:
     [[nodiscard]] QHeaderView& header() { return *m_header; }
     [[nodiscard]] std::int64_t lineCount() const { return m_model.rowCount(); }
     [[nodiscard]] std::optional<std::int64_t> currentLine() const { return m_current; }
-    /// Makes @p line the current and only chosen one, and brings it into view. Says nothing back.
-    void setCurrentLine(std::optional<std::int64_t> line);
+    /// Makes @p line the current and only chosen one. Says nothing back.
+    void setCurrentLine(std::optional<std::int64_t> line, Reveal reveal = Reveal::Current);
+    /// Scrolls until @p line is the first in view.
+    void setTopLine(std::int64_t line);
     [[nodiscard]] const LineSelection& selection() const { return m_selection; }
     /// The lines in view: from the first up to, not including, the last.
     [[nodiscard]] LineSelection::Range visibleLines() const;
@@ -62,7 +65,7 @@ private:
     void restart();
     void layOut();
     void shareOut();
-    void moveTo(std::int64_t line, Reach reach);
+    void moveTo(std::int64_t line, Reach reach, Reveal reveal = Reveal::Current);
     void show(std::int64_t line);
     void announce();
     [[nodiscard]] std::int64_t pageLines() const;

@@ -182,15 +182,13 @@ QRectF TimelineScene::outlineOf(const TimelineItem& item) const
     const auto* event = std::get_if<EventItem>(&item);
     const kt::EventRow row = event ? event->row : std::get<GroupItem>(item).worstEvent;
     if (event && lane->drawing == kt::EventDrawing::Points) {
-        const auto found =
-            std::lower_bound(lane->points.begin(), lane->points.end(), row,
-                             [](const kt::Point& point, kt::EventRow wanted) { return point.row < wanted; });
-        if (found != lane->points.end() && found->row == row)
+        const auto found = std::find_if(lane->points.begin(), lane->points.end(),
+                                        [row](const kt::Point& point) { return point.row == row; });
+        if (found != lane->points.end())
             return ringAbout(centerOf(*found, lane->id, *place));
     }
-    const auto& columns = *frame->index->columns();
-    const base::UtcTime time{columns.timesUs()[row]};
-    const kt::TimeClass timeClass = kt::timeClassOf(columns.precisions()[row]);
+    const base::UtcTime time{frame->index->timeUs(row)};
+    const kt::TimeClass timeClass = frame->index->classOf(row);
     for (const kt::Band& band : lane->bands) {
         if (band.timeClass == timeClass && band.span.contains(time))
             return rectOf(band, *lane, *place);
@@ -204,9 +202,9 @@ std::optional<base::UtcTime> TimelineScene::timeOf(const TimelineItem& item) con
     if (!frame || isNothing(item))
         return std::nullopt;
     if (const auto* event = std::get_if<EventItem>(&item))
-        return base::UtcTime{frame->index->columns()->timesUs()[event->row]};
+        return base::UtcTime{frame->index->timeUs(event->row)};
     if (const auto* group = std::get_if<GroupItem>(&item))
-        return base::UtcTime{frame->index->columns()->timesUs()[group->worstEvent]};
+        return base::UtcTime{frame->index->timeUs(group->worstEvent)};
     if (const auto* bar = std::get_if<BarItem>(&item))
         return frame->overlay->bars[bar->index].start;
     return frame->overlay->marks[std::get<MarkItem>(item).index].at;

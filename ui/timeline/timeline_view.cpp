@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/timeline_view.h"
 
+#include "models/timeline/event_columns_builder.h"
 #include "ui/timeline/accessible_timeline.h"
 #include "ui/timeline/ruler_painter.h"
 
@@ -79,9 +80,11 @@ bool TimelineView::isEmpty() const
 
 void TimelineView::setData(kt::EventColumnsPointer columns, std::shared_ptr<const kt::Overlay> overlay)
 {
+    const bool isContinued = columns->continues(*m_columns);
     m_columns = std::move(columns);
     m_overlay = std::move(overlay);
-    m_filter.found.reset(); // Rows of other columns mean nothing here.
+    if (!isContinued)
+        m_filter.found.reset(); // Rows of other columns mean nothing here.
     if (!m_hasFitted && !isEmpty())
         fitAll();
     askForFrame(FrameLoader::Reason::DataChanged);
@@ -93,6 +96,14 @@ void TimelineView::setFilter(const kt::EventFilter& filter)
     if (m_filter == filter)
         return;
     m_filter = filter;
+    askForFrame(FrameLoader::Reason::DataChanged);
+}
+
+void TimelineView::setTimeKey(kt::TimeKey timeKey)
+{
+    if (m_timeKey == timeKey)
+        return;
+    m_timeKey = timeKey;
     askForFrame(FrameLoader::Reason::DataChanged);
 }
 
@@ -112,7 +123,7 @@ void TimelineView::setVisibleRange(const base::TimeRange& range)
 
 void TimelineView::fitAll()
 {
-    auto range = united(m_columns->extent(), m_overlay->extent());
+    auto range = united(m_columns->extent(m_timeKey), m_overlay->extent());
     if (!range)
         return;
     m_hasFitted = true;
@@ -279,6 +290,7 @@ void TimelineView::askForFrame(FrameLoader::Reason reason)
     request.columns = m_columns;
     request.overlay = m_overlay;
     request.filter = m_filter;
+    request.timeKey = m_timeKey;
     request.visible = m_scene.axis.visible();
     request.widthPx = columnAxis(m_scene.axis).widthPx();
     request.layout = m_layout;

@@ -42,6 +42,9 @@ public:
                  std::shared_ptr<const keyturn::timeline::Overlay> overlay);
     void setFilter(const keyturn::timeline::EventFilter& filter);
     [[nodiscard]] const keyturn::timeline::EventFilter& filter() const { return m_filter; }
+    /// Places events by this time of theirs.
+    void setTimeKey(keyturn::timeline::TimeKey timeKey);
+    [[nodiscard]] keyturn::timeline::TimeKey timeKey() const { return m_timeKey; }
     void setLaneLayout(const keyturn::timeline::LaneLayout& layout);
     [[nodiscard]] const keyturn::timeline::LaneLayout& laneLayout() const { return m_layout; }
     void setVisibleRange(const base::TimeRange& range);
@@ -110,6 +113,7 @@ private:
     struct ItemName
     {
         std::optional<keyturn::timeline::EventKey> event;
+        std::optional<std::int64_t> timeUs; ///< When it occurred, where known: it is found quicker.
         std::optional<std::pair<keyturn::timeline::OverlayKind, QString>> overlayItem;
     };
     struct Press
@@ -154,6 +158,7 @@ private:
     keyturn::timeline::EventColumnsPointer m_columns;
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
     keyturn::timeline::EventFilter m_filter;
+    keyturn::timeline::TimeKey m_timeKey = keyturn::timeline::TimeKey::OccurredAt;
     keyturn::timeline::LaneLayout m_layout;
     TimelineScene m_scene;
     SceneCounts m_counts;

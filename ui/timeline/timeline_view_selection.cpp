@@ -11,10 +11,12 @@ TimelineView::ItemName TimelineView::nameOf(const TimelineItem& item) const
     if (!m_scene.frame || isNothing(item))
         return name;
     const kt::Frame& frame = *m_scene.frame;
-    if (const auto* event = std::get_if<EventItem>(&item)) {
-        name.event = frame.index->columns()->keyOf(event->row);
-    } else if (const auto* group = std::get_if<GroupItem>(&item)) {
-        name.event = frame.index->columns()->keyOf(group->worstEvent);
+    const auto* group = std::get_if<GroupItem>(&item);
+    const auto* event = std::get_if<EventItem>(&item);
+    if (event || group) {
+        const kt::EventRow row = event ? event->row : group->worstEvent;
+        name.event = frame.index->columns()->keyOf(row);
+        name.timeUs = frame.index->columns()->timesUs()[row];
     } else if (const auto* bar = std::get_if<BarItem>(&item)) {
         const kt::OverlayBar& found = frame.overlay->bars[bar->index];
         name.overlayItem = {found.kind, found.id};
@@ -31,10 +33,12 @@ TimelineItem TimelineView::find(const ItemName& name) const
         return {};
     const kt::Frame& frame = *m_scene.frame;
     if (name.event) {
-        const auto row = frame.index->columns()->find(*name.event);
-        if (row && *row < frame.index->columns()->timedSize())
-            return EventItem{*row};
-        return {};
+        const kt::EventColumns& columns = *frame.index->columns();
+        auto row = name.timeUs ? columns.find(*name.event, *name.timeUs) : std::nullopt;
+        if (!row)
+            row = columns.find(*name.event);
+        const bool isOnAxis = row && (m_timeKey == kt::TimeKey::RecordedAt || columns.hasTime(*row));
+        return isOnAxis ? TimelineItem(EventItem{*row}) : TimelineItem();
     }
     if (!name.overlayItem)
         return {};

@@ -171,6 +171,24 @@ private Q_SLOTS:
                                   kTablePatienceMs);
     }
 
+    void whatArrivesLeavesInViewWhatIsBeingRead()
+    {
+        const ShownTable shown;
+        shown.table->setCurrentLine(3);
+        shown.table->setTopLine(50);
+        shown.settle();
+        const QString read = shown.cell(50, "Title");
+        std::vector<domain::NormalisedRecord> later;
+        for (int i = kSignals; i < kSignals + 10; ++i)
+            later.push_back(enteredSignal(i));
+        shown.window->session().addByHand(std::move(later), std::nullopt);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.table->lineCount(), std::int64_t{kSignals + 10}, kTablePatienceMs);
+        shown.settle();
+        QCOMPARE(shown.table->visibleLines().first, std::int64_t{60});
+        QCOMPARE(shown.cell(60, "Title"), read);
+        QCOMPARE(shown.table->currentLine(), std::optional<std::int64_t>(13));
+    }
+
     void theKeyboardReachesEveryLine()
     {
         const ShownTable shown;

@@ -3,6 +3,7 @@
 #include "models/items/charts.h"
 #include "models/items/words.h"
 #include "models/state/figures.h"
+#include "models/timeline/event_columns_builder.h"
 #include "models/timeline/signal_rates.h"
 #include "tests/support/ledger_harness.h"
 #include "tests/support/test_registry.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/event_table_model.h"
 #include "models/records/query.h"
+#include "models/timeline/event_columns_builder.h"
 #include "tests/support/test_registry.h"
 
 #include <QAbstractItemModelTester>

@@ -17,7 +17,7 @@ struct ManyLines
 {
     ServiceBench bench;
     std::unique_ptr<service::Workspace> workspace;
-    service::BlockDirectory directory;
+    std::shared_ptr<const service::BlockDirectory> directory;
     timeline::EventColumnsPointer columns;
 
     ManyLines()
@@ -36,8 +36,9 @@ struct ManyLines
                            .toUtf8());
         file.close();
         must(bench.import(*workspace, path));
-        directory = must(service::BlockDirectory::read(workspace->store(), workspace->snapshot()));
-        columns = must(service::loadColumns(workspace->store(), directory, std::atomic_bool{false}));
+        directory = std::make_shared<const service::BlockDirectory>(
+            must(service::BlockDirectory::read(workspace->store(), workspace->snapshot())));
+        columns = must(service::loadColumns(workspace->store(), *directory, std::atomic_bool{false}));
     }
     /// All rows, the last first.
     [[nodiscard]] service::TableExport everything(const QString& path) const

@@ -59,7 +59,7 @@ bool isListed(const RowRequest& request, EventRow row)
         return false;
     if (!request.within)
         return true;
-    if (row >= columns.timedSize())
+    if (!columns.hasTime(row))
         return false;
     const base::UtcTime start{columns.timesUs()[row]};
     const bool isCoarse = columns.precisions()[row] <= base::TimePrecision::Hour;
@@ -77,18 +77,19 @@ std::vector<EventRow> literally(const RowRequest& request)
         if (isListed(request, row))
             rows.push_back(row);
     }
-    const bool isTime = request.order == RowOrder::Time;
+    std::sort(rows.begin(), rows.end(), [&](EventRow a, EventRow b) { return columns.precedes(a, b); });
+    const bool isAscending = request.direction == SortDirection::Ascending;
+    if (request.order == RowOrder::Time) {
+        const auto untimed =
+            std::find_if(rows.begin(), rows.end(), [&](EventRow row) { return !columns.hasTime(row); });
+        if (!isAscending)
+            std::reverse(rows.begin(), untimed);
+        return rows;
+    }
     std::stable_sort(rows.begin(), rows.end(), [&](EventRow a, EventRow b) {
-        const bool noTimeA = a >= columns.timedSize();
-        const bool noTimeB = b >= columns.timedSize();
-        if (isTime && (noTimeA || noTimeB))
-            return !noTimeA && noTimeB;
         const auto left = orderedBy(columns, request.order, a);
         const auto right = orderedBy(columns, request.order, b);
-        if (request.direction == SortDirection::Ascending)
-            return left < right;
-        // The columns' own order breaks ties of time, and is turned round with it.
-        return isTime ? a > b : left > right;
+        return isAscending ? left < right : left > right;
     });
     return rows;
 }
@@ -140,7 +141,8 @@ private Q_SLOTS:
         for (std::uint32_t seed = 1; seed <= 6; ++seed) {
             tests::EventSampleRules rules;
             rules.events = 2'000;
-            rules.batches = 5;
+            rules.batches = 6;
+            rules.laterBatches = seed % 2 == 0 ? 3 : 0;
             const auto columns = tests::sampleEvents(seed, rules).columns;
             for (int round = 0; round < 60; ++round) {
                 const RowRequest request = randomRequest(random, columns);
@@ -157,15 +159,15 @@ private Q_SLOTS:
         tests::EventSampleRules rules;
         rules.withoutTimeShare = 0.2;
         const auto columns = tests::sampleEvents(3, rules).columns;
-        QVERIFY(columns->timedSize() < columns->size());
+        QVERIFY(columns->timedCount() < columns->size());
         RowRequest request;
         request.columns = columns;
         for (const auto direction : {SortDirection::Ascending, SortDirection::Descending}) {
             request.direction = direction;
             const auto rows = listRows(request);
             QCOMPARE(rows->size(), columns->size());
-            QVERIFY(rows->back() >= columns->timedSize());
-            QVERIFY(rows->front() < columns->timedSize());
+            QVERIFY(!columns->hasTime(rows->back()));
+            QVERIFY(columns->hasTime(rows->front()));
         }
     }
 
@@ -177,7 +179,7 @@ private Q_SLOTS:
         RowRequest request;
         request.columns = columns;
         request.within = columns->extent();
-        QCOMPARE(listRows(request)->size(), columns->timedSize());
+        QCOMPARE(listRows(request)->size(), columns->timedCount());
     }
 
     void cancellingGivesNothing()

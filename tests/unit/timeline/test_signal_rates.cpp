@@ -16,7 +16,7 @@ bool countsAtAll(const RateRequest& request, EventRow row)
     const EventColumns& columns = *request.columns;
     const EventBatch& batch = columns.batchOf(row);
     const auto& without = request.withoutIncidents;
-    return row < columns.timedSize() && columns.severities()[row] >= request.filter.atLeast &&
+    return columns.hasTime(row) && columns.severities()[row] >= request.filter.atLeast &&
            request.filter.lanes.contains(columns.lanes()[row]) &&
            (!request.filter.recordedBy || batch.recordedAt <= *request.filter.recordedBy) &&
            std::find(without.begin(), without.end(), batch.incident) == without.end();
@@ -77,6 +77,8 @@ private Q_SLOTS:
         for (std::uint32_t seed = 1; seed <= 5; ++seed) {
             tests::EventSampleRules rules;
             rules.events = 1'500;
+            rules.batches = 4;
+            rules.laterBatches = seed % 2 == 0 ? 2 : 0;
             const auto columns = tests::sampleEvents(seed, rules).columns;
             for (int round = 0; round < 40; ++round) {
                 RateRequest request;
