@@ -17,13 +17,13 @@ using timeline::RowOrder;
 
 constexpr std::array<EventFieldSpec, kEventFieldCount> kFields{{
     {EventField::Time, "time", QT_TRANSLATE_NOOP("items", "Time"), false, true, 24, RowOrder::Time, {}},
-    {EventField::Severity, "severity", QT_TRANSLATE_NOOP("items", "Severity"), false, true, 16,
+    {EventField::Severity, "severity", QT_TRANSLATE_NOOP("items", "Severity"), false, true, 18,
      RowOrder::Severity, Facet::Severity},
-    {EventField::Title, "title", QT_TRANSLATE_NOOP("items", "Title"), true, true, 46, {}, {}},
+    {EventField::Title, "title", QT_TRANSLATE_NOOP("items", "Title"), true, true, 44, {}, {}},
     {EventField::Source, "source", QT_TRANSLATE_NOOP("items", "Source"), true, true, 20, {}, {}},
-    {EventField::SourceKind, "source-kind", QT_TRANSLATE_NOOP("items", "Kind of source"), false, true, 14,
+    {EventField::SourceKind, "source-kind", QT_TRANSLATE_NOOP("items", "Kind of source"), false, true, 17,
      RowOrder::SourceKind, Facet::SourceKind},
-    {EventField::Layer, "layer", QT_TRANSLATE_NOOP("items", "Layer"), false, true, 16, RowOrder::Layer,
+    {EventField::Layer, "layer", QT_TRANSLATE_NOOP("items", "Layer"), false, true, 17, RowOrder::Layer,
      Facet::Layer},
     {EventField::Credibility, "credibility", QT_TRANSLATE_NOOP("items", "Credibility"), false, false, 18,
      RowOrder::Credibility, Facet::Credibility},

@@ -12,9 +12,6 @@
 
 namespace keyturn::ui::charts {
 
-/// So many rows of decisions fit into a chart; the table beside it has all.
-inline constexpr std::size_t kMostRows = 8;
-
 /// A chart as Qt draws it, and the way from its pixels to what it shows.
 class MadeChart
 {

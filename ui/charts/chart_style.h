@@ -10,6 +10,9 @@
 
 namespace keyturn::ui::charts {
 
+/// So many rows of decisions fit into a chart; the table beside it has all.
+inline constexpr std::size_t kMostRows = 8;
+
 /// Colours and fonts of charts for one palette. Series are told apart by colours that people who do not see
 /// red and green tell apart, and by patterns besides; strong colours have 3:1 on the canvas.
 struct ChartStyle

@@ -3,6 +3,7 @@
 
 #include "models/service/background.h"
 #include "ui/charts/chart_export.h"
+#include "ui/charts/chart_style.h"
 #include "ui/charts/chart_widget.h"
 #include "ui/common/table_view.h"
 #include "ui/common/when_done.h"
@@ -152,6 +153,9 @@ void ChartsPanel::show(const items::ChartData& data)
     QStringList notes = data.notes;
     if (!data.levelText.isEmpty())
         notes.prepend(data.levelText);
+    if (data.form == items::ChartForm::RowBars && data.categories.size() > charts::kMostRows)
+        notes +=
+            tr("The latest %1 of %2; the table has all").arg(charts::kMostRows).arg(data.categories.size());
     if (!data.isEmpty())
         notes += data.form == items::ChartForm::TimeBars
                      ? tr("Click a bar to show its time on the timeline, with Ctrl only that part of it")
