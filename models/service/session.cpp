@@ -279,6 +279,7 @@ QFuture<base::Result<ImportOutcome>> Session::addByHand(std::vector<domain::Norm
 void Session::cancelWork()
 {
     m_cancel = true;
+    m_texts.cancelWrite();
 }
 
 QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)

@@ -11,6 +11,7 @@
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
 #include "models/service/rival_head.h"
+#include "models/service/text_reader.h"
 #include "models/service/verify.h"
 #include "models/service/workspace.h"
 #include "models/timeline/event_columns.h"
@@ -132,8 +133,8 @@ public:
 
     /// One record, decoded off the interface thread.
     QFuture<base::Result<domain::Event>> event(const domain::RecordId& id);
-    /// Who reported the records of columns(): up to a hundred names, most frequent first. @return store errors,
-    /// RecordDamaged.
+    /// Who reported the records of columns(): up to a hundred names, most frequent first. @return store
+    /// errors, RecordDamaged.
     QFuture<base::Result<QStringList>> sourceNames();
     /// Rows of columns() that a query finds, as a set.
     struct Found
@@ -151,6 +152,11 @@ public:
     quint64 search(const QString& query);
     /// Gives the search up: no more is heard of it.
     void stopSearch();
+    /// What records say in words, in the order of @p keys; waits for no other work. @return Busy before the
+    /// columns have been read.
+    QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
+    /// Writes a list of events as CSV; progress() tells how far, cancelWork() stops it. One at a time.
+    QFuture<base::Result<WrittenTable>> writeTable(TableExport request);
     /// Writes the report of an incident as it is shown.
     QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
     /// Verifies everything; health follows. While it runs, another call is taken as the same one.
@@ -222,6 +228,7 @@ private:
     IdleLock m_idle;
     std::optional<std::chrono::seconds> m_locksIn;
     quint64 m_keysForgotten = 0; ///< A sign-in that was under way when the key was forgotten does not count.
+    TextReader m_texts;
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
     QThreadPool m_verifier;

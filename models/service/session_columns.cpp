@@ -57,6 +57,7 @@ void Session::reloadColumns()
 void Session::takeColumns(const Searchable& loaded)
 {
     m_searchable = loaded;
+    m_texts.setSource(loaded.store, loaded.directory);
     if (m_columns == loaded.columns)
         return;
     m_columns = loaded.columns;

@@ -8,7 +8,9 @@
 #include "ui/common/icons.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
+#include "ui/review/charts_panel.h"
 #include "ui/review/details_pane.h"
+#include "ui/review/event_table_panel.h"
 #include "ui/review/minimap.h"
 #include "ui/review/presentation.h"
 #include "ui/review/query_bar.h"
@@ -195,9 +197,21 @@ void TimelinePage::setPresenting(bool isPresenting)
 void TimelinePage::buildPanels(QHBoxLayout* bar)
 {
     // Each panel is one m_panels->add() here, its button laid out in the bar.
-    Q_UNUSED(bar)
+    bar->addWidget(m_panels->add(
+        {QStringLiteral("tablePanel"), tr("Table"), "table", QKeySequence(Qt::CTRL | Qt::Key_T)},
+        [this](QWidget* parent) { return new EventTablePanel(session(), parent); }));
+    bar->addWidget(m_panels->add(
+        {QStringLiteral("chartsPanel"), tr("Charts"), "charts", QKeySequence(Qt::CTRL | Qt::Key_H)},
+        [this](QWidget* parent) { return new ChartsPanel(session(), parent); }));
     connect(m_panels, &PanelDock::made, this, &TimelinePage::connectPanel);
     connect(m_panels, &PanelDock::shownChanged, this, &TimelinePage::refreshPanels);
+}
+
+void TimelinePage::showPanel(const QString& word)
+{
+    m_panels->showPanel(word.section(u':', 0, 0) + QStringLiteral("Panel"));
+    if (ReviewPanel* panel = m_panels->current(); panel != nullptr && word.contains(u':'))
+        panel->showPart(word.section(u':', 1));
 }
 
 void TimelinePage::connectPanel(ReviewPanel* panel)

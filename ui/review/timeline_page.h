@@ -38,6 +38,8 @@ public:
     [[nodiscard]] bool isSettled() const override;
     /// The timeline alone, for a room; the window hides what it has about the page.
     void setPresenting(bool isPresenting);
+    /// Shows a panel below the timeline by its word, or a part of it: "table", "charts:signal-rate".
+    void showPanel(const QString& word);
 
 Q_SIGNALS:
     void presentingChanged(bool isPresenting);

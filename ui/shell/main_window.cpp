@@ -223,6 +223,8 @@ common::Page* MainWindow::makePage(View view)
     case View::Timeline: {
         auto* made = new review::TimelinePage(m_session, this);
         connect(made, &review::TimelinePage::presentingChanged, this, &MainWindow::setPresenting);
+        if (!m_options.panel.isEmpty())
+            made->showPanel(m_options.panel);
         return made;
     }
     case View::Requests:

@@ -32,6 +32,7 @@ class StartPage;
 struct WindowOptions
 {
     View view = View::Decide;
+    QString panel; ///< Below the timeline, as review::TimelinePage::showPanel() takes it; empty: none.
     std::optional<domain::MemberId> member; ///< Who looks, before anybody signs in.
     std::optional<domain::IncidentId> incident;
     std::optional<base::UtcTime> knownAt;
