@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/service/proposal_draft.h"
-#include "models/service/rival_head.h"
 #include "models/service/verify.h"
-#include "tests/unit/service/service_bench.h"
-
-#include <QDir>
-#include <QFileInfo>
-#include <QTest>
+#include "tests/unit/service/put_back.h"
 
 namespace keyturn::tests {
 
@@ -31,99 +25,7 @@ private Q_SLOTS:
     void aDamagedCopyTakesNoHeadsPlace();
     void nothingElseIsDecidedAway();
     void staysFrozenWhereTheHeadCannotBeKept();
-    void aVerificationAddsNothingToTheHeadInTheWay();
-    void aLostHeadIsKnownByItsSizeAlone();
-    void theOtherCopyTellsWhatWouldBeLost();
 };
-
-namespace {
-
-domain::MemberId memberNamed(const char* name)
-{
-    return domain::MemberId(QLatin1String(name));
-}
-
-/// A workspace in whose place an older copy was put back; what was lost lies beside it.
-struct PutBack
-{
-    ServiceBench bench;
-    service::OpenOptions elsewhere; ///< Another machine, which has seen what was lost.
-
-    explicit PutBack(int lost = 3)
-    {
-        elsewhere = bench.options;
-        elsewhere.seat.path = bench.folder.filePath(QStringLiteral("elsewhere"));
-        {
-            const auto workspace = bench.found();
-            must(bench.say(*workspace, "safety", domain::CatalogueSet{LedgerHarness::catalogue()}));
-            service::ChangeRequest request;
-            request.restriction = LedgerHarness::suspension({"larch-4"});
-            request.rationale = QStringLiteral("Bypass confirmed");
-            propose(*workspace, request);
-            must(
-                workspace->store().backupTo(bench.path("old.keyturn"), [](int, int) { return true; }).map([] {
-                    return 0;
-                }));
-            for (int i = 0; i < lost; ++i)
-                must(bench.say(*workspace, "scribe", ServiceBench::note(QStringLiteral("Lost %1").arg(i))));
-        }
-        must(service::Workspace::open(bench.path(), elsewhere)).reset();
-        if (!QFile::rename(bench.path(), bench.path("lost.keyturn")) ||
-            !QFile::copy(bench.path("old.keyturn"), bench.path()))
-            qFatal("cannot put the old copy back");
-    }
-
-    domain::ProposalId propose(service::Workspace& workspace, const service::ChangeRequest& request)
-    {
-        const auto draft = must(service::draftProposal(*workspace.snapshot(), workspace.ledgerNow(),
-                                                       memberNamed("safety"), request));
-        return must(bench.say(workspace, "safety", draft)).snapshot->proposals.back().id;
-    }
-    domain::ProposalId proposeLeaving(service::Workspace& workspace)
-    {
-        return proposeLeaving(workspace, *workspace.health().rivalHead);
-    }
-    domain::ProposalId proposeLeaving(service::Workspace& workspace, const domain::AbandonedHead& head)
-    {
-        service::ChangeRequest request;
-        request.abandons = head;
-        request.rationale = QStringLiteral("The disk was lost with these entries");
-        return propose(workspace, request);
-    }
-    base::Result<service::Appended> approve(service::Workspace& workspace, const char* member,
-                                            const domain::ProposalId& id)
-    {
-        return bench.say(workspace, member,
-                         must(service::draftApproval(*workspace.snapshot(), id, std::nullopt)));
-    }
-    void decide(service::Workspace& workspace, const domain::ProposalId& id)
-    {
-        for (const char* member : {"ceo", "coo", "counsel"})
-            must(approve(workspace, member, id));
-    }
-    [[nodiscard]] QStringList evidence(const service::OpenOptions& options) const
-    {
-        return QDir(options.seat.forkFolder()).entryList(QDir::Files, QDir::Name);
-    }
-};
-
-void expectFrozenBy(const service::Workspace& workspace, const char* code)
-{
-    QVERIFY(workspace.health().readOnly);
-    QCOMPARE(workspace.health().problems.size(), std::size_t{1});
-    QCOMPARE(workspace.health().problems.front().code, QLatin1String(code));
-    QVERIFY(workspace.health().rivalHead.has_value());
-}
-
-void expectGoingOn(ServiceBench& bench, service::Workspace& workspace)
-{
-    QVERIFY2(!workspace.health().readOnly, qPrintable(workspace.health().readOnlyReason));
-    QVERIFY(workspace.health().problems.empty());
-    QVERIFY(!workspace.health().rivalHead);
-    QVERIFY(bench.say(workspace, "scribe", ServiceBench::note(QStringLiteral("Going on"))));
-}
-
-} // namespace
 
 void TestRestore::takesNothingButTheDecisionWhileFrozen()
 {
@@ -356,75 +258,6 @@ void TestRestore::staysFrozenWhereTheHeadCannotBeKept()
     QVERIFY(blocker.remove());
     expectGoingOn(put.bench, *put.bench.open());
     QCOMPARE(put.evidence(put.bench.options).size(), 1);
-}
-
-void TestRestore::aVerificationAddsNothingToTheHeadInTheWay()
-{
-    PutBack put(1);
-    const auto workspace = put.bench.open();
-    const domain::ProposalId leaving = put.proposeLeaving(*workspace);
-    must(put.approve(*workspace, "ceo", leaving));
-    // To whoever opens it now it contradicts the lost head; to us it is still the older copy.
-    const auto verified =
-        must(service::verifyLocation(put.bench.path(), put.bench.options, {}, std::atomic_bool{false}));
-    QCOMPARE(verified.problems.size(), std::size_t{1});
-    QCOMPARE(verified.problems.front().code, QString(service::kForkCode));
-    workspace->noteVerified(verified.problems);
-    expectFrozenBy(*workspace, "rollback");
-    must(put.approve(*workspace, "coo", leaving));
-    must(put.approve(*workspace, "counsel", leaving));
-    expectGoingOn(put.bench, *workspace);
-}
-
-void TestRestore::aLostHeadIsKnownByItsSizeAlone()
-{
-    PutBack put;
-    const auto workspace = put.bench.open();
-    const auto rival = must(service::lookAtRivalHead(*workspace));
-    QCOMPARE(rival.head, *workspace->health().rivalHead);
-    QCOMPARE(rival.where, workspace->location());
-    QVERIFY(rival.isOfThisFile);
-    QCOMPARE(rival.signedBy.size(), 1);
-    QCOMPARE(rival.ownSize, workspace->tree().size());
-    QVERIFY(!rival.only);
-    QCOMPARE(rival.fewest, std::uint64_t{3});
-    // What is elsewhere decided is not decided here.
-    put.decide(*workspace, put.proposeLeaving(*workspace));
-    QVERIFY(service::lookAtRivalHead(*workspace).error().is(ServiceError::NothingInTheWay));
-}
-
-void TestRestore::theOtherCopyTellsWhatWouldBeLost()
-{
-    PutBack put;
-    service::OpenOptions fresh = put.bench.options;
-    fresh.seat.path = put.bench.folder.filePath(QStringLiteral("fresh"));
-    {
-        // Made where the longer copy was never seen.
-        service::OpenOptions apart = put.bench.options;
-        apart.seat.path = put.bench.folder.filePath(QStringLiteral("apart"));
-        const auto going = must(service::Workspace::open(put.bench.path(), apart));
-        must(put.bench.say(*going, "scribe", ServiceBench::note(QStringLiteral("Its own way"))));
-    }
-    must(service::Workspace::open(put.bench.path("lost.keyturn"), fresh)).reset();
-    const auto workspace = must(service::Workspace::open(put.bench.path(), fresh));
-    expectFrozenBy(*workspace, "fork");
-    const auto rival = must(service::lookAtRivalHead(*workspace));
-    QCOMPARE(rival.where, QFileInfo(put.bench.path("lost.keyturn")).canonicalFilePath());
-    QVERIFY(!rival.isOfThisFile);
-    QVERIFY(rival.only.has_value());
-    QCOMPARE(rival.only->size(), std::size_t{3});
-    QCOMPARE(rival.fewest, std::uint64_t{3});
-    for (const state::EntryLine& line : *rival.only) {
-        QCOMPARE(line.kind, QStringLiteral("note"));
-        QCOMPARE(line.member, memberNamed("scribe"));
-        QVERIFY(line.seq >= rival.head.size - 3);
-    }
-    // Where the other copy is not what was seen, it tells nothing.
-    QVERIFY(QFile::remove(put.bench.path("lost.keyturn")));
-    QVERIFY(QFile::copy(put.bench.path("old.keyturn"), put.bench.path("lost.keyturn")));
-    const auto gone = must(service::lookAtRivalHead(*workspace));
-    QVERIFY(!gone.only);
-    QVERIFY(gone.fewest >= 1);
 }
 
 KEYTURN_TEST(TestRestore);
