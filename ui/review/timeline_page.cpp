@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/timeline_page.h"
 
+#include "models/items/causality_of.h"
 #include "models/items/details.h"
-#include "models/items/overlay_of.h"
 #include "models/items/words.h"
 #include "ui/common/icons.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
 #include "ui/review/details_pane.h"
+#include "ui/review/rewind_bar.h"
+#include "ui/review/timeline_story.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QComboBox>
@@ -41,9 +43,9 @@ std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& 
 TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     : Page(session, parent), m_view(new timeline::TimelineView(this)), m_bars(new QVBoxLayout),
       m_underView(new QVBoxLayout), m_panels(new PanelDock(this)), m_details(new DetailsPane(this)),
-      m_query(new QLineEdit(this)), m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)),
-      m_laneMenu(new QMenu(m_lanes)), m_told(common::mutedLabel({}, this)),
-      m_overlay(std::make_shared<keyturn::timeline::Overlay>())
+      m_story(new TimelineStory(session, m_view, m_details, m_panels, this)), m_query(new QLineEdit(this)),
+      m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)), m_laneMenu(new QMenu(m_lanes)),
+      m_told(common::mutedLabel({}, this)), m_overlay(std::make_shared<keyturn::timeline::Overlay>())
 {
     setObjectName(QStringLiteral("timelinePage"));
     m_view->setObjectName(QStringLiteral("timelineView"));
@@ -59,6 +61,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     m_underView->setContentsMargins(0, 0, 0, 0);
     m_underView->setSpacing(0);
     m_underView->addWidget(m_view, 1);
+    m_underView->addWidget(m_story->bar());
     auto* stack = new QSplitter(Qt::Vertical, this);
     stack->addWidget(along);
     stack->addWidget(m_panels);
@@ -83,7 +86,10 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     connect(&m_searchDelay, &QTimer::timeout, this, &TimelinePage::search);
     connect(m_view, &timeline::TimelineView::eventSelected, this, &TimelinePage::showRecord);
     connect(m_view, &timeline::TimelineView::overlayItemSelected, this, &TimelinePage::showOverlayItem);
-    connect(m_view, &timeline::TimelineView::selectionCleared, m_details, &DetailsPane::showNothing);
+    connect(m_view, &timeline::TimelineView::selectionCleared, this, &TimelinePage::showNothing);
+    connect(m_story, &TimelineStory::overlayChanged, this, &TimelinePage::takeOverlay);
+    connect(m_story, &TimelineStory::told, this, &TimelinePage::retellShown);
+    connect(m_story, &TimelineStory::itemChosen, this, &TimelinePage::showItem);
     connect(m_view, &timeline::TimelineView::visibleRangeChanged, this, &TimelinePage::refreshPanels);
     connect(m_view, &timeline::TimelineView::frameShown, this, [this] {
         tell();
@@ -176,23 +182,26 @@ void TimelinePage::refresh(const common::ViewState& state)
 {
     const bool columnsCame = session().columns() && session().columns() != m_columns;
     m_state = state;
-    auto overlay = std::make_shared<keyturn::timeline::Overlay>(
-        items::overlayOf(*session().snapshot(), state.now, state.incident));
-    if (columnsCame || !(*overlay == *m_overlay)) {
-        m_overlay = std::move(overlay);
-        if (columnsCame) {
-            m_columns = session().columns();
-            m_filter.found.reset();
-            if (!m_searchText.isEmpty())
-                m_searchDelay.start();
-        }
-        if (m_columns) {
-            m_view->setData(m_columns, m_overlay);
-            showStory();
-        }
+    if (columnsCame) {
+        m_columns = session().columns();
+        m_filter.found.reset();
+        if (!m_searchText.isEmpty())
+            m_searchDelay.start();
+        takeOverlay();
     }
+    m_story->refresh(state, m_columns);
     m_view->setNow(state.now);
     m_view->setKnownAt(session().knownAt());
+    applyFilter();
+}
+
+void TimelinePage::takeOverlay()
+{
+    m_overlay = m_story->overlay();
+    if (!m_columns)
+        return;
+    m_view->setData(m_columns, m_overlay);
+    showStory();
     applyFilter();
 }
 
@@ -210,7 +219,8 @@ void TimelinePage::showStory()
 bool TimelinePage::isSettled() const
 {
     const ReviewPanel* panel = m_panels->current();
-    return m_columns && m_view->isSettled() && m_view->frame() && (panel == nullptr || panel->isSettled());
+    return m_columns && m_story->isSettled() && m_view->isSettled() && m_view->frame() &&
+           (panel == nullptr || panel->isSettled());
 }
 
 void TimelinePage::applyFilter()
@@ -277,21 +287,56 @@ void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)
     const int generation = ++m_detailGeneration;
     if (ReviewPanel* panel = m_panels->current())
         panel->showChosen(batchSeq, leaf);
-    const domain::RecordId id(QStringLiteral("%1:%2").arg(batchSeq).arg(leaf));
-    common::whenDone(session().event(id), this, [this, generation](const base::Result<domain::Event>& event) {
-        if (generation != m_detailGeneration)
-            return;
-        if (event)
-            m_details->show(items::detailsOf(*event, *session().snapshot()));
-        else
-            m_details->showSentence(event.error().sentence());
-    });
+    const keyturn::timeline::EventKey key{batchSeq, leaf};
+    m_story->setShown(key);
+    common::whenDone(session().event(items::recordIdOf(key)), this,
+                     [this, generation](const base::Result<domain::Event>& event) {
+                         if (generation != m_detailGeneration)
+                             return;
+                         if (event)
+                             m_details->show(items::detailsOf(*event, *session().snapshot()));
+                         else
+                             m_details->showSentence(event.error().sentence());
+                     });
 }
 
 void TimelinePage::showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id)
 {
     ++m_detailGeneration;
-    m_details->show(items::detailsOf(*session().snapshot(), kind, id, m_state.now));
+    items::Details details = items::detailsOf(*session().snapshot(), kind, id, m_state.now);
+    if (details.title.isEmpty() && session().knownAt()) {
+        // Chosen in a list of what has changed since.
+        details = items::detailsOf(*session().liveSnapshot(), kind, id, m_state.now);
+        details.kind = tr("%1, not known yet at this moment").arg(details.kind);
+    }
+    m_details->show(details);
+    m_story->setShown(keyturn::timeline::OverlayName{kind, id});
+}
+
+void TimelinePage::showItem(const keyturn::timeline::ItemName& name)
+{
+    if (const auto* event = std::get_if<keyturn::timeline::EventKey>(&name)) {
+        m_view->selectEvent(event->batchSeq, event->leaf);
+        showRecord(event->batchSeq, event->leaf);
+    } else if (const auto* item = std::get_if<keyturn::timeline::OverlayName>(&name)) {
+        m_view->selectOverlayItem(item->kind, item->id);
+        showOverlayItem(item->kind, item->id);
+    }
+}
+
+void TimelinePage::showNothing()
+{
+    ++m_detailGeneration;
+    m_details->showNothing();
+    m_story->setShown({});
+}
+
+void TimelinePage::retellShown()
+{
+    if (const auto* item = std::get_if<keyturn::timeline::OverlayName>(&m_story->shown()))
+        showOverlayItem(item->kind, item->id);
+    if (isSettled())
+        Q_EMIT settled();
 }
 
 } // namespace keyturn::ui::review

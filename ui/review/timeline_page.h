@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/timeline/event_filter.h"
+#include "models/timeline/item_name.h"
 #include "models/timeline/overlay.h"
 #include "ui/review/panel_dock.h"
 
@@ -24,6 +25,7 @@ class TimelineView;
 namespace keyturn::ui::review {
 
 class DetailsPane;
+class TimelineStory;
 
 /// The timeline with its filters, beside it all that is known of what is chosen, and below it panels that
 /// show the same data in other ways.
@@ -44,6 +46,11 @@ private:
     void search();
     void showRecord(quint64 batchSeq, quint32 leaf);
     void showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id);
+    void showItem(const keyturn::timeline::ItemName& name);
+    void showNothing();
+    void takeOverlay();
+    /// Shows the chosen item anew, as it stands at the moment that is shown.
+    void retellShown();
     void showStory();
     void tell();
 
@@ -52,6 +59,7 @@ private:
     QVBoxLayout* m_underView; ///< The timeline, and what goes along its axis.
     PanelDock* m_panels;
     DetailsPane* m_details;
+    TimelineStory* m_story;
     QLineEdit* m_query;
     QComboBox* m_severity;
     QToolButton* m_lanes;
