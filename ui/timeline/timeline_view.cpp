@@ -217,7 +217,7 @@ void TimelineView::layOut()
     if (m_scene.frame) {
         kt::LaneMetrics laneMetrics;
         laneMetrics.barRowPx = std::max(22, QFontMetrics(m_scene.smallFont).height() + 8);
-        laneMetrics.markStripPx = std::max(20, QFontMetrics(m_scene.smallFont).height() + 6);
+        laneMetrics.markStripPx = 2 * std::max(18, QFontMetrics(m_scene.smallFont).height() + 3);
         laneMetrics.leastLanePx = metrics.height() + QFontMetrics(m_scene.smallFont).height() + 9;
         laneMetrics.collapsedPx = metrics.height() + 6;
         m_scene.places = kt::placeLanes(*m_scene.frame, laneMetrics, lanesPx);
@@ -315,12 +315,17 @@ void TimelineView::showFrame(const kt::FramePointer& frame)
     const bool isOtherData = !m_scene.frame || m_scene.frame->index->columns() != frame->index->columns() ||
                              m_scene.frame->overlay != frame->overlay;
     if (isOtherData) {
-        const ItemName focused = nameOf(m_focused);
-        const ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
+        const kt::ItemName focused = nameOf(m_focused);
+        const kt::ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
+        const auto focusedUs = occurredUsOf(m_focused);
+        const auto selectedUs = occurredUsOf(m_selected);
         m_scene.frame = frame;
-        m_focused = find(focused);
-        m_selected = find(selected);
+        m_focused = find(focused, focusedUs);
+        m_selected = find(selected, selectedUs);
+        if (isNothing(m_selected))
+            m_wanted = selected; // It may come back, as when one returns from an earlier time.
         m_hovered = {};
+        findArrows();
     } else {
         m_scene.frame = frame;
     }
