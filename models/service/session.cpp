@@ -43,6 +43,7 @@ Session::~Session()
 {
     m_cancel = true;
     m_stopVerifying = true;
+    m_isClosing = true;
     stopSearch();
     m_searcher.waitForDone();
     m_verifier.waitForDone();
@@ -270,6 +271,7 @@ QFuture<base::Result<ImportOutcome>> Session::addByHand(std::vector<domain::Norm
 void Session::cancelWork()
 {
     m_cancel = true;
+    m_stopVerifying = true;
 }
 
 QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
@@ -298,6 +300,7 @@ void Session::verify()
 {
     const QString location = m_location;
     const OpenOptions options = m_options;
+    m_stopVerifying = false;
     auto promise = std::make_shared<QPromise<base::Result<Verification>>>();
     auto future = promise->future();
     promise->start();

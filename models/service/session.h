@@ -211,6 +211,7 @@ private:
     quint64 m_keysForgotten = 0; ///< A sign-in that was under way when the key was forgotten does not count.
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
+    std::atomic_bool m_isClosing{false};
     QThreadPool m_verifier;
     QThreadPool m_searcher;
     std::shared_ptr<std::atomic_bool> m_searchCancel; ///< Of the last search.
