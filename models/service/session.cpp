@@ -47,6 +47,7 @@ Session::~Session()
 {
     m_cancel = true;
     m_stopVerifying = true;
+    m_isClosing = true;
     stopSearch();
     m_searcher.waitForDone();
     m_verifier.waitForDone();
@@ -256,6 +257,7 @@ void Session::cancelWork()
 {
     m_cancel = true;
     m_texts.cancelWrite();
+    m_stopVerifying = true;
 }
 
 QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
@@ -287,6 +289,7 @@ void Session::verify()
     m_isVerifying = true;
     const QString location = m_location;
     const OpenOptions options = m_options;
+    m_stopVerifying = false;
     auto promise = std::make_shared<QPromise<base::Result<Verification>>>();
     auto future = promise->future();
     promise->start();

@@ -240,6 +240,7 @@ private:
     TextReader m_texts;
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
+    std::atomic_bool m_isClosing{false};
     QThreadPool m_verifier;
     bool m_isVerifying = false;
     QThreadPool m_searcher;

@@ -12,6 +12,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace keyturn::ui::timeline {
 
@@ -81,7 +82,7 @@ bool TimelineView::isEmpty() const
 void TimelineView::setData(kt::EventColumnsPointer columns, std::shared_ptr<const kt::Overlay> overlay)
 {
     const bool isContinued = columns->continues(*m_columns);
-    m_columns = std::move(columns);
+    m_loader->letGo(std::exchange(m_columns, std::move(columns)));
     m_overlay = std::move(overlay);
     if (!isContinued)
         m_filter.found.reset(); // Rows of other columns mean nothing here.
@@ -312,6 +313,7 @@ void TimelineView::askForFrame(FrameLoader::Reason reason)
 
 void TimelineView::showFrame(const kt::FramePointer& frame)
 {
+    kt::FramePointer former = m_scene.frame;
     const bool isOtherData = !m_scene.frame || m_scene.frame->index->columns() != frame->index->columns() ||
                              m_scene.frame->overlay != frame->overlay;
     if (isOtherData) {
@@ -333,6 +335,7 @@ void TimelineView::showFrame(const kt::FramePointer& frame)
     if (!focused)
         focused = frame->lane(m_focusLane.id); // It was a part of a lane that is split otherwise now.
     m_focusLane = focused ? focused->key() : kt::LaneKey(m_focusLane.id);
+    m_loader->letGo(std::move(former)); // With it perhaps the last of an index.
     layOut();
     if (!isFrameGood() && m_loader->isIdle())
         askForFrame(FrameLoader::Reason::Moved);
