@@ -221,6 +221,13 @@ JsonObject headJson(const Report& report)
                                      {K("sha256"), line.sha256.hex()},
                                      {K("entry"), number(line.entry)},
                                      {K("linked_only"), line.linkedOnly}});
+    JsonArray marked;
+    for (const MarkedLine& line : report.marked)
+        marked.push_back(JsonObject{{K("id"), line.entry.id},
+                                    {K("title"), line.entry.title},
+                                    {K("occurred_at"), timeValue(line.entry.at)},
+                                    {K("marked_by"), line.markedBy},
+                                    {K("marked_at"), base::toRfc3339(line.markedAt)}});
     return {{K("format"), K("keyturn-incident-report/1")},
             {K("organisation"), report.organisation},
             {K("demo"), report.demo},
@@ -238,6 +245,7 @@ JsonObject headJson(const Report& report)
             {K("models"), models},
             {K("sources"), sources},
             {K("verification"), verificationJson(report)},
+            {K("marked"), marked},
             {K("imported_events"), number(report.eventCount)}};
 }
 

@@ -191,6 +191,12 @@ base::Result<WrittenReport> writeReport(Workspace& workspace, const state::Snaps
     input.to = request.to;
     input.audience = request.audience;
     input.programVersion = QCoreApplication::applicationVersion();
+    for (const state::NoteState* mark : reports::marksFor(*shown, request.incident)) {
+        if (!mark->facts.inReport->record)
+            continue;
+        KEYTURN_TRY_LET(event, reader.event(*mark->facts.inReport->record));
+        input.marked.push_back(std::move(event));
+    }
     const std::span<const EventPlace> places(gathered.places);
     const bool isForReading =
         request.format == QLatin1String("pdf") || request.format == QLatin1String("html");

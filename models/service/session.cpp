@@ -64,11 +64,15 @@ void Session::take(const state::SnapshotPointer& live, const Health& health)
 {
     const bool grown = !m_live || live->size != m_live->size;
     const bool newBatches = !m_live || live->batches.size() != m_live->batches.size();
+    const bool goesOn = m_health.rivalHead && !health.rivalHead && health.problems.empty();
     m_live = live;
     m_health = health;
     if (grown && !m_knownAt)
         m_shown = m_live;
     Q_EMIT healthChanged();
+    // What was verified before was verified of a copy in whose way a head stood.
+    if (goesOn)
+        verify();
     if (!grown)
         return;
     Q_EMIT snapshotChanged();
@@ -187,6 +191,11 @@ QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& 
         });
 }
 
+QFuture<base::Result<RivalHead>> Session::rivalHead()
+{
+    return onWorker([](Worker& worker) { return lookAtRivalHead(*worker.workspace); });
+}
+
 QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const KeyChoice& key,
                                                 crypto::SecretBytes secret)
 {
@@ -298,6 +307,9 @@ QFuture<base::Result<WrittenReport>> Session::writeReport(ReportRequest request)
 
 void Session::verify()
 {
+    if (m_isVerifying)
+        return;
+    m_isVerifying = true;
     const QString location = m_location;
     const OpenOptions options = m_options;
     auto promise = std::make_shared<QPromise<base::Result<Verification>>>();
@@ -311,17 +323,33 @@ void Session::verify()
         promise->addResult(verifyLocation(location, options, told, m_stopVerifying));
         promise->finish();
     });
-    future.then(this, [this](const base::Result<Verification>& result) {
-        Q_EMIT workFinished();
-        if (!result && result.error().is(ServiceError::Cancelled))
-            return;
-        const std::vector<Problem> problems =
-            result ? result->problems : std::vector<Problem>{problemOf(result.error(), std::nullopt)};
-        onWorker([this, problems](Worker& worker) {
-            worker.workspace->noteVerified(problems);
-            publish(worker);
-            return true;
-        });
+    const Verified verified{location, m_live->abandoned.size()};
+    future.then(
+        this, [this, verified](const base::Result<Verification>& result) { takeVerified(verified, result); });
+}
+
+void Session::takeVerified(const Verified& verified, const base::Result<Verification>& result)
+{
+    m_isVerifying = false;
+    Q_EMIT workFinished();
+    if (!m_live || (!result && result.error().is(ServiceError::Cancelled)))
+        return; // Another workspace is being opened, which is verified then; or the console ends.
+    if (m_location != verified.location) {
+        verify();
+        return;
+    }
+    const std::vector<Problem> problems =
+        result ? result->problems : std::vector<Problem>{problemOf(result.error(), std::nullopt)};
+    // Asked of the workspace itself: what it has just decided may not have come here yet.
+    onWorker([this, problems, leftBehind = verified.leftBehind](Worker& worker) {
+        if (worker.workspace->snapshot()->abandoned.size() != leftBehind)
+            return false;
+        worker.workspace->noteVerified(problems);
+        publish(worker);
+        return true;
+    }).then(this, [this](bool isNoted) {
+        if (!isNoted)
+            verify();
     });
 }
 

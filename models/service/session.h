@@ -10,6 +10,7 @@
 #include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
+#include "models/service/rival_head.h"
 #include "models/service/text_reader.h"
 #include "models/service/verify.h"
 #include "models/service/workspace.h"
@@ -102,6 +103,8 @@ public:
     /// Everything that @p proposal would do, lost in no figure: all leaks and all dependents, on the access
     /// that it was proposed on. @return UnknownProposal.
     QFuture<base::Result<ShownPreview>> preview(const domain::ProposalId& proposal);
+    /// What is known of the head in the way. @return NothingInTheWay …
+    QFuture<base::Result<RivalHead>> rivalHead();
     /// Signs with the key asked for afresh, and appends.
     QFuture<base::Result<Appended>> commit(Prepared prepared, const KeyChoice& key,
                                            crypto::SecretBytes secret);
@@ -130,6 +133,9 @@ public:
 
     /// One record, decoded off the interface thread.
     QFuture<base::Result<domain::Event>> event(const domain::RecordId& id);
+    /// Who reported the records of columns(): up to a hundred names, most frequent first. @return store
+    /// errors, RecordDamaged.
+    QFuture<base::Result<QStringList>> sourceNames();
     /// Rows of columns() that a query finds, as a set.
     struct Found
     {
@@ -140,20 +146,20 @@ public:
     };
     /// All that @p query finds. @return QueryMalformed, Busy while no columns are loaded, Cancelled.
     QFuture<base::Result<Found>> find(const QString& query);
-    /// What records say in words, in the order of @p keys; waits for no other work. @return Busy before the
-    /// columns have been read.
-    QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
-    /// Writes a list of events as CSV; progress() tells how far, cancelWork() stops it. One at a time.
-    QFuture<base::Result<WrittenTable>> writeTable(TableExport request);
     /// Searches for @p query, the newest records first: foundSome() follows as soon as there are some, then
     /// now and then with more, at last with isComplete; or searchFailed(). An earlier search is given up.
     /// @return the number that the signals will name.
     quint64 search(const QString& query);
     /// Gives the search up: no more is heard of it.
     void stopSearch();
+    /// What records say in words, in the order of @p keys; waits for no other work. @return Busy before the
+    /// columns have been read.
+    QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
+    /// Writes a list of events as CSV; progress() tells how far, cancelWork() stops it. One at a time.
+    QFuture<base::Result<WrittenTable>> writeTable(TableExport request);
     /// Writes the report of an incident as it is shown.
     QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
-    /// Verifies everything; health follows.
+    /// Verifies everything; health follows. While it runs, another call is taken as the same one.
     void verify();
 
 Q_SIGNALS:
@@ -187,6 +193,13 @@ private:
     /// On the worker's thread: tells the interface thread what stands now.
     void publish(Worker& worker);
     void take(const state::SnapshotPointer& live, const Health& health);
+    /// What a verification was begun on. Where it stands otherwise by its end, it is begun anew.
+    struct Verified
+    {
+        QString location;
+        qsizetype leftBehind = 0; ///< How many heads: one that it finds in the way may be behind by then.
+    };
+    void takeVerified(const Verified& verified, const base::Result<Verification>& result);
     void reloadColumns();
     void takeColumns(const Searchable& loaded);
     void checkColumns();
@@ -219,6 +232,7 @@ private:
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
     QThreadPool m_verifier;
+    bool m_isVerifying = false;
     QThreadPool m_searcher;
     std::shared_ptr<std::atomic_bool> m_searchCancel; ///< Of the last search.
     quint64 m_searchNumber = 0;

@@ -14,8 +14,10 @@
 #include <QPoint>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QScrollBar;
 
@@ -64,6 +66,10 @@ public:
     /// Where names of sources come from, for lanes split by source.
     void setSourceNamer(SourceNamer namer);
 
+    /// Paints over the lanes and the ruler, for tools that stand beside the view; kept as long as the view.
+    using Painter = std::function<void(QPainter&, const TimelineScene&)>;
+    void addPainter(Painter painter) { m_painters.push_back(std::move(painter)); }
+
     /// Selects from outside: says nothing back. Unknown ones clear the selection.
     void selectEvent(quint64 batchSeq, quint32 leaf);
     void selectOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id);
@@ -73,6 +79,9 @@ public:
     [[nodiscard]] QString summary() const;
     /// The item the keyboard is at, in one line; empty where it is at none.
     [[nodiscard]] QString focusedItemText() const;
+    /// What the keyboard is at, and what is chosen; of frame(), and only until another is shown.
+    [[nodiscard]] const TimelineItem& focusedItem() const { return m_focused; }
+    [[nodiscard]] const TimelineItem& selectedItem() const { return m_selected; }
     /// The frame shown; null until the first.
     [[nodiscard]] const keyturn::timeline::FramePointer& frame() const { return m_scene.frame; }
     /// No frame is on its way.
@@ -177,6 +186,7 @@ private:
     TimelineScene m_scene;
     mutable std::optional<SceneCounts> m_counts; ///< Of the scene as it is; counted when asked for.
     EventTitler m_titler;
+    std::vector<Painter> m_painters;
     TimelineItem m_hovered;
     TimelineItem m_focused;
     TimelineItem m_selected;

@@ -93,6 +93,8 @@ void TimelineView::paintLive(QPainter& painter)
         paintRing(painter, m_focused, false);
     paintRing(painter, m_selected, true);
     painter.restore();
+    for (const Painter& paint : m_painters)
+        paint(painter, m_scene);
     if (m_scene.knownAt)
         paintKnownAt(painter);
     painter.setClipRect(QRect(canvas.left(), m_scene.ruler.top(), canvas.width(), m_scene.ruler.height()));
