@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/charts.h"
 
+#include "models/base/text_safety.h"
 #include "models/items/chart_parts.h"
 #include "models/items/words.h"
 
@@ -21,6 +22,27 @@ constexpr std::array kCharts{
     ChartSpec{ChartKind::OpenRequests, "open-requests", QT_TRANSLATE_NOOP("items", "Open requests")},
     ChartSpec{ChartKind::Signatures, "signatures", QT_TRANSLATE_NOOP("items", "Signatures given")},
 };
+
+/// A picture goes where nobody sees what it was made from.
+QString captionOf(const ChartInput& input)
+{
+    using chart_parts::say;
+    const domain::Charter& charter = input.snapshot->charter;
+    QStringList parts{charter.organisation,
+                      say(QT_TRANSLATE_NOOP("items", "as known at %1")).arg(base::toDisplay(input.now))};
+    if (charter.demo)
+        parts.prepend(say(QT_TRANSLATE_NOOP("items", "DEMO, not evidence")));
+    const state::IncidentState* incident =
+        input.incident ? input.snapshot->incident(*input.incident) : nullptr;
+    if (incident)
+        parts += incident->facts.title;
+    timeline::EventFilter plain;
+    plain.incident = input.filter.incident;
+    plain.recordedBy = input.filter.recordedBy;
+    if (input.filter != plain)
+        parts += say(QT_TRANSLATE_NOOP("items", "events filtered"));
+    return base::harmlessText(parts.join(QStringLiteral(" · ")));
+}
 
 } // namespace
 
@@ -111,6 +133,7 @@ std::optional<ChartData> makeChart(ChartKind kind, const ChartInput& input,
         return std::nullopt;
     data->kind = kind;
     data->isRehearsal = chart_parts::isRehearsal(input);
+    data->caption = captionOf(input);
     data->title = chartTitle(kind);
     if (data->isRehearsal)
         data->title = chart_parts::say(QT_TRANSLATE_NOOP("items", "REHEARSAL: %1")).arg(data->title);

@@ -83,6 +83,7 @@ struct ChartData
     QString levelText;
     std::vector<ChartMark> marks; ///< In order of time, also outside the range.
     QStringList notes;            ///< What is left out, and why.
+    QString caption;              ///< Whose ledger it shows, known when, and whether filtered: for pictures.
     bool isRehearsal = false;
     QString emptyTitle; ///< Where there is nothing to show: why, and what to do. Else empty.
     QString emptyNext;

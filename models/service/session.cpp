@@ -110,6 +110,7 @@ void Session::open(const QString& location)
         m_shown.reset();
         m_columns.reset();
         m_searchable.reset();
+        m_texts.clear();
         stopSearch();
         m_isFirstLoad = true;
         m_knownAt.reset();

@@ -113,7 +113,14 @@ void TextReader::setSource(std::shared_ptr<ledger::LedgerStore> store,
                            std::shared_ptr<const BlockDirectory> directory)
 {
     const std::scoped_lock lock(m_mutex);
-    m_source = std::make_shared<const Source>(Source{std::move(store), std::move(directory)});
+    m_source = std::make_shared<const Source>(Source{std::move(store), std::move(directory), m_ledger});
+}
+
+void TextReader::clear()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_source.reset();
+    ++m_ledger;
 }
 
 std::shared_ptr<const TextReader::Source> TextReader::source()
@@ -126,8 +133,11 @@ base::Result<void> TextReader::open(Opened& opened, const std::shared_ptr<const 
 {
     if (!source)
         return base::fail(ServiceError::Busy);
-    if (opened.source == source)
+    if (opened.source && opened.source->ledger == source->ledger) {
+        opened.reader->follow(source->directory);
+        opened.source = source;
         return {};
+    }
     opened = {};
     KEYTURN_TRY_LET(store, source->store->reopen());
     opened.store = std::move(store);

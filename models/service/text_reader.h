@@ -59,6 +59,8 @@ public:
     /// From now on reads the blocks of @p directory from stores like @p store, neither null. From any thread.
     void setSource(std::shared_ptr<ledger::LedgerStore> store,
                    std::shared_ptr<const BlockDirectory> directory);
+    /// Forgets the source: the next is of another ledger.
+    void clear();
     /// @return Busy before the first source.
     QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
     /// One at a time. @return what writeTable() says, and Busy.
@@ -71,6 +73,7 @@ private:
     {
         std::shared_ptr<ledger::LedgerStore> store; ///< Only ever opened again, never read from.
         std::shared_ptr<const BlockDirectory> directory;
+        std::uint64_t ledger = 0; ///< Sources of one ledger follow each other.
     };
     /// A store and a reader of a thread's own.
     struct Opened
@@ -84,6 +87,7 @@ private:
 
     std::mutex m_mutex;
     std::shared_ptr<const Source> m_source;
+    std::uint64_t m_ledger = 0;
     std::atomic_bool m_stop{false};
     std::atomic_bool m_cancelWrite{false};
     std::atomic_bool m_isWriting{false};

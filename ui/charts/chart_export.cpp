@@ -19,6 +19,17 @@ namespace {
 constexpr int kNotesPx = 48;
 constexpr int kFontPx = 14;
 constexpr double kPngScale = 2;
+/// What CSS takes a pixel for, so that the picture has its size in every program.
+constexpr int kSvgDotsPerInch = 96;
+
+/// Whose chart it is on one line, what it leaves out on the next.
+QString footOf(const items::ChartData& data)
+{
+    QStringList notes = data.notes;
+    if (!data.levelText.isEmpty())
+        notes.prepend(data.levelText);
+    return (QStringList(data.caption) + QStringList(notes.join(QStringLiteral(" · ")))).join(u'\n');
+}
 
 void renderPicture(QPainter& painter, const items::ChartData& data)
 {
@@ -46,10 +57,11 @@ QByteArray chartAsSvg(const items::ChartData& data)
     QBuffer buffer;
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
+    generator.setResolution(kSvgDotsPerInch);
     generator.setSize(kPicturePx);
     generator.setViewBox(QRect(QPoint(0, 0), kPicturePx));
     generator.setTitle(data.title);
-    generator.setDescription(data.notes.join(QStringLiteral(". ")));
+    generator.setDescription(footOf(data));
     QPainter painter(&generator);
     renderPicture(painter, data);
     painter.end();

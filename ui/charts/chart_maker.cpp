@@ -87,7 +87,7 @@ MadeChart::MadeChart(items::ChartData data, const ChartStyle& style, int widthPx
 {
     m_chart->setBackgroundBrush(style.canvas);
     m_chart->setBackgroundRoundness(0);
-    m_chart->setMargins(QMargins(8, 0, 16, 0));
+    m_chart->setMargins(QMargins(8, 8, 40, 0));
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->setTitle(m_data.title);
     QFont bold = style.font;

@@ -317,6 +317,19 @@ private Q_SLOTS:
         }
     }
 
+    void aPictureSaysWhoseItIsAndThatItIsFiltered()
+    {
+        War war;
+        ChartInput input = war.input();
+        const QString caption = made(ChartKind::Signatures, input).caption;
+        QVERIFY(caption.contains(input.snapshot->charter.organisation));
+        QVERIFY(caption.contains(base::toDisplay(input.now)));
+        QCOMPARE(caption.startsWith(QStringLiteral("DEMO")), input.snapshot->charter.demo);
+        QVERIFY(!caption.contains(QStringLiteral("filtered")));
+        input.filter.atLeast = Severity::High;
+        QVERIFY(made(ChartKind::Signatures, input).caption.endsWith(QStringLiteral("events filtered")));
+    }
+
     void chartsAreFoundByTheirWords()
     {
         for (const items::ChartSpec& spec : items::chartSpecs())

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/column_loading.h"
 #include "models/service/text_reader.h"
 #include "tests/unit/service/service_bench.h"
 
@@ -38,7 +39,8 @@ struct ManyLines
         must(bench.import(*workspace, path));
         directory = std::make_shared<const service::BlockDirectory>(
             must(service::BlockDirectory::read(workspace->store(), workspace->snapshot())));
-        columns = must(service::loadColumns(workspace->store(), *directory, std::atomic_bool{false}));
+        columns = must(service::loadColumns(workspace->store(), *directory, service::ColumnTrust::Checked,
+                                            std::atomic_bool{false}));
     }
     /// All rows, the last first.
     [[nodiscard]] service::TableExport everything(const QString& path) const
