@@ -4,7 +4,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/reports/report_parts.h"
 #include "models/reports/writers.h"
-#include "models/service/event_reader.h"
+#include "models/service/column_loading.h"
 #include "models/service/verify.h"
 
 #include <QCoreApplication>
@@ -63,7 +63,7 @@ base::Result<GatheredEvents> gather(Workspace& workspace, const BlockDirectory& 
         if (snapshot.batches[static_cast<qsizetype>(place.batch)].facts.incident == request.incident)
             ours.places.push_back(place);
     }
-    KEYTURN_TRY_LET(columns, loadColumns(workspace.store(), ours, cancel));
+    KEYTURN_TRY_LET(columns, loadColumns(workspace.store(), ours, ColumnTrust::Checked, cancel));
     GatheredEvents found;
     for (std::size_t i = 0; i < columns->size(); ++i) {
         const auto row = static_cast<timeline::EventRow>(i);

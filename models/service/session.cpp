@@ -2,7 +2,6 @@
 #include "models/service/session.h"
 
 #include "models/domain/high_stakes.h"
-#include "models/service/event_search.h"
 #include "models/service/session_worker.h"
 
 #include <QPointer>
@@ -27,6 +26,8 @@ Session::Session(OpenOptions options, QObject* parent)
     : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_clock(m_options.clock),
       m_idle(m_options.clock)
 {
+    m_verifier.setMaxThreadCount(1);
+    m_searcher.setMaxThreadCount(1);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("workspace"));
@@ -42,6 +43,8 @@ Session::~Session()
 {
     m_cancel = true;
     m_stopVerifying = true;
+    stopSearch();
+    m_searcher.waitForDone();
     m_verifier.waitForDone();
     m_thread.quit();
     m_thread.wait();
@@ -81,6 +84,7 @@ void Session::open(const QString& location)
             return base::passOn(opened);
         worker.workspace = std::move(*opened);
         worker.reader.reset();
+        worker.columns.reset();
         worker.key.reset(); // It was unlocked for the members of another.
         return {};
     }).then(this, [this, location](const base::Result<void>& result) {
@@ -93,6 +97,9 @@ void Session::open(const QString& location)
         m_live.reset();
         m_shown.reset();
         m_columns.reset();
+        m_searchable.reset();
+        stopSearch();
+        m_isFirstLoad = true;
         m_knownAt.reset();
         onWorker([](Worker& worker) {
             return worker_detail::Standing{worker.workspace->snapshot(), worker.workspace->health(),
@@ -101,8 +108,7 @@ void Session::open(const QString& location)
             m_clock = standing.clock;
             take(standing.snapshot, standing.health);
             m_poll.start();
-            Q_EMIT opened();
-            verify();
+            Q_EMIT opened(); // The columns are on their way; what is checked besides comes after them.
         });
     });
 }
@@ -143,27 +149,6 @@ void Session::refreshShown()
         }
         m_shown = *known;
         Q_EMIT snapshotChanged();
-    });
-}
-
-void Session::reloadColumns()
-{
-    onWorker([cancel = &m_cancel](Worker& worker) -> base::Result<timeline::EventColumnsPointer> {
-        auto directory = BlockDirectory::read(worker.workspace->store(), worker.workspace->snapshot());
-        if (!directory)
-            return base::passOn(directory);
-        worker.reader = std::make_unique<EventReader>(worker.workspace->store(), std::move(*directory));
-        static const std::atomic_bool kNever{false};
-        return loadColumns(worker.workspace->store(), worker.reader->directory(), kNever);
-    }).then(this, [this](const base::Result<timeline::EventColumnsPointer>& loaded) {
-        if (!loaded) {
-            m_health.problems.push_back(problemOf(loaded.error(), std::nullopt));
-            m_health.readOnly = true;
-            Q_EMIT healthChanged();
-            return;
-        }
-        m_columns = *loaded;
-        Q_EMIT columnsChanged();
     });
 }
 
@@ -293,32 +278,6 @@ QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
         if (!worker.reader)
             return base::fail(ServiceError::UnknownEvent, id.value());
         return worker.reader->event(id);
-    });
-}
-
-QFuture<base::Result<Session::Found>> Session::find(const QString& query)
-{
-    return onWorker([query, columns = m_columns](Worker& worker) -> base::Result<Found> {
-        KEYTURN_TRY_LET(parsed, records::parseQuery(query));
-        if (!worker.reader || !columns)
-            return base::fail(ServiceError::Busy);
-        const worker_detail::RowIndex rows(*columns);
-        Found found;
-        found.columns = columns;
-        auto set = std::make_shared<timeline::EventSet>(columns->size());
-        const auto take = [&](std::span<const FoundEvent> events) {
-            for (const FoundEvent& event : events) {
-                if (const auto row = rows.find(event.batchSeq, event.leaf))
-                    set->add(*row);
-            }
-            return true;
-        };
-        static const std::atomic_bool kNever{false};
-        KEYTURN_TRY_LET(summary, searchEvents(worker.workspace->store(), worker.reader->directory(), parsed,
-                                              {}, take, kNever));
-        found.rows = std::move(set);
-        found.count = summary.hits;
-        return found;
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/domain/event.h"
 #include "models/service/courier.h"
+#include "models/service/event_reader.h"
 #include "models/service/evidence_store.h"
 #include "models/service/idle_lock.h"
 #include "models/service/import_job.h"
@@ -128,17 +129,25 @@ public:
 
     /// One record, decoded off the interface thread.
     QFuture<base::Result<domain::Event>> event(const domain::RecordId& id);
-    /// Who reported the records of columns(): up to a hundred names, most frequent first. @return store errors,
-    /// RecordDamaged.
+    /// Who reported the records of columns(): up to a hundred names, most frequent first. @return store
+    /// errors, RecordDamaged.
     QFuture<base::Result<QStringList>> sourceNames();
-    /// Rows of columns() that a query finds, as a set. @return QueryMalformed.
+    /// Rows of columns() that a query finds, as a set.
     struct Found
     {
         timeline::EventColumnsPointer columns; ///< What the rows refer to.
         std::shared_ptr<const timeline::EventSet> rows;
-        std::uint64_t count = 0;
+        std::uint64_t count = 0; ///< How many are in it.
+        bool isComplete = false; ///< No more will come.
     };
+    /// All that @p query finds. @return QueryMalformed, Busy while no columns are loaded, Cancelled.
     QFuture<base::Result<Found>> find(const QString& query);
+    /// Searches for @p query, the newest records first: foundSome() follows as soon as there are some, then
+    /// now and then with more, at last with isComplete; or searchFailed(). An earlier search is given up.
+    /// @return the number that the signals will name.
+    quint64 search(const QString& query);
+    /// Gives the search up: no more is heard of it.
+    void stopSearch();
     /// Writes the report of an incident as it is shown.
     QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
     /// Verifies everything; health follows.
@@ -149,6 +158,8 @@ Q_SIGNALS:
     void openFailed(const QString& sentence);
     void snapshotChanged();
     void columnsChanged();
+    void foundSome(quint64 search, const keyturn::service::Session::Found& found);
+    void searchFailed(quint64 search, const QString& sentence);
     void healthChanged();
     void signedInChanged();
     /// Whoever holds a passphrase drops it now.
@@ -161,12 +172,23 @@ Q_SIGNALS:
 
 private:
     struct Worker;
+    /// What a search needs, apart from the workspace's thread.
+    struct Searchable
+    {
+        timeline::EventColumnsPointer columns;
+        std::shared_ptr<const BlockDirectory> directory;
+        std::shared_ptr<ledger::LedgerStore> store; ///< To be opened again from.
+    };
     template <typename Work>
     auto onWorker(Work work);
     /// On the worker's thread: tells the interface thread what stands now.
     void publish(Worker& worker);
     void take(const state::SnapshotPointer& live, const Health& health);
     void reloadColumns();
+    void takeColumns(const Searchable& loaded);
+    void checkColumns();
+    void loadCheckedColumns();
+    void noteLoadFailure(const base::Error& error);
     void refreshShown();
     void pollOtherSeats();
     void forgetKey();
@@ -181,6 +203,8 @@ private:
     state::SnapshotPointer m_live;
     state::SnapshotPointer m_shown;
     timeline::EventColumnsPointer m_columns;
+    std::optional<Searchable> m_searchable;
+    bool m_isFirstLoad = true;
     Health m_health;
     std::optional<base::UtcTime> m_knownAt;
     std::optional<SignedIn> m_signedIn;
@@ -191,6 +215,9 @@ private:
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
     QThreadPool m_verifier;
+    QThreadPool m_searcher;
+    std::shared_ptr<std::atomic_bool> m_searchCancel; ///< Of the last search.
+    quint64 m_searchNumber = 0;
     QTimer m_idleTick;
     QTimer m_poll;
 };

@@ -72,6 +72,7 @@ void EventColumnsAssembly::fillBlock(std::size_t index, const records::BlockColu
 {
     const Block& block = m_blocks[index];
     Found& found = m_found[index];
+    found = {};
     const std::size_t begin = m_begins[index];
     for (std::size_t i = 0; i < block.records; ++i) {
         const std::size_t from = order.empty() ? i : order[i];

@@ -21,7 +21,7 @@ public:
     EventColumnsAssembly(std::vector<EventBatch> batches, std::vector<Block> blocks);
 
     /// Takes the columns of the block at @p index, which hold as many records as was said. Any thread may
-    /// call it, once for each block.
+    /// call it, one at a time for each block; what is put later counts.
     void put(std::size_t index, const records::BlockColumns& columns);
     /// The whole, once every block was put; this object is empty then. @param workers threads to sort with.
     [[nodiscard]] EventColumnsPointer finish(unsigned workers);

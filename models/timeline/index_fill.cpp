@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kRowsAtOnce = 4'096;
 /// From so many rows on a second thread is worth starting.
 constexpr std::size_t kRowsForTwoThreads = 100'000;
+/// Where a search found less than one in so many, only those are looked at.
+constexpr std::size_t kFewShare = 64;
 constexpr std::uint16_t kNotOnAxis = UINT16_MAX;
 constexpr std::uint16_t kRejected = UINT16_MAX - 1;
 
@@ -50,10 +52,15 @@ class IndexFill
 {
 public:
     IndexFill(const LaneIndex& index, LaneIndex::Check check, const void* context)
-        : m_index(index), m_columns(*index.columns()), m_test(m_columns, index.m_request.filter),
+        : m_index(index), m_slots(*index.m_slots), m_test(*index.columns(), index.m_request.filter),
           m_check(check), m_context(context),
-          m_listCount(index.m_slots->keys().size() * kTimeClassCount * kSeverityCount)
+          m_listCount(m_slots.keys().size() * kTimeClassCount * kSeverityCount)
     {
+        for (std::size_t p = 0; p <= static_cast<std::size_t>(base::TimePrecision::Microsecond); ++p) {
+            const auto timeClass =
+                index.m_isRecorded ? TimeClass::Exact : timeClassOf(static_cast<base::TimePrecision>(p));
+            m_classes[p] = static_cast<std::uint16_t>(static_cast<std::size_t>(timeClass) * kSeverityCount);
+        }
     }
 
     /// Lists of the rows of @p arrays, which start at @p firstRow, taken in @p order (rows; empty: as they
@@ -63,41 +70,47 @@ public:
     {
         const unsigned workers = arrays.size() >= kRowsForTwoThreads ? 2 : 1;
         m_lists = Column<std::uint16_t>(arrays.size());
+        std::vector<Counts> counts(workers, Counts(m_listCount + 1));
         base::inParallel(workers, [&](unsigned worker) {
             const auto [begin, end] = base::shareOf(arrays.size(), worker, workers);
-            findLists(arrays, firstRow, begin, end);
+            findLists(arrays, firstRow, begin, end, counts[worker]);
         });
-        std::vector<std::vector<std::uint32_t>> counts(workers);
-        base::inParallel(workers, [&](unsigned worker) {
-            const auto [begin, end] = base::shareOf(arrays.size(), worker, workers);
-            counts[worker].assign(m_listCount + 1, 0);
-            forEachList(firstRow, order, begin, end,
-                        [&](EventRow, std::size_t list) { ++counts[worker][list]; });
-        });
-        auto part = std::make_shared<LaneIndex::Part>();
-        part->begins.assign(m_listCount + 1, 0);
-        for (std::size_t list = 0; list < m_listCount; ++list) {
-            std::uint32_t at = part->begins[list];
-            for (auto& count : counts)
-                at += std::exchange(count[list], at);
-            part->begins[list + 1] = at;
-        }
-        for (const auto& count : counts)
-            part->withoutTime += count[m_listCount];
-        part->lists = Column<EventRow>(part->begins.back());
-        // Each worker goes on where its own rows of a list begin.
-        base::inParallel(workers, [&](unsigned worker) {
-            const auto [begin, end] = base::shareOf(arrays.size(), worker, workers);
-            auto& next = counts[worker];
-            forEachList(firstRow, order, begin, end, [&](EventRow row, std::size_t list) {
-                if (list < m_listCount)
-                    part->lists[next[list]++] = row;
+        const auto listOf = [&](std::size_t i) {
+            return order.empty() ? m_lists[i] : m_lists[order[i] - firstRow];
+        };
+        if (!order.empty()) { // The workers' shares are others.
+            base::inParallel(workers, [&](unsigned worker) {
+                counts[worker].assign(m_listCount + 1, 0);
+                forEachPassed(arrays.size(), worker, workers, listOf,
+                              [&](std::size_t, std::size_t list) { ++counts[worker][list]; });
             });
+        }
+        return scattered(arrays.size(), workers, counts, listOf, [&](std::size_t i) {
+            return order.empty() ? firstRow + static_cast<EventRow>(i) : order[i];
         });
-        return m_isCancelled ? nullptr : part;
+    }
+
+    /// The same for few rows of @p arrays, given in order.
+    std::shared_ptr<LaneIndex::Part> fillFrom(const EventArrays& arrays, EventRow firstRow,
+                                              std::span<const EventRow> rows)
+    {
+        m_lists = Column<std::uint16_t>(rows.size());
+        std::vector<Counts> counts(1, Counts(m_listCount + 1));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            std::uint8_t passed = 0;
+            m_test.test(arrays, firstRow, rows[i] - firstRow, {&passed, 1});
+            m_lists[i] = listOf(arrays, rows[i] - firstRow, passed);
+            if (m_lists[i] != kRejected)
+                ++counts[0][m_lists[i] == kNotOnAxis ? m_listCount : m_lists[i]];
+        }
+        return scattered(
+            rows.size(), 1, counts, [this](std::size_t i) { return m_lists[i]; },
+            [&rows](std::size_t i) { return rows[i]; });
     }
 
 private:
+    using Counts = std::vector<std::uint32_t>; ///< By list; the last of those not on the axis.
+
     bool isCancelled()
     {
         if (!m_isCancelled && m_check(m_context))
@@ -105,57 +118,88 @@ private:
         return m_isCancelled;
     }
 
-    void findLists(const EventArrays& arrays, EventRow firstRow, std::size_t begin, std::size_t end)
+    [[nodiscard]] std::uint16_t listOf(const EventArrays& arrays, std::size_t i, std::uint8_t passed) const
+    {
+        const auto precision = arrays.precision[i];
+        const auto list = static_cast<std::uint16_t>(
+            m_slots.slotOf(arrays, i) * (kTimeClassCount * kSeverityCount) +
+            m_classes[static_cast<std::size_t>(precision)] + static_cast<std::size_t>(arrays.severity[i]));
+        const bool isOnAxis = m_index.m_isRecorded || precision != base::TimePrecision::Unknown;
+        return passed == 0 ? kRejected : isOnAxis ? list : kNotOnAxis;
+    }
+
+    void findLists(const EventArrays& arrays, EventRow firstRow, std::size_t begin, std::size_t end,
+                   Counts& counts)
     {
         std::array<std::uint8_t, kRowsAtOnce> passed;
-        std::array<std::uint8_t, 256> classes{};
-        for (std::size_t p = 0; p <= static_cast<std::size_t>(base::TimePrecision::Microsecond); ++p)
-            classes[p] = m_index.m_isRecorded
-                             ? 0
-                             : static_cast<std::uint8_t>(timeClassOf(static_cast<base::TimePrecision>(p)));
-        const LaneSlots& slots = *m_index.m_slots;
-        for (std::size_t from = begin; from < end; from += kRowsAtOnce) {
-            if (isCancelled())
-                return;
+        Counts ours(m_listCount + 1); // Apart from the other thread's in memory.
+        for (std::size_t from = begin; from < end && !isCancelled(); from += kRowsAtOnce) {
             const std::size_t count = std::min(kRowsAtOnce, end - from);
             m_test.test(arrays, firstRow, from, {passed.data(), count});
             for (std::size_t i = 0; i < count; ++i) {
-                const std::size_t at = from + i;
-                const auto precision = arrays.precision[at];
-                const auto list = static_cast<std::uint16_t>((slots.slotOf(arrays, at) * kTimeClassCount +
-                                                              classes[static_cast<std::size_t>(precision)]) *
-                                                                 kSeverityCount +
-                                                             static_cast<std::size_t>(arrays.severity[at]));
-                const bool isOnAxis = m_index.m_isRecorded || precision != base::TimePrecision::Unknown;
-                m_lists[at] = passed[i] == 0 ? kRejected : isOnAxis ? list : kNotOnAxis;
+                const std::uint16_t list = listOf(arrays, from + i, passed[i]);
+                m_lists[from + i] = list;
+                if (list != kRejected)
+                    ++ours[list == kNotOnAxis ? m_listCount : list];
             }
         }
+        counts = std::move(ours);
     }
 
-    /// Calls @p use with each row that passed and its list; m_listCount for those not on the axis.
-    template <typename Use>
-    void forEachList(EventRow firstRow, std::span<const EventRow> order, std::size_t begin, std::size_t end,
-                     const Use& use)
+    /// Calls @p use with each place that passed and its list; m_listCount for those not on the axis.
+    template <typename ListOf, typename Use>
+    void forEachPassed(std::size_t size, unsigned worker, unsigned workers, const ListOf& listOfPlace,
+                       const Use& use)
     {
+        const auto [begin, end] = base::shareOf(size, worker, workers);
         for (std::size_t from = begin; from < end && !isCancelled(); from += kRowsForTwoThreads) {
             const std::size_t to = std::min(end, from + kRowsForTwoThreads);
             for (std::size_t i = from; i < to; ++i) {
-                const EventRow row = order.empty() ? firstRow + static_cast<EventRow>(i) : order[i];
-                const std::uint16_t list = m_lists[row - firstRow];
+                const std::uint16_t list = listOfPlace(i);
                 if (list != kRejected)
-                    use(row, list == kNotOnAxis ? m_listCount : list);
+                    use(i, list == kNotOnAxis ? m_listCount : list);
             }
         }
     }
 
+    /// Writes each row behind those of its list before it; each worker goes on where its own rows begin.
+    template <typename ListOf, typename RowOf>
+    std::shared_ptr<LaneIndex::Part> scattered(std::size_t size, unsigned workers,
+                                               std::vector<Counts>& counts, const ListOf& listOfPlace,
+                                               const RowOf& rowOf)
+    {
+        auto part = std::make_shared<LaneIndex::Part>();
+        part->begins.assign(m_listCount + 1, 0);
+        for (std::size_t list = 0; list < m_listCount; ++list) {
+            std::uint32_t at = part->begins[list];
+            for (Counts& count : counts)
+                at += std::exchange(count[list], at);
+            part->begins[list + 1] = at;
+        }
+        for (const Counts& count : counts)
+            part->withoutTime += count[m_listCount];
+        if (isCancelled())
+            return nullptr;
+        part->lists = Column<EventRow>(part->begins.back());
+        base::inParallel(workers, [&](unsigned worker) {
+            Counts next = counts[worker];
+            forEachPassed(size, worker, workers, listOfPlace, [&](std::size_t i, std::size_t list) {
+                if (list < m_listCount)
+                    part->lists[next[list]++] = rowOf(i);
+            });
+        });
+        return m_isCancelled ? nullptr : part;
+    }
+
     const LaneIndex& m_index;
-    const EventColumns& m_columns;
+    const LaneSlots& m_slots;
     RowTest m_test;
     LaneIndex::Check m_check;
     const void* m_context;
     std::size_t m_listCount;
+    std::array<std::uint16_t, 16> m_classes{}; ///< By precision: where the class's lists begin in a slot.
     std::atomic_bool m_isCancelled{false};
-    Column<std::uint16_t> m_lists; ///< By row: which list it goes to.
+    Column<std::uint16_t> m_lists; ///< By place: which list its row goes to.
 };
 
 LaneIndexPointer LaneIndex::buildChecked(const IndexRequest& request, const LaneIndexPointer& earlier,
@@ -176,17 +220,28 @@ LaneIndexPointer LaneIndex::buildChecked(const IndexRequest& request, const Lane
     const bool isBulkSame = continues && *index->m_slots == *earlier->m_slots &&
                             earlier->m_request.filter == request.filter &&
                             earlier->m_request.timeKey == request.timeKey;
+    const auto isRecordedBefore = [&columns](EventRow a, EventRow b) {
+        return columns.precedes(a, b, TimeKey::RecordedAt);
+    };
     IndexFill fill(*index, check, context);
     if (isBulkSame) {
         index->m_bulk = earlier->m_bulk;
+    } else if (request.filter.found && request.filter.found->count() < columns.bulkSize() / kFewShare) {
+        std::vector<EventRow> rows;
+        request.filter.found->forEach([&](EventRow row) {
+            if (row < columns.bulkSize())
+                rows.push_back(row);
+        });
+        if (index->m_isRecorded)
+            std::sort(rows.begin(), rows.end(), isRecordedBefore);
+        index->m_bulk = fill.fillFrom(columns.bulk(), 0, rows);
     } else {
         const Column<EventRow> order = index->m_isRecorded ? recordedOrder(columns) : Column<EventRow>();
         index->m_bulk = fill.fill(columns.bulk(), 0, order.values());
     }
     std::vector<EventRow> tailOrder(columns.tailOrder().begin(), columns.tailOrder().end());
     if (index->m_isRecorded)
-        std::sort(tailOrder.begin(), tailOrder.end(),
-                  [&](EventRow a, EventRow b) { return columns.precedes(a, b, TimeKey::RecordedAt); });
+        std::sort(tailOrder.begin(), tailOrder.end(), isRecordedBefore);
     index->m_tail = fill.fill(columns.tail(), static_cast<EventRow>(columns.bulkSize()), tailOrder);
     return index->m_bulk && index->m_tail ? index : nullptr;
 }

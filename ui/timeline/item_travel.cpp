@@ -43,7 +43,7 @@ std::optional<kt::EventRow> eventOf(const TimelineItem& item)
 
 /// The overlay's nearest to @p key on the wanted side, and @p event where that is nearer.
 TimelineItem nearer(const std::optional<kt::EventRow>& event, const TravelKey& key, bool orEqual,
-                    kt::LaneId lane, const kt::Frame& frame, TravelDirection direction)
+                    const kt::LaneKey& lane, const kt::Frame& frame, TravelDirection direction)
 {
     const bool isForth = direction == TravelDirection::Forth;
     TimelineItem best;
@@ -63,11 +63,11 @@ TimelineItem nearer(const std::optional<kt::EventRow>& event, const TravelKey& k
         bestKey = travelKeyOf(best, frame);
     }
     for (std::uint32_t i = 0; i < frame.overlay->bars.size(); ++i) {
-        if (frame.overlay->bars[i].lane == lane)
+        if (frame.overlay->bars[i].lane == lane.id)
             offer(BarItem{i});
     }
     for (std::uint32_t i = 0; i < frame.overlay->marks.size(); ++i) {
-        if (frame.overlay->marks[i].lane == lane)
+        if (frame.overlay->marks[i].lane == lane.id)
             offer(MarkItem{i});
     }
     return best;
@@ -75,7 +75,7 @@ TimelineItem nearer(const std::optional<kt::EventRow>& event, const TravelKey& k
 
 } // namespace
 
-TimelineItem neighbourOf(const TimelineItem& from, kt::LaneId lane, const kt::Frame& frame,
+TimelineItem neighbourOf(const TimelineItem& from, const kt::LaneKey& lane, const kt::Frame& frame,
                          TravelDirection direction)
 {
     if (isNothing(from))
@@ -91,7 +91,8 @@ TimelineItem neighbourOf(const TimelineItem& from, kt::LaneId lane, const kt::Fr
     return nearer(event, key, false, lane, frame, direction);
 }
 
-TimelineItem itemNear(base::UtcTime time, kt::LaneId lane, const kt::Frame& frame, TravelDirection direction)
+TimelineItem itemNear(base::UtcTime time, const kt::LaneKey& lane, const kt::Frame& frame,
+                      TravelDirection direction)
 {
     const bool isForth = direction == TravelDirection::Forth;
     const auto event = isForth ? frame.index->firstFrom(lane, time) : frame.index->lastBefore(lane, time);

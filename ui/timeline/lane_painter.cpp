@@ -130,7 +130,7 @@ void paintLanes(QPainter& painter, const TimelineScene& scene)
     }
     paintGrid(painter, scene);
     for (const kt::LanePlace& place : scene.places) {
-        const kt::LaneFrame* lane = scene.frame->lane(place.id);
+        const kt::LaneFrame* lane = scene.frame->lane(place.key());
         const QRect strip = scene.stripOf(place);
         if (lane == nullptr || !strip.intersects(scene.canvas))
             continue;

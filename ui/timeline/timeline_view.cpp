@@ -162,6 +162,12 @@ void TimelineView::setTitler(EventTitler titler)
     m_titler = std::move(titler);
 }
 
+void TimelineView::setSourceNamer(SourceNamer namer)
+{
+    m_scene.sourceNamer = std::move(namer);
+    outdate();
+}
+
 bool TimelineView::isWithoutTimeAsked() const
 {
     return isSignalConnected(QMetaMethod::fromSignal(&TimelineView::withoutTimeRequested));
@@ -170,7 +176,7 @@ bool TimelineView::isWithoutTimeAsked() const
 QString TimelineView::summary() const
 {
     return isEmpty() ? tr("Nothing on the timeline yet")
-                     : summaryText(m_counts.visibleTotal, m_scene.axis.visible(), m_scene.locale);
+                     : summaryText(counts().visibleTotal, m_scene.axis.visible(), m_scene.locale);
 }
 
 QString TimelineView::focusedItemText() const
@@ -250,9 +256,16 @@ void TimelineView::setScroll(int scrollPx)
 
 void TimelineView::outdate()
 {
-    m_counts = countScene(m_scene);
+    m_counts.reset();
     m_isBaseOld = true;
     update();
+}
+
+const SceneCounts& TimelineView::counts() const
+{
+    if (!m_counts)
+        m_counts = countScene(m_scene);
+    return *m_counts;
 }
 
 void TimelineView::setAxis(const kt::TimeAxis& axis)
@@ -311,6 +324,10 @@ void TimelineView::showFrame(const kt::FramePointer& frame)
     } else {
         m_scene.frame = frame;
     }
+    const kt::LaneFrame* focused = frame->lane(m_focusLane);
+    if (!focused)
+        focused = frame->lane(m_focusLane.id); // It was a part of a lane that is split otherwise now.
+    m_focusLane = focused ? focused->key() : kt::LaneKey(m_focusLane.id);
     layOut();
     if (!isFrameGood() && m_loader->isIdle())
         askForFrame(FrameLoader::Reason::Moved);

@@ -25,8 +25,9 @@ namespace keyturn::ui::timeline {
 
 /// The timeline: lanes of events and overlay items over time. Wheel zooms about the pointer, Shift+wheel and
 /// dragging pan, double click zooms in. Keys: Left and Right go from item to item of the lane (with Shift
-/// they pan), Up and Down change the lane, + and - zoom, Home and End go to the first and the last, 0 shows
-/// everything, Enter selects.
+/// they pan), Up and Down change the lane, with Alt they move it; C folds it to a strip; + and - zoom, Home
+/// and End go to the first and the last, 0 shows everything, Enter selects. Headers are dragged to another
+/// place, folded by a double click, and have a menu, which the menu key opens for the lane one is in.
 ///
 /// Frames are made on another thread; until a new one comes the old one is stretched. Times are handed in:
 /// the view has no clock.
@@ -62,6 +63,8 @@ public:
     void setLocalZone(const QTimeZone& zone);
     /// Where titles for tooltips come from; called on the interface thread, must be quick.
     void setTitler(EventTitler titler);
+    /// Where names of sources come from, for lanes split by source.
+    void setSourceNamer(SourceNamer namer);
 
     /// Paints over the lanes and the ruler, for tools that stand beside the view; kept as long as the view.
     using Painter = std::function<void(QPainter&, const TimelineScene&)>;
@@ -96,6 +99,8 @@ Q_SIGNALS:
     void overlayItemSelected(keyturn::timeline::OverlayKind kind, const QString& id);
     /// A person chose nothing, where something had been chosen.
     void selectionCleared();
+    /// A person moved, folded, hid or split a lane.
+    void laneLayoutChanged(const keyturn::timeline::LaneLayout& layout);
     void visibleRangeChanged(const keyturn::base::TimeRange& range);
     /// A person wants to see the events that state no time.
     void withoutTimeRequested();
@@ -113,6 +118,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -131,6 +137,7 @@ private:
         keyturn::timeline::TimeAxis axis;
         int scrollPx = 0;
         bool isDrag = false;
+        std::optional<keyturn::timeline::LaneId> lane; ///< Whose header was pressed: dragging moves it.
     };
 
     void applyTheme();
@@ -141,6 +148,13 @@ private:
     void showFrame(const keyturn::timeline::FramePointer& frame);
     void setScroll(int scrollPx);
     void outdate();
+    [[nodiscard]] const SceneCounts& counts() const;
+    /// Takes over a layout that a person made, and says so.
+    void rearrange(const keyturn::timeline::LaneLayout& layout);
+    void dragLane(int y);
+    void moveFocusLane(int step);
+    void toggleCollapsed(keyturn::timeline::LaneId lane);
+    void showLaneMenu(keyturn::timeline::LaneId lane, const QPoint& globalPosition);
     void announce();
     [[nodiscard]] bool isEmpty() const;
     /// Somebody listens to withoutTimeRequested(): only then does its text look like a link.
@@ -170,14 +184,14 @@ private:
     keyturn::timeline::TimeKey m_timeKey = keyturn::timeline::TimeKey::OccurredAt;
     keyturn::timeline::LaneLayout m_layout;
     TimelineScene m_scene;
-    SceneCounts m_counts;
+    mutable std::optional<SceneCounts> m_counts; ///< Of the scene as it is; counted when asked for.
     EventTitler m_titler;
     std::vector<Painter> m_painters;
     TimelineItem m_hovered;
     TimelineItem m_focused;
     TimelineItem m_selected;
     ItemName m_wanted; ///< Selected from outside before its frame was there.
-    keyturn::timeline::LaneId m_focusLane = keyturn::timeline::LaneId::ModelBehaviour;
+    keyturn::timeline::LaneKey m_focusLane = keyturn::timeline::LaneId::ModelBehaviour;
     std::optional<QPoint> m_pointer;
     std::optional<Press> m_press;
     QImage m_base; ///< All but hover, selection, present and rewind.
