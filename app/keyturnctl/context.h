@@ -118,7 +118,7 @@ private:
 template <typename E>
 [[nodiscard]] base::Result<E> wordOption(const char* option, const std::string& word);
 
-enum class CommandError { BadOption = 1, NoWorkspace, FileExists, NothingToDo };
+enum class CommandError { BadOption = 1, NoWorkspace, NothingToDo };
 /// The table behind CommandError.
 const base::ErrorDomain& errorDomain(CommandError);
 
@@ -162,6 +162,7 @@ void addDecisionCommands(CLI::App& app, Context& context);
 void addAccessCommands(CLI::App& app, Context& context);
 void addPreviewCommands(CLI::App& app, Context& context);
 void addGateCommands(CLI::App& app, Context& context);
+void addViewCommands(CLI::App& app, Context& context);
 void addEvidenceCommands(CLI::App& app, Context& context);
 void addDependentCommands(CLI::App& app, Context& context);
 void addGatewayCommands(CLI::App& app, Context& context);

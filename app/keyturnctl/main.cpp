@@ -80,6 +80,7 @@ int main(int argc, char** argv)
     addDecisionCommands(app, context);
     addAccessCommands(app, context);
     addGateCommands(app, context);
+    addViewCommands(app, context);
     addEvidenceCommands(app, context);
     addDependentCommands(app, context);
     addGatewayCommands(app, context);

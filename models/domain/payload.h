@@ -9,6 +9,7 @@
 #include "models/domain/dependent.h"
 #include "models/domain/event.h"
 #include "models/domain/preview.h"
+#include "models/domain/saved_view.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -93,7 +94,7 @@ struct IncidentClosed
     friend bool operator==(const IncidentClosed&, const IncidentClosed&) = default;
 };
 
-/// A mark on the timeline made by a person.
+/// A mark on the timeline made by a person; or how the timeline is looked at, what of it goes into reports.
 struct NoteAdded
 {
     std::optional<IncidentId> incident;
@@ -101,7 +102,10 @@ struct NoteAdded
     QString title;
     QString text;
     std::optional<base::UtcTime> occurredAt;
-    std::optional<ProposalId> about; ///< A question or remark on a proposal, for who made it.
+    std::optional<ProposalId> about;              ///< A question or remark on a proposal, for who made it.
+    std::optional<SavedView> view = std::nullopt; ///< Called `title`. It may retire the one that it replaces.
+    std::optional<ReportMark> inReport = std::nullopt;
+    std::optional<NoteId> retires = std::nullopt; ///< A standing view or report mark that ends with this.
     friend bool operator==(const NoteAdded&, const NoteAdded&) = default;
 };
 

@@ -5,6 +5,10 @@
 
 namespace keyturn::domain {
 
+KEYTURN_FIELDS_OF(ViewLane);
+KEYTURN_FIELDS_OF(SavedView);
+KEYTURN_FIELDS_OF(ReportMark);
+
 namespace {
 
 void fields(auto& visit, Same<BatchImported> auto& batch)
@@ -58,6 +62,28 @@ void fields(auto& visit, Same<IncidentClosed> auto& closing)
     visit("carried", closing.carried);
 }
 
+void fields(auto& visit, Same<ViewLane> auto& lane)
+{
+    visit("lane", lane.lane);
+    visit.unless(true, "shown", lane.isShown);
+    visit.unless(false, "folded", lane.isFolded);
+    visit.unless(QString(), "split", lane.split);
+}
+
+void fields(auto& visit, Same<SavedView> auto& view)
+{
+    visit("query", view.query);
+    visit("from", view.from);
+    visit("until", view.until);
+    visit.ifAny("lanes", view.lanes);
+}
+
+void fields(auto& visit, Same<ReportMark> auto& mark)
+{
+    visit("record", mark.record);
+    visit("note", mark.note);
+}
+
 void fields(auto& visit, Same<NoteAdded> auto& note)
 {
     visit("incident", note.incident);
@@ -66,6 +92,10 @@ void fields(auto& visit, Same<NoteAdded> auto& note)
     visit("text", note.text);
     visit("occurred_at", note.occurredAt);
     visit("about", note.about);
+    // Absent in what was written before they were thought of.
+    visit("view", note.view);
+    visit("in_report", note.inReport);
+    visit("retires", note.retires);
 }
 
 void fields(auto& visit, Same<RequestReceived::Conflict> auto& conflict)
@@ -108,6 +138,9 @@ KEYTURN_DEFINE_FIELDS(BatchImported);
 KEYTURN_DEFINE_FIELDS(IncidentOpened);
 KEYTURN_DEFINE_FIELDS(IncidentChanged);
 KEYTURN_DEFINE_FIELDS(IncidentClosed);
+KEYTURN_DEFINE_FIELDS(ViewLane);
+KEYTURN_DEFINE_FIELDS(SavedView);
+KEYTURN_DEFINE_FIELDS(ReportMark);
 KEYTURN_DEFINE_FIELDS(NoteAdded);
 KEYTURN_DEFINE_FIELDS(RequestReceived::Conflict);
 KEYTURN_DEFINE_FIELDS(RequestReceived);

@@ -128,7 +128,7 @@ private:
                                                    : sayOfCause(QT_TRANSLATE_NOOP("items", "Signal")),
                                       {},
                                       std::nullopt};
-            if (isFound && row < m_columns->timedSize())
+            if (isFound && m_columns->hasTime(row))
                 node.at = base::UtcTime{m_columns->timesUs()[row]};
             m_graph.add(std::move(node));
         }

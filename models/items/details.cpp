@@ -5,6 +5,7 @@
 #include "models/domain/sheet.h"
 #include "models/items/overlay_of.h"
 #include "models/items/words.h"
+#include "models/state/notes.h"
 
 #include <QCoreApplication>
 
@@ -50,6 +51,15 @@ void addOrigin(Details& details, const state::Snapshot& snapshot, const state::O
     add(details, QT_TRANSLATE_NOOP("items", "Recorded"), base::toDisplay(origin.recordedAt));
     add(details, QT_TRANSLATE_NOOP("items", "Signed by"), snapshot.display(origin.member));
     add(details, QT_TRANSLATE_NOOP("items", "Entry"), QString::number(origin.seq));
+}
+
+/// Whether it stands in reports, and who said so.
+void addMark(Details& details, const state::Snapshot& snapshot, const domain::ReportMark& thing)
+{
+    if (const state::NoteState* mark = state::markOf(snapshot, thing))
+        add(details, QT_TRANSLATE_NOOP("items", "In reports"),
+            sayOfDetail(QT_TRANSLATE_NOOP("items", "Marked by %1, %2"))
+                .arg(snapshot.display(mark->origin.member), base::toDisplay(mark->origin.recordedAt)));
 }
 
 Details ofRequest(const state::Snapshot& snapshot, const state::RequestState& request, base::UtcTime now)
@@ -123,6 +133,7 @@ Details ofNote(const state::Snapshot& snapshot, const state::NoteState& note)
         addTime(out, QT_TRANSLATE_NOOP("items", "Happened"), *note.facts.occurredAt);
     add(out, QT_TRANSLATE_NOOP("items", "Incident"), incidentTitle(snapshot, note.facts.incident));
     addOrigin(out, snapshot, note.origin);
+    addMark(out, snapshot, {std::nullopt, note.id});
     out.body = harmlessLines(note.facts.text);
     return out;
 }
@@ -229,6 +240,7 @@ Details detailsOf(const domain::Event& event, const state::Snapshot& snapshot)
     add(out, QT_TRANSLATE_NOOP("items", "Reference"), event.reference);
     if (!event.incident.isEmpty())
         add(out, QT_TRANSLATE_NOOP("items", "Incident"), incidentTitle(snapshot, event.incident));
+    addMark(out, snapshot, {event.id, std::nullopt});
     add(out, QT_TRANSLATE_NOOP("items", "Assumed"), event.assumptions.join(QStringLiteral("; ")));
     add(out, QT_TRANSLATE_NOOP("items", "Recorded"), base::toDisplay(event.recordedAt));
     if (const state::BatchState* batch = snapshot.batch(event.entry)) {

@@ -4,6 +4,7 @@
 #include "models/domain/sheet.h"
 #include "models/items/words.h"
 #include "models/state/chronicle.h"
+#include "models/state/notes.h"
 
 #include <QCoreApplication>
 
@@ -42,7 +43,7 @@ public:
                 add(proposal);
         }
         for (const state::NoteState& note : m_snapshot.notes) {
-            if (isShown(note.facts.incident))
+            if (state::isSaying(note) && isShown(note.facts.incident))
                 add(note);
         }
         for (const state::GateState& gate : m_snapshot.gates) {

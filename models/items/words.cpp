@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
@@ -129,6 +130,30 @@ QString lengthText(std::int64_t lengthUs)
     return say(QT_TRANSLATE_NOOP("items", "under a minute"));
 }
 
+QString exactLengthText(std::int64_t lengthUs)
+{
+    const std::int64_t us = std::max<std::int64_t>(0, lengthUs);
+    const QLocale locale;
+    if (us < base::kUsPerMs)
+        return say(QT_TRANSLATE_NOOP("items", "%1 µs")).arg(us);
+    if (us < base::kUsPerSecond)
+        return say(QT_TRANSLATE_NOOP("items", "%1 ms")).arg(locale.toString(us / 1000.0, 'g', 6));
+    if (us < base::kUsPerMinute)
+        return say(QT_TRANSLATE_NOOP("items", "%1 s")).arg(locale.toString(us / 1e6, 'g', 8));
+    const std::int64_t seconds = us / base::kUsPerSecond;
+    const std::int64_t days = seconds / 86'400;
+    QStringList parts;
+    if (days > 0)
+        parts += say(QT_TRANSLATE_NOOP("items", "%1 d")).arg(locale.toString(static_cast<qlonglong>(days)));
+    if (days > 0 || seconds >= 3'600)
+        parts += say(QT_TRANSLATE_NOOP("items", "%1 h")).arg(seconds / 3'600 % 24);
+    parts += say(QT_TRANSLATE_NOOP("items", "%1 min")).arg(seconds / 60 % 60);
+    // Over days a second says nothing more.
+    if (days == 0)
+        parts += say(QT_TRANSLATE_NOOP("items", "%1 s")).arg(seconds % 60);
+    return parts.join(QChar(u' '));
+}
+
 QString distanceText(base::UtcTime time, base::UtcTime now)
 {
     if (time >= now)
@@ -140,6 +165,14 @@ QString localText(base::UtcTime time)
 {
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(time.us / base::kUsPerMs, Qt::LocalTime);
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss ")) + local.timeZoneAbbreviation();
+}
+
+QString plainToolTip(const QString& text)
+{
+    // Without either, Qt::mightBeRichText() says no.
+    if (!text.contains(u'<') && !text.contains(QLatin1String("&lt;")))
+        return text;
+    return QStringLiteral("<p style=\"white-space:pre-wrap\">%1</p>").arg(text.toHtmlEscaped());
 }
 
 } // namespace keyturn::items

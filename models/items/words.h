@@ -42,8 +42,14 @@ namespace keyturn::items {
 
 /// How long: "3 h 12 min", "2 d 4 h", "under a minute"; never negative.
 [[nodiscard]] QString lengthText(std::int64_t lengthUs);
+/// How long to the second: "3 h 12 min 4 s", "2 d 0 h 5 min"; below a minute with fractions: "1.25 s",
+/// "40 ms".
+[[nodiscard]] QString exactLengthText(std::int64_t lengthUs);
 /// "in 3 h 12 min" or "3 h 12 min ago".
 [[nodiscard]] QString distanceText(base::UtcTime time, base::UtcTime now);
+/// @p text for a tool tip, which takes what looks like markup for markup: such text is escaped, any other
+/// left alone. For all that people or imported files have written.
+[[nodiscard]] QString plainToolTip(const QString& text);
 /// In the reader's own zone: "2026-06-12 11:41:07 CEST".
 [[nodiscard]] QString localText(base::UtcTime time);
 

@@ -264,15 +264,24 @@ base::Result<BlockFindings> BlockScan::scan(BlockSource& source, std::size_t ind
             return findings;
         }
     }
-    if (!m_query.needsText() && m_searchFor == SearchFor::CountOnly) {
+    if (!m_query.needsText() && m_searchFor != SearchFor::Hits) {
         findings.hitCount = m_query.needsColumns() ? findings.hitCount : recordCount;
         findings.skipped = true;
+        for (std::uint32_t i = 0; m_searchFor == SearchFor::Places && i < recordCount; ++i) {
+            if (m_selected.empty() || m_selected[i])
+                findings.hits.push_back({index, i, 0, {}});
+        }
         return findings;
     }
     KEYTURN_TRY_LET(text, source.text(index));
     KEYTURN_TRY(m_text.assign(text, recordCount));
     findInText();
     findings.hitCount = m_found.size();
+    if (m_searchFor == SearchFor::Places) {
+        findings.hits.reserve(m_found.size());
+        for (const std::uint32_t record : m_found)
+            findings.hits.push_back({index, record, 0, {}});
+    }
     if (m_searchFor == SearchFor::Hits && !m_found.empty()) {
         if (!columns)
             KEYTURN_TRY(readColumns());

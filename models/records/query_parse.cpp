@@ -1,61 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/text_safety.h"
-#include "models/records/query.h"
+#include "models/records/query_syntax.h"
+#include "models/records/query_words.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 namespace keyturn::records {
 
 namespace {
 
 enum class Comparison { Is, AtLeast, Above, AtMost, Below };
-
-struct TextKey
-{
-    QLatin1String name;
-    TextPlace place;
-};
-constexpr std::array kTextKeys{
-    TextKey{QLatin1String("source"), TextPlace::Source},
-    TextKey{QLatin1String("title"), TextPlace::Title},
-    TextKey{QLatin1String("description"), TextPlace::Description},
-    TextKey{QLatin1String("ref"), TextPlace::Reference},
-    TextKey{QLatin1String("model"), TextPlace::Model},
-};
-
-struct AttributeKey
-{
-    QLatin1String name;
-    Attribute attribute;
-    bool ordered;
-};
-constexpr std::array kAttributeKeys{
-    AttributeKey{QLatin1String("layer"), Attribute::Layer, false},
-    AttributeKey{QLatin1String("severity"), Attribute::Severity, true},
-    AttributeKey{QLatin1String("credibility"), Attribute::Credibility, true},
-    AttributeKey{QLatin1String("kind"), Attribute::Kind, false},
-    AttributeKey{QLatin1String("source-kind"), Attribute::SourceKind, false},
-};
-
-std::span<const char* const> wordsOfAttribute(Attribute attribute)
-{
-    switch (attribute) {
-    case Attribute::Layer:
-        return domain::wordsOf<domain::Layer>();
-    case Attribute::Severity:
-        return domain::wordsOf<domain::Severity>();
-    case Attribute::Credibility:
-        return domain::wordsOf<domain::Credibility>();
-    case Attribute::Kind:
-        return domain::wordsOf<domain::RecordKind>();
-    case Attribute::SourceKind:
-        return domain::wordsOf<domain::SourceKind>();
-    }
-    return {};
-}
 
 std::uint32_t allValues(Attribute attribute)
 {
@@ -95,42 +51,76 @@ class QueryParser
 public:
     explicit QueryParser(QStringView text) : m_text(text) {}
 
-    base::Result<Query> parse()
+    QueryReading read()
     {
         if (m_text.size() > kMaximumQueryCharacters) {
-            return base::fail(RecordsError::QueryMalformed, base::harmlessText(m_text, kShownCharacters),
-                              tr(QT_TRANSLATE_NOOP("errors", "it is longer than a search may be")));
+            m_reading.faults.push_back(
+                {kMaximumQueryCharacters, m_text.size() - kMaximumQueryCharacters,
+                 base::makeError(RecordsError::QueryMalformed, base::harmlessText(m_text, kShownCharacters),
+                                 tr(QT_TRANSLATE_NOOP("errors", "it is longer than a search may be")))});
+            return std::move(m_reading);
         }
         for (;;) {
             while (m_at < m_text.size() && m_text[m_at].isSpace())
                 ++m_at;
             if (m_at == m_text.size())
-                return std::move(m_query);
+                return std::move(m_reading);
             m_partStart = m_at;
-            KEYTURN_TRY(readPart());
+            m_trouble.reset();
+            if (auto part = readPart(); !part) {
+                const qsizetype end = partEnd();
+                const Span trouble = m_trouble.value_or(Span{m_partStart, end});
+                m_reading.faults.push_back({trouble.start, trouble.end - trouble.start, part.error()});
+                m_at = end;
+            }
         }
     }
 
 private:
     static constexpr qsizetype kShownCharacters = 60;
+    struct Span
+    {
+        qsizetype start = 0;
+        qsizetype end = 0;
+    };
 
-    /// The error for the part that is being read.
-    tl::unexpected<base::Error> bad(const QString& reason) const
+    /// Where the part that is being read ends.
+    [[nodiscard]] qsizetype partEnd() const
     {
         qsizetype end = std::max(m_at, m_partStart);
         while (end < m_text.size() && !m_text[end].isSpace())
             ++end;
-        const QStringView part = m_text.sliced(m_partStart, end - m_partStart);
+        return end;
+    }
+
+    /// The error for the part that is being read; the trouble is the whole of it unless it was said before.
+    tl::unexpected<base::Error> bad(const QString& reason) const
+    {
+        const QStringView part = m_text.sliced(m_partStart, partEnd() - m_partStart);
         return base::fail(
             RecordsError::QueryMalformed, base::harmlessText(part, kShownCharacters),
             tr(QT_TRANSLATE_NOOP("errors", "%1 (at character %2)")).arg(reason).arg(m_partStart + 1));
+    }
+    /// The same, where a stretch of it is to blame.
+    tl::unexpected<base::Error> badThere(Span trouble, const QString& reason)
+    {
+        m_trouble = trouble;
+        return bad(reason);
+    }
+
+    void note(QueryTokenKind kind, qsizetype start, qsizetype end)
+    {
+        if (end > start)
+            m_reading.tokens.push_back({kind, start, end - start});
     }
 
     base::Result<void> readPart()
     {
         const bool negated = m_text[m_at] == u'-';
-        if (negated)
+        if (negated) {
+            note(QueryTokenKind::Negation, m_at, m_at + 1);
             ++m_at;
+        }
         const QStringView key = keyAhead();
         if (!key.isEmpty()) {
             const qsizetype afterKey = m_at + key.size();
@@ -141,13 +131,13 @@ private:
                     return *taken;
             }
         }
-        KEYTURN_TRY_LET(text, readValue());
+        KEYTURN_TRY_LET(text, readValue(QueryTokenKind::Text));
         if (text.isEmpty()) {
             return bad(negated
                            ? tr(QT_TRANSLATE_NOOP("errors", "a minus sign is followed by what to leave out"))
                            : tr(QT_TRANSLATE_NOOP("errors", "there is nothing between the quotes")));
         }
-        m_query.texts.push_back({text, TextPlace::Anywhere, negated});
+        m_reading.query.texts.push_back({text, TextPlace::Anywhere, negated});
         return {};
     }
 
@@ -190,42 +180,64 @@ private:
                                             [&](const AttributeKey& known) { return key == known.name; });
         const auto text = std::find_if(kTextKeys.begin(), kTextKeys.end(),
                                        [&](const TextKey& known) { return key == known.name; });
-        const bool time = key == QLatin1String("after") || key == QLatin1String("before");
+        const bool time = std::any_of(kTimeKeys.begin(), kTimeKeys.end(),
+                                      [&](const TimeKey& known) { return key == known.name; });
         const bool known = attribute != kAttributeKeys.end() || (colon && (text != kTextKeys.end() || time));
+        const Span keySpan{m_at, afterKey};
         if (!known) {
             if (!colon || m_text.sliced(afterKey + 1).startsWith(QLatin1String("//")))
                 return std::nullopt;
+            note(QueryTokenKind::Key, keySpan.start, keySpan.end);
+            note(QueryTokenKind::Comparison, afterKey, afterKey + 1);
             m_at = afterKey + 1;
-            return bad(
+            return badThere(
+                keySpan,
                 tr(QT_TRANSLATE_NOOP("errors", "“%1” is no attribute of a record; put the whole in quotes to "
                                                "search for the text"))
                     .arg(base::harmlessText(key)));
         }
+        // "severity:>=high" is what a habit of colons makes of it.
+        if (attribute != kAttributeKeys.end() && colon) {
+            if (const auto further = comparisonAt(afterKey + 1);
+                further && further->first != Comparison::Is) {
+                comparison = further->first;
+                comparisonLength = 1 + further->second;
+            }
+        }
         m_at = afterKey + comparisonLength;
-        auto value = readValue();
+        note(QueryTokenKind::Key, keySpan.start, keySpan.end);
+        note(QueryTokenKind::Comparison, afterKey, m_at);
+        const qsizetype valueStart = m_at;
+        auto value = readValue(attribute != kAttributeKeys.end() ? QueryTokenKind::Word
+                               : time                            ? QueryTokenKind::Time
+                                                                 : QueryTokenKind::Text);
         if (!value)
             return base::passOn(value);
         if (value->isEmpty())
             return bad(tr(QT_TRANSLATE_NOOP("errors", "“%1” is followed by what it should be")).arg(key));
+        m_value = {valueStart, m_at};
         if (attribute != kAttributeKeys.end())
             return takeAttribute(*attribute, comparison, *value, negated);
         if (time)
             return takeTime(key, *value, negated);
-        m_query.texts.push_back({*value, text->place, negated});
+        m_reading.query.texts.push_back({*value, text->place, negated});
         return base::Result<void>();
     }
 
     base::Result<void> takeAttribute(const AttributeKey& key, Comparison comparison, const QString& value,
                                      bool negated)
     {
-        if (comparison != Comparison::Is && !key.ordered)
+        if (comparison != Comparison::Is && !key.isOrdered)
             return bad(tr(QT_TRANSLATE_NOOP("errors", "the values of “%1” have no order")).arg(key.name));
         const QStringList named = value.split(u',');
         if (comparison != Comparison::Is && named.size() > 1)
             return bad(tr(QT_TRANSLATE_NOOP("errors", "a comparison takes one value")));
         std::uint32_t allowed = 0;
         const auto words = wordsOfAttribute(key.attribute);
+        qsizetype at = m_value.start + (m_text[m_value.start] == u'"' ? 1 : 0);
         for (const QString& word : named) {
+            const Span span = word.isEmpty() ? m_value : Span{at, at + word.size()};
+            at += word.size() + 1;
             const auto found = std::find_if(words.begin(), words.end(), [&](const char* known) {
                 return word.compare(QLatin1String(known), Qt::CaseInsensitive) == 0;
             });
@@ -233,12 +245,12 @@ private:
                 QStringList all;
                 for (const char* known : words)
                     all += QLatin1String(known);
-                return bad(tr(QT_TRANSLATE_NOOP("errors", "“%1” is not one of %2"))
-                               .arg(base::harmlessText(word), all.join(QStringLiteral(", "))));
+                return badThere(span, tr(QT_TRANSLATE_NOOP("errors", "“%1” is not one of %2"))
+                                          .arg(base::harmlessText(word), all.join(QStringLiteral(", "))));
             }
             allowed |= valuesBy(comparison, key.attribute, static_cast<std::size_t>(found - words.begin()));
         }
-        m_query.attributes.push_back(
+        m_reading.query.attributes.push_back(
             {key.attribute, negated ? allValues(key.attribute) & ~allowed : allowed});
         return {};
     }
@@ -252,19 +264,30 @@ private:
         const std::string_view text(bytes.constData(), static_cast<std::size_t>(bytes.size()));
         const auto time = base::parseLenientIso(text);
         if (!time)
-            return bad(time.error().sentence());
+            return badThere(m_value, time.error().sentence());
         if (time->precision > base::TimePrecision::Day && time->zone.isEmpty())
-            return bad(base::makeError(base::TimeError::NoZone, base::harmlessText(value)).sentence());
+            return badThere(m_value,
+                            base::makeError(base::TimeError::NoZone, base::harmlessText(value)).sentence());
         // Said twice, the narrower one counts, as all parts must hold.
         if (key == QLatin1String("after"))
-            m_query.notBefore = m_query.notBefore ? std::max(*m_query.notBefore, time->start) : time->start;
+            m_reading.query.notBefore =
+                m_reading.query.notBefore ? std::max(*m_reading.query.notBefore, time->start) : time->start;
         else
-            m_query.before = m_query.before ? std::min(*m_query.before, time->start) : time->start;
+            m_reading.query.before =
+                m_reading.query.before ? std::min(*m_reading.query.before, time->start) : time->start;
         return {};
     }
 
     /// The value from here on: up to the next blank, or what stands in quotes.
-    base::Result<QString> readValue()
+    [[nodiscard]] base::Result<QString> readValue(QueryTokenKind kind)
+    {
+        const qsizetype start = m_at;
+        auto value = readRawValue();
+        note(kind, start, m_at);
+        return value;
+    }
+
+    base::Result<QString> readRawValue()
     {
         if (m_at == m_text.size() || m_text[m_at] != u'"') {
             const qsizetype start = m_at;
@@ -291,14 +314,41 @@ private:
     QStringView m_text;
     qsizetype m_at = 0;
     qsizetype m_partStart = 0;
-    Query m_query;
+    std::optional<Span> m_trouble; ///< In the part that is being read.
+    Span m_value;                  ///< The value that was read last.
+    QueryReading m_reading;
 };
 
 } // namespace
 
+std::span<const char* const> wordsOfAttribute(Attribute attribute)
+{
+    switch (attribute) {
+    case Attribute::Layer:
+        return domain::wordsOf<domain::Layer>();
+    case Attribute::Severity:
+        return domain::wordsOf<domain::Severity>();
+    case Attribute::Credibility:
+        return domain::wordsOf<domain::Credibility>();
+    case Attribute::Kind:
+        return domain::wordsOf<domain::RecordKind>();
+    case Attribute::SourceKind:
+        return domain::wordsOf<domain::SourceKind>();
+    }
+    return {};
+}
+
+QueryReading readQuery(QStringView text)
+{
+    return QueryParser(text).read();
+}
+
 base::Result<Query> parseQuery(QStringView text)
 {
-    return QueryParser(text).parse();
+    QueryReading reading = readQuery(text);
+    if (!reading.faults.empty())
+        return tl::make_unexpected(std::move(reading.faults.front().error));
+    return std::move(reading.query);
 }
 
 } // namespace keyturn::records

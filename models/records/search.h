@@ -63,16 +63,20 @@ struct SearchHit
 {
     std::size_t block = 0;    ///< Its block's index in the list.
     std::uint32_t record = 0; ///< Its place in the block.
-    std::int64_t timeUs = 0;  ///< As in BlockColumns.
-    std::string bytes;        ///< The stored record, for decodeRecord().
+    std::int64_t timeUs = 0;  ///< As in BlockColumns. Not with SearchFor::Places.
+    std::string bytes;        ///< The stored record, for decodeRecord(). Not with SearchFor::Places.
 };
 
-enum class SearchFor { Hits, CountOnly };
+enum class SearchFor {
+    Hits,
+    Places, ///< Hits without time and bytes, in the order of their block: where very many are looked for.
+    CountOnly,
+};
 
 struct SearchOptions
 {
     SearchFor searchFor = SearchFor::Hits;
-    std::uint64_t maximumHits = std::numeric_limits<std::uint64_t>::max(); ///< Of SearchFor::Hits.
+    std::uint64_t maximumHits = std::numeric_limits<std::uint64_t>::max(); ///< Of Hits and Places.
     unsigned workers = 2; ///< Threads; 1 searches on the calling thread.
 };
 

@@ -220,6 +220,26 @@ Chapter modelsChapter(const Report& report)
     return chapter;
 }
 
+Chapter markedChapter(const Report& report)
+{
+    Chapter chapter{say(QT_TRANSLATE_NOOP("report", "Marked events")), {}};
+    DocumentTable table{{{say(QT_TRANSLATE_NOOP("report", "When")), 10},
+                         {say(QT_TRANSLATE_NOOP("report", "What")), 25},
+                         {say(QT_TRANSLATE_NOOP("report", "Who says so")), 11},
+                         {say(QT_TRANSLATE_NOOP("report", "Marked by")), 14}},
+                        {}};
+    for (const MarkedLine& line : report.marked)
+        table.rows.push_back(
+            {{line.entry.at ? timeText(line.entry.when) : say(QT_TRANSLATE_NOOP("report", "No time stated")),
+              line.entry.at ? Tone::Plain : Tone::Quiet},
+             {line.entry.title, Tone::Plain,
+              line.entry.detail == line.entry.title ? QString() : cut(line.entry.detail)},
+             {line.entry.source, Tone::Plain},
+             {line.markedBy, Tone::Plain, timeText(line.markedAt)}});
+    chapter.blocks.push_back(tableBlock(std::move(table)));
+    return chapter;
+}
+
 Chapter timelineChapter(const Report& report)
 {
     Chapter chapter{say(QT_TRANSLATE_NOOP("report", "Timeline")), {}};
@@ -342,6 +362,9 @@ Document layOut(const Report& report)
     document.chapters = {summaryChapter(report),     decisionsChapter(report), requestsChapter(report),
                          modelsChapter(report),      timelineChapter(report),  sourcesChapter(report),
                          verificationChapter(report)};
+    // Before the timeline that they stand out of.
+    if (!report.marked.empty())
+        document.chapters.insert(document.chapters.begin() + 4, markedChapter(report));
     return document;
 }
 

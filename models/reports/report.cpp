@@ -166,6 +166,7 @@ Report makeReport(const ReportInput& input)
     std::stable_sort(report.events.begin(), report.events.end(), isBefore);
     report.eventCount = std::max<std::uint64_t>(input.eventCount, report.events.size());
     report.doings = doingsOf(input);
+    report.marked = markedLinesOf(input, report.doings);
     report.models = modelLinesOf(snapshot);
     report.sources = sourcesOf(input);
     report.verification = input.verification;

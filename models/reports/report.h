@@ -42,7 +42,8 @@ struct ReportInput
     domain::IncidentId incident;
     /// Records of the incident's batches and those its proposals link, as far as they are listed.
     std::vector<domain::Event> events;
-    std::uint64_t eventCount = 0; ///< How many there are, listed or not.
+    std::uint64_t eventCount = 0;      ///< How many there are, listed or not.
+    std::vector<domain::Event> marked; ///< Records that are marked for this report.
     std::optional<base::UtcTime> firstSignal;
     std::optional<base::UtcTime> firstEscalation;
     VerificationSummary verification;
@@ -72,6 +73,14 @@ struct TimelineEntry
     QString id; ///< "P-1", "12:345" …
     std::uint64_t entry = 0;
     base::UtcTime recordedAt;
+};
+
+/// Something that somebody marked for reports.
+struct MarkedLine
+{
+    TimelineEntry entry;
+    QString markedBy;
+    base::UtcTime markedAt;
 };
 
 /// A signature under a decision, or a refusal.
@@ -220,6 +229,7 @@ struct Report
     std::vector<TimelineEntry> events; ///< Imported, in time order, those without time last.
     std::uint64_t eventCount = 0;      ///< Of all imported events, listed or not.
     std::vector<TimelineEntry> doings; ///< The war room's own, in time order.
+    std::vector<MarkedLine> marked;    ///< In time order.
     std::vector<Decision> decisions;
     std::vector<RequestLine> requests;
     std::vector<ModelLine> models;

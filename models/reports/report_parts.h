@@ -14,6 +14,13 @@ namespace keyturn::reports {
 [[nodiscard]] std::set<QString> requestsOf(const state::Snapshot& snapshot,
                                            const domain::IncidentId& incident);
 
+/// The report marks that stand and are about this incident: by what they say, else by what they mark.
+[[nodiscard]] std::vector<const state::NoteState*> marksFor(const state::Snapshot& snapshot,
+                                                            const domain::IncidentId& incident);
+/// What those mark, in time order. @param doings the report's own, for milestones and notes.
+[[nodiscard]] std::vector<MarkedLine> markedLinesOf(const ReportInput& input,
+                                                    const std::vector<TimelineEntry>& doings);
+
 /// The incident's decisions as they stand at @p now, in ledger order.
 [[nodiscard]] std::vector<Decision> decisionsOf(const state::Snapshot& snapshot,
                                                 const domain::IncidentId& incident, base::UtcTime now);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/service/event_reader.h"
 
-#include "models/crypto/digest_functions.h"
-
 #include <algorithm>
 
 namespace keyturn::service {
@@ -54,23 +52,43 @@ base::Result<BlockDirectory> BlockDirectory::read(ledger::LedgerStore& store, st
     KEYTURN_TRY_LET(blocks, store.blocks());
     BlockDirectory directory;
     directory.snapshot = std::move(snapshot);
+    KEYTURN_TRY(directory.add(blocks, 0));
+    return directory;
+}
+
+base::Result<BlockDirectory> BlockDirectory::continued(ledger::LedgerStore& store,
+                                                       const BlockDirectory& earlier,
+                                                       state::SnapshotPointer snapshot)
+{
+    const qsizetype known = earlier.snapshot->batches.size();
+    const std::uint64_t fromSeq = known == 0 ? 0 : earlier.snapshot->batches.back().origin.seq + 1;
+    KEYTURN_TRY_LET(blocks, store.blocksFrom(fromSeq));
+    BlockDirectory directory;
+    directory.places = earlier.places;
+    directory.snapshot = std::move(snapshot);
+    KEYTURN_TRY(directory.add(blocks, known));
+    return directory;
+}
+
+base::Result<void> BlockDirectory::add(const std::vector<ledger::BlockInfo>& blocks, qsizetype firstBatch)
+{
     std::size_t next = 0;
-    const auto& batches = directory.snapshot->batches;
-    for (qsizetype b = 0; b < batches.size(); ++b) {
+    const auto& batches = snapshot->batches;
+    for (qsizetype b = firstBatch; b < batches.size(); ++b) {
         const state::BatchState& batch = batches[b];
         while (next < blocks.size() && blocks[next].batchSeq < batch.origin.seq)
             ++next;
         std::uint64_t leaf = 0;
         std::uint32_t index = 0;
         for (; next < blocks.size() && blocks[next].batchSeq == batch.origin.seq; ++next, ++index) {
-            directory.places.push_back({blocks[next], leaf, static_cast<std::size_t>(b)});
+            places.push_back({blocks[next], leaf, static_cast<std::size_t>(b)});
             leaf += blocks[next].recordCount;
         }
         if (leaf != batch.facts.count || index != batch.facts.blocks)
             return base::fail(ServiceError::RecordDamaged, QString::number(batch.origin.seq),
                               QStringLiteral("blocks are missing or too many"));
     }
-    return directory;
+    return {};
 }
 
 const BlockDirectory::Place* BlockDirectory::find(std::uint64_t batchSeq, std::uint64_t leaf) const
@@ -88,7 +106,7 @@ const BlockDirectory::Place* BlockDirectory::find(std::uint64_t batchSeq, std::u
 }
 
 EventReader::EventReader(ledger::LedgerStore& store, BlockDirectory directory)
-    : m_store(store), m_directory(std::move(directory))
+    : m_store(store), m_directory(std::make_shared<const BlockDirectory>(std::move(directory)))
 {
 }
 
@@ -121,60 +139,16 @@ base::Result<domain::Event> EventReader::event(const domain::RecordId& id)
 
 base::Result<domain::Event> EventReader::event(std::uint64_t batchSeq, std::uint64_t leaf)
 {
-    const BlockDirectory::Place* place = m_directory.find(batchSeq, leaf);
+    const BlockDirectory::Place* place = m_directory->find(batchSeq, leaf);
     if (!place)
         return base::fail(ServiceError::UnknownEvent, recordId(batchSeq, leaf).value());
     KEYTURN_TRY_LET(block, text(*place));
     auto event = records::decodeRecord(block->record(static_cast<std::uint32_t>(leaf - place->firstLeaf)));
     if (!event)
         return base::fail(ServiceError::RecordDamaged, QString::number(batchSeq), event.error().sentence());
-    const state::BatchState& batch = m_directory.snapshot->batches[static_cast<qsizetype>(place->batch)];
+    const state::BatchState& batch = m_directory->snapshot->batches[static_cast<qsizetype>(place->batch)];
     placeInLedger(*event, batch, leaf);
     return event;
-}
-
-base::Result<timeline::EventColumnsPointer>
-loadColumns(ledger::LedgerStore& store, const BlockDirectory& directory, const std::atomic_bool& cancel)
-{
-    timeline::EventColumnsBuilder builder;
-    const auto& batches = directory.snapshot->batches;
-    std::size_t next = 0;
-    while (next < directory.places.size()) {
-        const std::size_t batchIndex = directory.places[next].batch;
-        const state::BatchState& batch = batches[static_cast<qsizetype>(batchIndex)];
-        const timeline::EventBatch origin{batch.origin.seq, batch.origin.recordedAt,
-                                          incidentOrdinal(batch.facts.incident)};
-        // The batch entry commits to all its columns and filters at once; whether they are believed shows at
-        // its end.
-        crypto::Sha256Stream derived;
-        std::vector<std::pair<const BlockDirectory::Place*, QByteArray>> stored;
-        for (; next < directory.places.size() && directory.places[next].batch == batchIndex; ++next) {
-            if (cancel.load())
-                return base::fail(ServiceError::Cancelled);
-            const BlockDirectory::Place& place = directory.places[next];
-            KEYTURN_TRY_LET(columns, store.blockPart(place.info.id, ledger::BlockPart::Columns));
-            KEYTURN_TRY_LET(filter, store.blockPart(place.info.id, ledger::BlockPart::Filter));
-            derived.add(QByteArrayView(crypto::sha256({columns, filter}).toByteArray()));
-            stored.emplace_back(&place, columns);
-        }
-        const bool believed = batch.facts.layoutVersion == records::kLayoutVersion &&
-                              derived.finish() == batch.facts.derivedSha256;
-        for (auto& [place, columns] : stored) {
-            QByteArray bytes = std::move(columns);
-            if (!believed) {
-                KEYTURN_TRY_LET(packed, store.blockPart(place->info.id, ledger::BlockPart::Text));
-                auto text = records::BlockText::decode(packed, place->info.recordCount);
-                if (!text)
-                    return base::fail(ServiceError::RecordDamaged, QString::number(place->info.batchSeq),
-                                      text.error().sentence());
-                KEYTURN_TRY_LET(anew, records::deriveParts(*text, packed));
-                bytes = anew.columns;
-            }
-            KEYTURN_TRY_LET(decoded, records::decodeColumns(bytes));
-            builder.add(std::move(decoded), origin, static_cast<std::uint32_t>(place->firstLeaf));
-        }
-    }
-    return builder.finish();
 }
 
 } // namespace keyturn::service

@@ -33,8 +33,15 @@ struct BlockDirectory
     /// @return store errors; RecordDamaged when blocks and batches do not fit.
     [[nodiscard]] static base::Result<BlockDirectory> read(ledger::LedgerStore& store,
                                                            state::SnapshotPointer snapshot);
+    /// The same for a later snapshot of the ledger that @p earlier was read from; only what came since is
+    /// read.
+    [[nodiscard]] static base::Result<BlockDirectory>
+    continued(ledger::LedgerStore& store, const BlockDirectory& earlier, state::SnapshotPointer snapshot);
     /// The block that holds a record, or nullptr.
     [[nodiscard]] const Place* find(std::uint64_t batchSeq, std::uint64_t leaf) const;
+
+private:
+    [[nodiscard]] base::Result<void> add(const std::vector<ledger::BlockInfo>& blocks, qsizetype firstBatch);
 };
 
 /// Reads single records, decoding a block at a time and keeping the last few. Use from one thread.
@@ -42,16 +49,19 @@ class EventReader
 {
 public:
     EventReader(ledger::LedgerStore& store, BlockDirectory directory);
+    /// Reads from here on by a later directory of the same ledger.
+    void follow(std::shared_ptr<const BlockDirectory> directory) { m_directory = std::move(directory); }
     /// @return UnknownEvent, RecordDamaged, store errors.
     [[nodiscard]] base::Result<domain::Event> event(const domain::RecordId& id);
     [[nodiscard]] base::Result<domain::Event> event(std::uint64_t batchSeq, std::uint64_t leaf);
-    [[nodiscard]] const BlockDirectory& directory() const { return m_directory; }
+    [[nodiscard]] const BlockDirectory& directory() const { return *m_directory; }
+    [[nodiscard]] const std::shared_ptr<const BlockDirectory>& sharedDirectory() const { return m_directory; }
 
 private:
     [[nodiscard]] base::Result<const records::BlockText*> text(const BlockDirectory::Place& place);
 
     ledger::LedgerStore& m_store;
-    BlockDirectory m_directory;
+    std::shared_ptr<const BlockDirectory> m_directory;
     struct Cached
     {
         std::int64_t blockId = 0;
@@ -59,11 +69,6 @@ private:
     };
     std::list<Cached> m_cache; ///< Newest use first.
 };
-
-/// Loads the columns of every block, checked against what each batch entry commits to; a block whose stored
-/// columns differ is derived anew from its records. @return store errors, RecordDamaged.
-[[nodiscard]] base::Result<timeline::EventColumnsPointer>
-loadColumns(ledger::LedgerStore& store, const BlockDirectory& directory, const std::atomic_bool& cancel);
 
 /// "12:345" apart, or nothing.
 [[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> partsOf(const domain::RecordId& id);

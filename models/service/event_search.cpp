@@ -92,4 +92,12 @@ base::Result<records::SearchSummary> searchEvents(ledger::LedgerStore& store, co
     return records::searchBlocks(blocks, query, options, takeHits, cancel);
 }
 
+base::Result<records::SearchSummary>
+searchBlocksOf(ledger::LedgerStore& store, const BlockDirectory& directory, const records::Query& query,
+               const records::SearchOptions& options, const records::TakeHits& take,
+               const std::atomic_bool& cancel)
+{
+    return records::searchBlocks(StoreBlockList(store, directory), query, options, take, cancel);
+}
+
 } // namespace keyturn::service

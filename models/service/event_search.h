@@ -26,6 +26,13 @@ using TakeFound = std::function<bool(std::span<const FoundEvent>)>;
 searchEvents(ledger::LedgerStore& store, const BlockDirectory& directory, const records::Query& query,
              const records::SearchOptions& options, const TakeFound& take, const std::atomic_bool& cancel);
 
+/// The same with hits as records::searchBlocks() gives them: block n is the n-th place of the directory from
+/// the end.
+[[nodiscard]] base::Result<records::SearchSummary>
+searchBlocksOf(ledger::LedgerStore& store, const BlockDirectory& directory, const records::Query& query,
+               const records::SearchOptions& options, const records::TakeHits& take,
+               const std::atomic_bool& cancel);
+
 /// The event a hit stands for, placed in the ledger.
 [[nodiscard]] base::Result<domain::Event> eventOf(const FoundEvent& found, const BlockDirectory& directory);
 

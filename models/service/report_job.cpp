@@ -4,7 +4,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/reports/report_parts.h"
 #include "models/reports/writers.h"
-#include "models/service/event_reader.h"
+#include "models/service/column_loading.h"
 #include "models/service/verify.h"
 
 #include <QCoreApplication>
@@ -63,11 +63,11 @@ base::Result<GatheredEvents> gather(Workspace& workspace, const BlockDirectory& 
         if (snapshot.batches[static_cast<qsizetype>(place.batch)].facts.incident == request.incident)
             ours.places.push_back(place);
     }
-    KEYTURN_TRY_LET(columns, loadColumns(workspace.store(), ours, cancel));
+    KEYTURN_TRY_LET(columns, loadColumns(workspace.store(), ours, ColumnTrust::Checked, cancel));
     GatheredEvents found;
     for (std::size_t i = 0; i < columns->size(); ++i) {
         const auto row = static_cast<timeline::EventRow>(i);
-        const bool isTimed = i < columns->timedSize();
+        const bool isTimed = columns->hasTime(row);
         const std::int64_t timeUs = columns->timesUs()[i];
         const timeline::LaneId lane = columns->lanes()[i];
         if (isTimed && lane <= timeline::LaneId::NotStated)
@@ -191,6 +191,12 @@ base::Result<WrittenReport> writeReport(Workspace& workspace, const state::Snaps
     input.to = request.to;
     input.audience = request.audience;
     input.programVersion = QCoreApplication::applicationVersion();
+    for (const state::NoteState* mark : reports::marksFor(*shown, request.incident)) {
+        if (!mark->facts.inReport->record)
+            continue;
+        KEYTURN_TRY_LET(event, reader.event(*mark->facts.inReport->record));
+        input.marked.push_back(std::move(event));
+    }
     const std::span<const EventPlace> places(gathered.places);
     const bool isForReading =
         request.format == QLatin1String("pdf") || request.format == QLatin1String("html");

@@ -2,7 +2,6 @@
 #include "models/service/session.h"
 
 #include "models/domain/high_stakes.h"
-#include "models/service/event_search.h"
 #include "models/service/session_worker.h"
 
 #include <QPointer>
@@ -27,6 +26,8 @@ Session::Session(OpenOptions options, QObject* parent)
     : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_rewinder(new Rewinder),
       m_clock(m_options.clock), m_idle(m_options.clock)
 {
+    m_verifier.setMaxThreadCount(1);
+    m_searcher.setMaxThreadCount(1);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("workspace"));
@@ -46,6 +47,9 @@ Session::~Session()
 {
     m_cancel = true;
     m_stopVerifying = true;
+    m_isClosing = true;
+    stopSearch();
+    m_searcher.waitForDone();
     m_verifier.waitForDone();
     for (QThread* thread : {&m_rewindThread, &m_thread}) {
         thread->quit();
@@ -68,11 +72,15 @@ void Session::take(const state::SnapshotPointer& live, const Health& health,
     m_checkpoints = checkpoints;
     const bool grown = !m_live || live->size != m_live->size;
     const bool newBatches = !m_live || live->batches.size() != m_live->batches.size();
+    const bool goesOn = m_health.rivalHead && !health.rivalHead && health.problems.empty();
     m_live = live;
     m_health = health;
     if (grown && !m_knownAt)
         m_shown = m_live;
     Q_EMIT healthChanged();
+    // What was verified before was verified of a copy in whose way a head stood.
+    if (goesOn)
+        verify();
     if (!grown)
         return;
     Q_EMIT snapshotChanged();
@@ -88,6 +96,7 @@ void Session::open(const QString& location)
             return base::passOn(opened);
         worker.workspace = std::move(*opened);
         worker.reader.reset();
+        worker.columns.reset();
         worker.key.reset(); // It was unlocked for the members of another.
         return {};
     }).then(this, [this, location](const base::Result<void>& result) {
@@ -100,6 +109,10 @@ void Session::open(const QString& location)
         m_live.reset();
         m_shown.reset();
         m_columns.reset();
+        m_searchable.reset();
+        m_texts.clear();
+        stopSearch();
+        m_isFirstLoad = true;
         m_knownAt.reset();
         onWorker([](Worker& worker) {
             return worker_detail::Standing{worker.workspace->snapshot(), worker.workspace->health(),
@@ -108,8 +121,7 @@ void Session::open(const QString& location)
             m_clock = standing.clock;
             take(standing.snapshot, standing.health, standing.checkpoints);
             m_poll.start();
-            Q_EMIT opened();
-            verify();
+            Q_EMIT opened(); // The columns are on their way; what is checked besides comes after them.
         });
     });
 }
@@ -120,27 +132,6 @@ base::UtcTime Session::now() const
         return *m_knownAt;
     const base::UtcTime local = m_clock->now();
     return m_live ? std::max(local, m_live->lastTime) : local;
-}
-
-void Session::reloadColumns()
-{
-    onWorker([cancel = &m_cancel](Worker& worker) -> base::Result<timeline::EventColumnsPointer> {
-        auto directory = BlockDirectory::read(worker.workspace->store(), worker.workspace->snapshot());
-        if (!directory)
-            return base::passOn(directory);
-        worker.reader = std::make_unique<EventReader>(worker.workspace->store(), std::move(*directory));
-        static const std::atomic_bool kNever{false};
-        return loadColumns(worker.workspace->store(), worker.reader->directory(), kNever);
-    }).then(this, [this](const base::Result<timeline::EventColumnsPointer>& loaded) {
-        if (!loaded) {
-            m_health.problems.push_back(problemOf(loaded.error(), std::nullopt));
-            m_health.readOnly = true;
-            Q_EMIT healthChanged();
-            return;
-        }
-        m_columns = *loaded;
-        Q_EMIT columnsChanged();
-    });
 }
 
 void Session::pollOtherSeats()
@@ -175,6 +166,11 @@ QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& 
                 return workspace.prepare(member, domain::GlassBroken{draft});
             return workspace.prepare(member, draft);
         });
+}
+
+QFuture<base::Result<RivalHead>> Session::rivalHead()
+{
+    return onWorker([](Worker& worker) { return lookAtRivalHead(*worker.workspace); });
 }
 
 QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const KeyChoice& key,
@@ -261,6 +257,8 @@ QFuture<base::Result<ImportOutcome>> Session::addByHand(std::vector<domain::Norm
 void Session::cancelWork()
 {
     m_cancel = true;
+    m_texts.cancelWrite();
+    m_stopVerifying = true;
 }
 
 QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
@@ -269,32 +267,6 @@ QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
         if (!worker.reader)
             return base::fail(ServiceError::UnknownEvent, id.value());
         return worker.reader->event(id);
-    });
-}
-
-QFuture<base::Result<Session::Found>> Session::find(const QString& query)
-{
-    return onWorker([query, columns = m_columns](Worker& worker) -> base::Result<Found> {
-        KEYTURN_TRY_LET(parsed, records::parseQuery(query));
-        if (!worker.reader || !columns)
-            return base::fail(ServiceError::Busy);
-        const worker_detail::RowIndex rows(*columns);
-        Found found;
-        found.columns = columns;
-        auto set = std::make_shared<timeline::EventSet>(columns->size());
-        const auto take = [&](std::span<const FoundEvent> events) {
-            for (const FoundEvent& event : events) {
-                if (const auto row = rows.find(event.batchSeq, event.leaf))
-                    set->add(*row);
-            }
-            return true;
-        };
-        static const std::atomic_bool kNever{false};
-        KEYTURN_TRY_LET(summary, searchEvents(worker.workspace->store(), worker.reader->directory(), parsed,
-                                              {}, take, kNever));
-        found.rows = std::move(set);
-        found.count = summary.hits;
-        return found;
     });
 }
 
@@ -313,8 +285,12 @@ QFuture<base::Result<WrittenReport>> Session::writeReport(ReportRequest request)
 
 void Session::verify()
 {
+    if (m_isVerifying)
+        return;
+    m_isVerifying = true;
     const QString location = m_location;
     const OpenOptions options = m_options;
+    m_stopVerifying = false;
     auto promise = std::make_shared<QPromise<base::Result<Verification>>>();
     auto future = promise->future();
     promise->start();
@@ -326,17 +302,33 @@ void Session::verify()
         promise->addResult(verifyLocation(location, options, told, m_stopVerifying));
         promise->finish();
     });
-    future.then(this, [this](const base::Result<Verification>& result) {
-        Q_EMIT workFinished();
-        if (!result && result.error().is(ServiceError::Cancelled))
-            return;
-        const std::vector<Problem> problems =
-            result ? result->problems : std::vector<Problem>{problemOf(result.error(), std::nullopt)};
-        onWorker([this, problems](Worker& worker) {
-            worker.workspace->noteVerified(problems);
-            publish(worker);
-            return true;
-        });
+    const Verified verified{location, m_live->abandoned.size()};
+    future.then(
+        this, [this, verified](const base::Result<Verification>& result) { takeVerified(verified, result); });
+}
+
+void Session::takeVerified(const Verified& verified, const base::Result<Verification>& result)
+{
+    m_isVerifying = false;
+    Q_EMIT workFinished();
+    if (!m_live || (!result && result.error().is(ServiceError::Cancelled)))
+        return; // Another workspace is being opened, which is verified then; or the console ends.
+    if (m_location != verified.location) {
+        verify();
+        return;
+    }
+    const std::vector<Problem> problems =
+        result ? result->problems : std::vector<Problem>{problemOf(result.error(), std::nullopt)};
+    // Asked of the workspace itself: what it has just decided may not have come here yet.
+    onWorker([this, problems, leftBehind = verified.leftBehind](Worker& worker) {
+        if (worker.workspace->snapshot()->abandoned.size() != leftBehind)
+            return false;
+        worker.workspace->noteVerified(problems);
+        publish(worker);
+        return true;
+    }).then(this, [this](bool isNoted) {
+        if (!isNoted)
+            verify();
     });
 }
 

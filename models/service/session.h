@@ -3,12 +3,15 @@
 
 #include "models/domain/event.h"
 #include "models/service/courier.h"
+#include "models/service/event_reader.h"
 #include "models/service/evidence_store.h"
 #include "models/service/idle_lock.h"
 #include "models/service/import_job.h"
 #include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
+#include "models/service/rival_head.h"
+#include "models/service/text_reader.h"
 #include "models/service/verify.h"
 #include "models/service/workspace.h"
 #include "models/timeline/event_columns.h"
@@ -102,6 +105,8 @@ public:
     /// Everything that @p proposal would do, lost in no figure: all leaks and all dependents, on the access
     /// that it was proposed on. @return UnknownProposal.
     QFuture<base::Result<ShownPreview>> preview(const domain::ProposalId& proposal);
+    /// What is known of the head in the way. @return NothingInTheWay …
+    QFuture<base::Result<RivalHead>> rivalHead();
     /// Signs with the key asked for afresh, and appends.
     QFuture<base::Result<Appended>> commit(Prepared prepared, const KeyChoice& key,
                                            crypto::SecretBytes secret);
@@ -130,17 +135,33 @@ public:
 
     /// One record, decoded off the interface thread.
     QFuture<base::Result<domain::Event>> event(const domain::RecordId& id);
-    /// Rows of columns() that a query finds, as a set. @return QueryMalformed.
+    /// Who reported the records of columns(): up to a hundred names, most frequent first. @return store
+    /// errors, RecordDamaged.
+    QFuture<base::Result<QStringList>> sourceNames();
+    /// Rows of columns() that a query finds, as a set.
     struct Found
     {
         timeline::EventColumnsPointer columns; ///< What the rows refer to.
         std::shared_ptr<const timeline::EventSet> rows;
-        std::uint64_t count = 0;
+        std::uint64_t count = 0; ///< How many are in it.
+        bool isComplete = false; ///< No more will come.
     };
+    /// All that @p query finds. @return QueryMalformed, Busy while no columns are loaded, Cancelled.
     QFuture<base::Result<Found>> find(const QString& query);
+    /// Searches for @p query, the newest records first: foundSome() follows as soon as there are some, then
+    /// now and then with more, at last with isComplete; or searchFailed(). An earlier search is given up.
+    /// @return the number that the signals will name.
+    quint64 search(const QString& query);
+    /// Gives the search up: no more is heard of it.
+    void stopSearch();
+    /// What records say in words, in the order of @p keys; waits for no other work. @return Busy before the
+    /// columns have been read.
+    QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
+    /// Writes a list of events as CSV; progress() tells how far, cancelWork() stops it. One at a time.
+    QFuture<base::Result<WrittenTable>> writeTable(TableExport request);
     /// Writes the report of an incident as it is shown.
     QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
-    /// Verifies everything; health follows.
+    /// Verifies everything; health follows. While it runs, another call is taken as the same one.
     void verify();
 
 Q_SIGNALS:
@@ -148,6 +169,8 @@ Q_SIGNALS:
     void openFailed(const QString& sentence);
     void snapshotChanged();
     void columnsChanged();
+    void foundSome(quint64 search, const keyturn::service::Session::Found& found);
+    void searchFailed(quint64 search, const QString& sentence);
     void healthChanged();
     void signedInChanged();
     /// Whoever holds a passphrase drops it now.
@@ -160,6 +183,13 @@ Q_SIGNALS:
 
 private:
     struct Worker;
+    /// What a search needs, apart from the workspace's thread.
+    struct Searchable
+    {
+        timeline::EventColumnsPointer columns;
+        std::shared_ptr<const BlockDirectory> directory;
+        std::shared_ptr<ledger::LedgerStore> store; ///< To be opened again from.
+    };
     struct Rewinder;
     template <typename Work>
     auto onWorker(Work work);
@@ -167,7 +197,18 @@ private:
     void publish(Worker& worker);
     void take(const state::SnapshotPointer& live, const Health& health,
               const state::Checkpoints& checkpoints);
+    /// What a verification was begun on. Where it stands otherwise by its end, it is begun anew.
+    struct Verified
+    {
+        QString location;
+        qsizetype leftBehind = 0; ///< How many heads: one that it finds in the way may be behind by then.
+    };
+    void takeVerified(const Verified& verified, const base::Result<Verification>& result);
     void reloadColumns();
+    void takeColumns(const Searchable& loaded);
+    void checkColumns();
+    void loadCheckedColumns();
+    void noteLoadFailure(const base::Error& error);
     void refreshShown();
     void showKnown(const base::Result<state::SnapshotPointer>& known);
     void pollOtherSeats();
@@ -186,6 +227,8 @@ private:
     state::SnapshotPointer m_live;
     state::SnapshotPointer m_shown;
     timeline::EventColumnsPointer m_columns;
+    std::optional<Searchable> m_searchable;
+    bool m_isFirstLoad = true;
     Health m_health;
     state::Checkpoints m_checkpoints;
     std::optional<base::UtcTime> m_knownAt;
@@ -194,9 +237,15 @@ private:
     IdleLock m_idle;
     std::optional<std::chrono::seconds> m_locksIn;
     quint64 m_keysForgotten = 0; ///< A sign-in that was under way when the key was forgotten does not count.
+    TextReader m_texts;
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
+    std::atomic_bool m_isClosing{false};
     QThreadPool m_verifier;
+    bool m_isVerifying = false;
+    QThreadPool m_searcher;
+    std::shared_ptr<std::atomic_bool> m_searchCancel; ///< Of the last search.
+    quint64 m_searchNumber = 0;
     QTimer m_idleTick;
     QTimer m_poll;
 };

@@ -9,7 +9,6 @@
 
 #include <memory>
 #include <type_traits>
-#include <unordered_map>
 
 namespace keyturn::service {
 
@@ -18,7 +17,8 @@ struct Session::Worker : QObject
 {
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<EventReader> reader;
-    std::unique_ptr<crypto::Signer> key; ///< The unlocked one.
+    timeline::EventColumnsPointer columns; ///< Of the reader's directory.
+    std::unique_ptr<crypto::Signer> key;   ///< The unlocked one.
     domain::MemberId member;
 };
 
@@ -64,39 +64,6 @@ struct Standing
     Health health;
     state::Checkpoints checkpoints;
     std::shared_ptr<const base::Clock> clock;
-};
-
-/// Finds the row of a record without looking at every event each time.
-class RowIndex
-{
-public:
-    explicit RowIndex(const timeline::EventColumns& columns)
-    {
-        const auto batches = columns.batches();
-        m_rows.resize(batches.size());
-        for (std::size_t i = 0; i < batches.size(); ++i)
-            m_ofSeq.emplace(batches[i].seq, i);
-        const auto batchIndexes = columns.batchIndexes();
-        const auto leaves = columns.leaves();
-        for (std::size_t row = 0; row < columns.size(); ++row) {
-            auto& rows = m_rows[batchIndexes[row]];
-            if (rows.size() <= leaves[row])
-                rows.resize(leaves[row] + 1, timeline::kNoEvent);
-            rows[leaves[row]] = static_cast<timeline::EventRow>(row);
-        }
-    }
-    [[nodiscard]] std::optional<timeline::EventRow> find(std::uint64_t batchSeq, std::uint64_t leaf) const
-    {
-        const auto batch = m_ofSeq.find(batchSeq);
-        if (batch == m_ofSeq.end() || leaf >= m_rows[batch->second].size())
-            return std::nullopt;
-        const timeline::EventRow row = m_rows[batch->second][leaf];
-        return row == timeline::kNoEvent ? std::nullopt : std::optional(row);
-    }
-
-private:
-    std::unordered_map<std::uint64_t, std::size_t> m_ofSeq;
-    std::vector<std::vector<timeline::EventRow>> m_rows;
 };
 
 } // namespace worker_detail

@@ -60,7 +60,8 @@ base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString& location
     if (!store)
         return base::passOn(store);
     workspace->m_store = std::move(*store);
-    if (workspace->m_store->isReadOnly() && !workspace->m_health.readOnly) {
+    workspace->m_health.storeReadOnly = workspace->m_store->isReadOnly();
+    if (workspace->m_health.storeReadOnly && !workspace->m_health.readOnly) {
         workspace->m_health.readOnly = true;
         workspace->m_health.readOnlyReason = problemText("it was opened so");
     }
@@ -272,11 +273,17 @@ base::Result<domain::MemberId> Workspace::memberOf(const crypto::PublicKey& key)
 void Workspace::noteVerified(const std::vector<Problem>& problems)
 {
     m_health.fullyVerified = problems.empty();
+    // As decisions are added, an older copy outgrows the head in its way and contradicts it: the same head,
+    // and no new problem.
+    const auto isTheHead = [&](const Problem& problem) {
+        return m_health.rivalHead && !problem.entry &&
+               (problem.code == kRollbackCode || problem.code == kForkCode);
+    };
     for (const Problem& problem : problems) {
         const bool known =
             std::any_of(m_health.problems.begin(), m_health.problems.end(),
                         [&](const Problem& p) { return p.code == problem.code && p.entry == problem.entry; });
-        if (!known)
+        if (!known && !isTheHead(problem))
             addProblem(problem);
     }
 }

@@ -29,6 +29,10 @@ struct Problem
     QString text;                       ///< One plain sentence.
 };
 
+/// Codes of the problems that another head of the ledger makes.
+inline constexpr QLatin1String kRollbackCode{"rollback"};
+inline constexpr QLatin1String kForkCode{"fork"};
+
 /// What is known of the ledger's soundness.
 struct Health
 {
@@ -43,8 +47,11 @@ struct Health
     /// A newer or another head of this ledger that this machine has seen, where nothing else keeps this copy
     /// from being written: its people may decide to leave that head behind (trust.md, "Rollback", "Forks").
     std::optional<domain::AbandonedHead> rivalHead;
+    bool storeReadOnly = false; ///< The store itself takes nothing, whatever is decided.
     std::uint64_t size = 0;
     base::Digest root;
+    /// The one thing that a frozen workspace takes: decisions on leaving the head in the way behind.
+    [[nodiscard]] bool takesLeavingAHead() const { return rivalHead && !storeReadOnly; }
 };
 
 /// A time stamp that was taken, and how many entries the checkpoint it is over covers.

@@ -2,6 +2,7 @@
 #include "models/state/chronicle.h"
 
 #include "models/domain/sheet.h"
+#include "models/state/notes.h"
 
 #include <QCoreApplication>
 
@@ -27,8 +28,10 @@ public:
             add(incident);
         for (const RequestState& request : m_snapshot.requests)
             add(request);
-        for (const NoteState& note : m_snapshot.notes)
-            add(note);
+        for (const NoteState& note : m_snapshot.notes) {
+            if (isSaying(note))
+                add(note);
+        }
         for (const ProposalState& proposal : m_snapshot.proposals)
             add(proposal);
         for (const GateState& gate : m_snapshot.gates)

@@ -2,14 +2,74 @@
 // Batches of records, notes and the catalogue.
 
 #include "models/crypto/digest_functions.h"
+#include "models/domain/identifier.h"
 #include "models/domain/reason.h"
 #include "models/state/fold_rules.h"
+#include "models/state/notes.h"
 
 #include <algorithm>
 
 namespace keyturn::state {
 
 using domain::DomainError;
+
+namespace {
+
+base::Result<void> checkView(const domain::SavedView& view)
+{
+    if (view.from.has_value() != view.until.has_value() || (view.from && *view.until <= *view.from))
+        return badStatement(QT_TRANSLATE_NOOP("errors", "the view's span of time does not make sense"));
+    if (view.query.size() > domain::kMaximumViewQueryCharacters ||
+        view.lanes.size() > domain::kMaximumViewLanes)
+        return badStatement(QT_TRANSLATE_NOOP("errors", "the view is longer than one may be"));
+    std::vector<QString> words;
+    for (const domain::ViewLane& lane : view.lanes) {
+        if (!domain::isWellFormedIdentifier(lane.lane) ||
+            !(lane.split.isEmpty() || domain::isWellFormedIdentifier(lane.split)))
+            return badStatement(QT_TRANSLATE_NOOP("errors", "a lane of the view is not named by a word"));
+        words.push_back(lane.lane);
+    }
+    if (hasRepeats(words))
+        return badStatement(QT_TRANSLATE_NOOP("errors", "a lane of the view stands twice"));
+    return {};
+}
+
+/// Whether a record is among those that batches committed to.
+bool isKnownRecord(const Snapshot& snapshot, const domain::RecordId& id)
+{
+    const QStringView text(id.value());
+    const qsizetype colon = text.indexOf(u':');
+    const BatchState* batch = snapshot.batch(text.first(colon).toULongLong());
+    return batch != nullptr && text.sliced(colon + 1).toULongLong() < batch->facts.count;
+}
+
+base::Result<void> checkMark(const Snapshot& snapshot, const domain::ReportMark& mark)
+{
+    if (mark.record.has_value() == mark.note.has_value())
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it marks no one thing for reports"));
+    if (mark.record && !isKnownRecord(snapshot, *mark.record))
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it marks a record that is not there"));
+    const NoteState* note = mark.note ? noteOf(snapshot, *mark.note) : nullptr;
+    if (mark.note && (note == nullptr || !isSaying(*note)))
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it marks a note that is not there"));
+    if (markOf(snapshot, mark) != nullptr)
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it is marked for reports already"));
+    return {};
+}
+
+base::Result<void> checkRetiring(const Snapshot& snapshot, const domain::NoteAdded& note)
+{
+    const NoteState* retired = noteOf(snapshot, *note.retires);
+    if (retired == nullptr || (!retired->facts.view && !retired->facts.inReport))
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it takes back what is neither a view nor a mark"));
+    if (isRetired(snapshot, *note.retires))
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it takes back what was taken back before"));
+    if (note.view && !retired->facts.view)
+        return badStatement(QT_TRANSLATE_NOOP("errors", "a view can only replace a view"));
+    return {};
+}
+
+} // namespace
 
 base::Result<void> check(const Case& judged, const domain::BatchImported& batch)
 {
@@ -41,6 +101,17 @@ base::Result<void> check(const Case& judged, const domain::NoteAdded& note)
         return badStatement(QT_TRANSLATE_NOOP("errors", "the note has no title"));
     if (note.about && !judged.snapshot.proposal(*note.about))
         return base::fail(DomainError::UnknownProposal, note.about->value());
+    const int kinds = static_cast<int>(note.milestone) + static_cast<int>(note.about.has_value()) +
+                      static_cast<int>(note.inReport.has_value()) +
+                      static_cast<int>(note.view.has_value() || note.retires.has_value());
+    if (kinds > 1)
+        return badStatement(QT_TRANSLATE_NOOP("errors", "the note is several things at once"));
+    if (note.view)
+        KEYTURN_TRY(checkView(*note.view));
+    if (note.inReport)
+        KEYTURN_TRY(checkMark(judged.snapshot, *note.inReport));
+    if (note.retires)
+        KEYTURN_TRY(checkRetiring(judged.snapshot, note));
     return checkAboutLedger(judged);
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 namespace keyturn::timeline {
@@ -22,6 +25,23 @@ public:
     {
         const std::size_t word = row / 64;
         return word < m_words.size() && (m_words[word] >> (row % 64) & 1) != 0;
+    }
+    /// How many rows are in it.
+    [[nodiscard]] std::size_t count() const
+    {
+        return std::accumulate(m_words.begin(), m_words.end(), std::size_t{0},
+                               [](std::size_t sum, std::uint64_t word) {
+                                   return sum + static_cast<std::size_t>(std::popcount(word));
+                               });
+    }
+    /// Calls @p use with each row in it, the lowest first.
+    template <typename Use>
+    void forEach(const Use& use) const
+    {
+        for (std::size_t i = 0; i < m_words.size(); ++i) {
+            for (std::uint64_t word = m_words[i]; word != 0; word &= word - 1)
+                use(static_cast<EventRow>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
+        }
     }
 
 private:

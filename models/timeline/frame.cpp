@@ -5,10 +5,11 @@
 
 namespace keyturn::timeline {
 
-const LaneFrame* Frame::lane(LaneId id) const
+const LaneFrame* Frame::lane(const LaneKey& key) const
 {
-    const auto found =
-        std::find_if(lanes.begin(), lanes.end(), [id](const LaneFrame& lane) { return lane.id == id; });
+    const auto found = std::find_if(lanes.begin(), lanes.end(), [&key](const LaneFrame& lane) {
+        return lane.id == key.id && (key.isWhole() || lane.part == key.part);
+    });
     return found == lanes.end() ? nullptr : &*found;
 }
 

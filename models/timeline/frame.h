@@ -60,6 +60,8 @@ enum class EventDrawing : std::uint8_t { Points, Density };
 struct LaneFrame
 {
     LaneId id = LaneId::NotStated;
+    std::uint64_t part = LaneKey::kWhole; ///< Which part, of a lane that is split: see LaneKey.
+    EventRow example = kNoEvent;          ///< Of a part: one of its events, whatever the filter.
     bool isCollapsed = false;
     bool holdsEvents = false; ///< The lane has events at all, whatever the filter: room is kept for them.
     std::vector<TimeClass>
@@ -79,6 +81,7 @@ struct LaneFrame
     std::vector<PlacedItem> bars;
     std::vector<PlacedItem> marks;
     friend bool operator==(const LaneFrame&, const LaneFrame&) = default;
+    [[nodiscard]] LaneKey key() const { return {id, part}; }
 };
 
 /// Everything to be drawn for a stretch of time: immutable, without pixels but for the choice of bucket. An
@@ -96,8 +99,9 @@ struct Frame
     {
         return {{bucket.slot << shift}, {(bucket.slot + 1) << shift}};
     }
-    /// The frame of a lane, or null where it is not shown.
-    [[nodiscard]] const LaneFrame* lane(LaneId id) const;
+    /// The frame of a lane or of a part of one, or null where it is not shown; for a split lane as a whole
+    /// the first of its parts.
+    [[nodiscard]] const LaneFrame* lane(const LaneKey& key) const;
 };
 
 using FramePointer = std::shared_ptr<const Frame>;

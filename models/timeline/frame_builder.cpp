@@ -1,104 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timeline/frame_builder.h"
 
+#include "models/timeline/bucket_counter.h"
 #include "models/timeline/time_axis.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <utility>
 
 namespace keyturn::timeline {
 
 namespace {
 
-/// Where a list has fewer events than this many times the buckets, looking at each event beats searching each
-/// bucket.
-constexpr std::size_t kScanFactor = 8;
 /// 2^59 µs are more than the whole calendar: wider buckets are never needed.
 constexpr int kWidestShift = 59;
-
-/// First position from @p from on whose value is not below @p bound; looks near @p from first.
-template <typename Value, typename Bound, typename Below>
-std::size_t gallop(std::span<const Value> values, std::size_t from, const Bound& bound, const Below& below)
-{
-    std::size_t low = from;
-    std::size_t step = 1;
-    while (low < values.size() && low + step <= values.size() && below(values[low + step - 1], bound)) {
-        low += step;
-        step *= 2;
-    }
-    const std::size_t high = std::min(values.size(), low + step);
-    return static_cast<std::size_t>(std::lower_bound(values.begin() + static_cast<std::ptrdiff_t>(low),
-                                                     values.begin() + static_cast<std::ptrdiff_t>(high),
-                                                     bound, below) -
-                                    values.begin());
-}
-
-/// Where each bucket begins among all events: found once a frame, when the first list wants it.
-class BucketEdges
-{
-public:
-    BucketEdges(std::span<const std::int64_t> timesUs, std::int64_t firstSlot, std::size_t count, int shift)
-        : m_timesUs(timesUs), m_firstSlot(firstSlot), m_count(count), m_shift(shift)
-    {
-    }
-    [[nodiscard]] const std::vector<EventRow>& rows()
-    {
-        if (m_rows.empty()) {
-            m_rows.reserve(m_count + 1);
-            std::size_t at = static_cast<std::size_t>(
-                std::lower_bound(m_timesUs.begin(), m_timesUs.end(), m_firstSlot << m_shift) -
-                m_timesUs.begin());
-            for (std::size_t i = 0; i <= m_count; ++i) {
-                const std::int64_t edgeUs = (m_firstSlot + static_cast<std::int64_t>(i)) << m_shift;
-                at = gallop(m_timesUs, at, edgeUs, std::less<>());
-                m_rows.push_back(static_cast<EventRow>(at));
-            }
-        }
-        return m_rows;
-    }
-
-private:
-    std::span<const std::int64_t> m_timesUs;
-    std::int64_t m_firstSlot;
-    std::size_t m_count;
-    int m_shift;
-    std::vector<EventRow> m_rows;
-};
 
 /// Builds the lanes of one frame.
 class LaneBuilder
 {
 public:
     LaneBuilder(const LaneIndex& index, base::TimeRange covered, base::TimeRange visible, int shift)
-        : m_index(index), m_timesUs(index.columns()->timesUs().first(index.columns()->timedSize())),
-          m_covered(covered), m_visible(visible), m_shift(shift), m_firstSlot(covered.start.us >> shift),
-          m_slotCount(static_cast<std::size_t>((covered.end.us >> shift) - m_firstSlot)),
-          m_edges(m_timesUs, m_firstSlot, m_slotCount, shift), m_work(m_slotCount)
+        : m_index(index), m_covered(covered), m_visible(visible), m_shift(shift),
+          m_counter(index, covered, shift)
     {
     }
 
     void fillBuckets(LaneFrame& lane)
     {
-        std::fill(m_work.begin(), m_work.end(), Bucket{});
-        forEachFolded(lane.id, m_covered, [this](std::span<const EventRow> rows, domain::Severity severity) {
-            if (rows.size() < kScanFactor * m_slotCount)
-                scan(rows, severity);
-            else
-                search(rows, severity);
-        });
+        m_counter.clear();
+        forEachFolded(lane.key(), m_covered,
+                      [this](std::span<const EventRow> rows, domain::Severity severity) {
+                          m_counter.add(rows, severity);
+                      });
         lane.tallest = 0;
-        for (std::size_t i = 0; i < m_slotCount; ++i) {
-            if (m_work[i].count == 0)
-                continue;
-            m_work[i].slot = m_firstSlot + static_cast<std::int64_t>(i);
-            lane.tallest = std::max(lane.tallest, m_work[i].count);
-            lane.buckets.push_back(m_work[i]);
+        std::int64_t slot = m_counter.firstSlot();
+        for (const Bucket& bucket : m_counter.buckets()) {
+            if (bucket.count > 0) {
+                lane.tallest = std::max(lane.tallest, bucket.count);
+                lane.buckets.push_back(bucket);
+                lane.buckets.back().slot = slot;
+            }
+            ++slot;
         }
     }
 
-    [[nodiscard]] std::uint64_t countVisible(LaneId lane) const
+    [[nodiscard]] std::uint64_t countVisible(const LaneKey& lane) const
     {
         std::uint64_t count = 0;
         forEachFolded(lane, m_visible, [&count](auto rows, domain::Severity) { count += rows.size(); });
@@ -108,12 +55,12 @@ public:
     void fillPoints(LaneFrame& lane) const
     {
         lane.drawing = EventDrawing::Points;
-        forEachFolded(lane.id, m_covered, [&](std::span<const EventRow> rows, domain::Severity severity) {
+        forEachFolded(lane.key(), m_covered, [&](std::span<const EventRow> rows, domain::Severity severity) {
             for (const EventRow row : rows)
-                lane.points.push_back({m_timesUs[row], row, severity});
+                lane.points.push_back({m_index.timeUs(row), row, severity});
         });
         std::sort(lane.points.begin(), lane.points.end(),
-                  [](const Point& a, const Point& b) { return a.row < b.row; });
+                  [this](const Point& a, const Point& b) { return m_index.precedes(a.row, b.row); });
     }
 
     void fillBands(LaneFrame& lane) const
@@ -123,10 +70,9 @@ public:
             if (isFolded(timeClass))
                 continue;
             std::map<std::int64_t, Band> bands;
-            for (std::size_t s = kSeverityCount; s-- > 0;) {
-                const auto severity = static_cast<domain::Severity>(s);
-                addBands(m_index.rowsIn(lane.id, timeClass, severity, m_covered), timeClass, severity, bands);
-            }
+            m_index.forEachList(lane.key(), timeClass, [&](domain::Severity severity, auto rows) {
+                addBands(m_index.meeting(rows, timeClass, m_covered), timeClass, severity, bands);
+            });
             for (auto& [slot, band] : bands)
                 lane.bands.push_back(band);
         }
@@ -141,52 +87,16 @@ private:
 
     /// Lists of classes that are drawn by where they start, cut to starts within @p range.
     template <typename Use>
-    void forEachFolded(LaneId lane, const base::TimeRange& range, const Use& use) const
+    void forEachFolded(const LaneKey& lane, const base::TimeRange& range, const Use& use) const
     {
-        const auto startsBefore = [this](EventRow row, base::UtcTime bound) {
-            return m_timesUs[row] < bound.us;
-        };
         for (std::size_t c = 0; c < kTimeClassCount; ++c) {
             if (!isFolded(static_cast<TimeClass>(c)))
                 continue;
-            for (std::size_t s = 0; s < kSeverityCount; ++s) {
-                const auto severity = static_cast<domain::Severity>(s);
-                const auto rows = m_index.rows(lane, static_cast<TimeClass>(c), severity);
-                const auto first = std::lower_bound(rows.begin(), rows.end(), range.start, startsBefore);
-                const auto last = std::lower_bound(first, rows.end(), range.end, startsBefore);
-                if (first != last)
-                    use(std::span<const EventRow>(first, last), severity);
-            }
-        }
-    }
-
-    void count(std::size_t slot, std::size_t events, domain::Severity severity, EventRow firstRow)
-    {
-        Bucket& bucket = m_work[slot];
-        bucket.count += static_cast<std::uint32_t>(events);
-        bucket.bySeverity[static_cast<std::size_t>(severity)] += static_cast<std::uint32_t>(events);
-        if (bucket.worstEvent == kNoEvent || severity > bucket.worst ||
-            (severity == bucket.worst && firstRow < bucket.worstEvent)) {
-            bucket.worst = severity;
-            bucket.worstEvent = firstRow;
-        }
-    }
-
-    void scan(std::span<const EventRow> rows, domain::Severity severity)
-    {
-        for (const EventRow row : rows)
-            count(static_cast<std::size_t>((m_timesUs[row] >> m_shift) - m_firstSlot), 1, severity, row);
-    }
-
-    void search(std::span<const EventRow> rows, domain::Severity severity)
-    {
-        const auto& edges = m_edges.rows();
-        std::size_t begin = 0;
-        for (std::size_t slot = 0; slot < m_slotCount && begin < rows.size(); ++slot) {
-            const std::size_t end = gallop(rows, begin, edges[slot + 1], std::less<>());
-            if (end > begin)
-                count(slot, end - begin, severity, rows[begin]);
-            begin = end;
+            m_index.forEachList(lane, static_cast<TimeClass>(c), [&](domain::Severity severity, auto rows) {
+                const auto within = m_index.meeting(rows, TimeClass::Exact, range);
+                if (!within.empty())
+                    use(within, severity);
+            });
         }
     }
 
@@ -195,20 +105,21 @@ private:
     void addBands(std::span<const EventRow> rows, TimeClass timeClass, domain::Severity severity,
                   std::map<std::int64_t, Band>& bands) const
     {
-        const auto startsBefore = [this](EventRow row, std::int64_t us) { return m_timesUs[row] < us; };
+        const auto startsBefore = [this](EventRow row, std::int64_t us) { return m_index.timeUs(row) < us; };
         const auto precisions = m_index.columns()->precisions();
         for (std::size_t begin = 0; begin < rows.size();) {
-            const std::int64_t slot = m_timesUs[rows[begin]] >> m_shift;
+            const std::int64_t slot = m_index.timeUs(rows[begin]) >> m_shift;
             const std::size_t end = gallop(rows, begin, (slot + 1) << m_shift, startsBefore);
-            const base::TimeRange first = statedSpan(m_timesUs[rows[begin]], precisions[rows[begin]]);
-            const base::TimeRange last = statedSpan(m_timesUs[rows[end - 1]], precisions[rows[end - 1]]);
+            const base::TimeRange first = statedSpan(m_index.timeUs(rows[begin]), precisions[rows[begin]]);
+            const base::TimeRange last = statedSpan(m_index.timeUs(rows[end - 1]), precisions[rows[end - 1]]);
             Band& band = bands[slot];
             const bool isNew = band.count == 0;
             band.timeClass = timeClass;
             band.count += static_cast<std::uint32_t>(end - begin);
             band.span.start = isNew ? first.start : std::min(band.span.start, first.start);
             band.span.end = isNew ? last.end : std::max(band.span.end, last.end);
-            if (isNew) { // Severities come worst first.
+            if (isNew || severity > band.worst ||
+                (severity == band.worst && m_index.precedes(rows[begin], band.worstEvent))) {
                 band.worst = severity;
                 band.worstEvent = rows[begin];
             }
@@ -217,27 +128,21 @@ private:
     }
 
     const LaneIndex& m_index;
-    std::span<const std::int64_t> m_timesUs;
     base::TimeRange m_covered;
     base::TimeRange m_visible;
     int m_shift;
-    std::int64_t m_firstSlot;
-    std::size_t m_slotCount;
-    BucketEdges m_edges;
-    std::vector<Bucket> m_work;
+    BucketCounter m_counter;
 };
 
 /// Classes with a band row: those that the lane has at all in the index, so that rows do not come and go.
-std::vector<TimeClass> bandRowsOf(const LaneIndex& index, LaneId lane)
+std::vector<TimeClass> bandRowsOf(const LaneIndex& index, const LaneKey& lane)
 {
     std::vector<TimeClass> classes;
     for (const TimeClass timeClass : {TimeClass::Year, TimeClass::Month, TimeClass::Day, TimeClass::Hour}) {
-        for (std::size_t s = 0; s < kSeverityCount; ++s) {
-            if (!index.rows(lane, timeClass, static_cast<domain::Severity>(s)).empty()) {
-                classes.push_back(timeClass);
-                break;
-            }
-        }
+        bool isThere = false;
+        index.forEachList(lane, timeClass, [&isThere](domain::Severity, auto) { isThere = true; });
+        if (isThere)
+            classes.push_back(timeClass);
     }
     return classes;
 }
@@ -282,54 +187,77 @@ base::TimeRange prefetchRange(const base::TimeRange& visible, int shift)
     return {{(startUs >> shift) << shift}, {((endUs >> shift) + 1) << shift}};
 }
 
-FramePointer FrameBuilder::build(const FrameRequest& request)
-{
-    return build(request.columns, request.overlay, request.filter, request.visible, request.widthPx,
-                 request.layout, request.generation);
-}
-
 FramePointer FrameBuilder::build(EventColumnsPointer columns, std::shared_ptr<const Overlay> overlay,
                                  const EventFilter& filter, const base::TimeRange& visible, int widthPx,
                                  const LaneLayout& layout, std::uint64_t generation)
 {
-    const std::scoped_lock lock(m_building);
-    const auto isCancelled = [this, generation] { return isSuperseded(generation); };
-    if (!m_index || m_index->columns() != columns || m_indexFilter != filter) {
-        auto index = LaneIndex::build(std::move(columns), filter, isCancelled);
-        if (!index)
-            return nullptr;
-        m_index = std::move(index);
-        m_indexFilter = filter;
-    }
-    if (!m_rows || m_rowsOf != overlay) {
-        m_rows = std::make_shared<OverlayRows>(packOverlay(*overlay));
-        m_rowsOf = overlay;
-    }
+    FrameRequest request;
+    request.columns = std::move(columns);
+    request.overlay = std::move(overlay);
+    request.filter = filter;
+    request.visible = visible;
+    request.widthPx = widthPx;
+    request.layout = layout;
+    request.generation = generation;
+    return build(request);
+}
 
-    const TimeAxis axis(visible, widthPx);
+bool FrameBuilder::prepare(const FrameRequest& request)
+{
+    const bool isSame =
+        m_index && m_index->columns() == request.columns && m_index->request().filter == request.filter &&
+        m_index->request().timeKey == request.timeKey && m_index->request().splits == request.layout.splits;
+    if (!isSame) {
+        auto index =
+            LaneIndex::build({request.columns, request.filter, request.timeKey, request.layout.splits},
+                             m_index, [this, &request] { return isSuperseded(request.generation); });
+        if (!index)
+            return false;
+        m_index = std::move(index);
+    }
+    if (!m_rows || m_rowsOf != request.overlay) {
+        m_rows = std::make_shared<OverlayRows>(packOverlay(*request.overlay));
+        m_rowsOf = request.overlay;
+    }
+    return true;
+}
+
+FramePointer FrameBuilder::build(const FrameRequest& request)
+{
+    const std::scoped_lock lock(m_building);
+    const auto isCancelled = [&] { return isSuperseded(request.generation); };
+    if (!prepare(request))
+        return nullptr;
+    const TimeAxis axis(request.visible, request.widthPx);
     auto frame = std::make_shared<Frame>();
-    frame->generation = generation;
+    frame->generation = request.generation;
     frame->shift = bucketShiftFor(axis.usPerPx());
     frame->covered = prefetchRange(axis.visible(), frame->shift);
     frame->index = m_index;
-    frame->overlay = overlay;
+    frame->overlay = request.overlay;
 
     LaneBuilder builder(*m_index, frame->covered, axis.visible(), frame->shift);
     std::vector<std::uint64_t> visibleCounts;
     std::uint64_t visibleTotal = 0;
-    for (const LaneId id : layout.shown()) {
-        if (isCancelled())
-            return nullptr;
-        LaneFrame& lane = frame->lanes.emplace_back();
-        lane.id = id;
-        lane.isCollapsed = layout.collapsed.contains(id);
-        lane.holdsEvents = m_index->columns()->countOf(id) > 0;
-        lane.bandRows = bandRowsOf(*m_index, id);
-        builder.fillBuckets(lane);
-        builder.fillBands(lane);
-        placeOverlay(lane, *overlay, *m_rows, frame->covered);
-        visibleCounts.push_back(builder.countVisible(id));
-        visibleTotal += visibleCounts.back();
+    for (const LaneId id : request.layout.shown()) {
+        bool isFirst = true;
+        for (const LaneKey& key : m_index->partsOf(id)) {
+            if (isCancelled())
+                return nullptr;
+            LaneFrame& lane = frame->lanes.emplace_back();
+            lane.id = id;
+            lane.part = key.part;
+            lane.example = m_index->exampleOf(key).value_or(kNoEvent);
+            lane.isCollapsed = request.layout.collapsed.contains(id);
+            lane.holdsEvents = m_index->columns()->countOf(id) > 0;
+            lane.bandRows = bandRowsOf(*m_index, key);
+            builder.fillBuckets(lane);
+            builder.fillBands(lane);
+            if (std::exchange(isFirst, false)) // Items are of the lane as a whole.
+                placeOverlay(lane, *request.overlay, *m_rows, frame->covered);
+            visibleCounts.push_back(builder.countVisible(key));
+            visibleTotal += visibleCounts.back();
+        }
     }
     for (std::size_t i = 0; i < frame->lanes.size() && visibleTotal <= kMostPoints; ++i) {
         std::uint64_t covered = 0;

@@ -18,6 +18,7 @@ struct FrameRequest
     EventColumnsPointer columns;            ///< Not null.
     std::shared_ptr<const Overlay> overlay; ///< Not null.
     EventFilter filter;
+    TimeKey timeKey = TimeKey::OccurredAt;
     base::TimeRange visible;
     int widthPx = 1; ///< On so many columns: pixels, or bars of several pixels each.
     LaneLayout layout;
@@ -34,9 +35,9 @@ inline constexpr std::uint64_t kMostPoints = 2'000;
 /// A lane draws single events while there are no more than this for each column, on average.
 inline constexpr double kPointsPerColumn = 0.75;
 
-/// Makes frames. Keeps the index of the last filter and the rows of the last overlay, so that moving about
-/// costs what is on screen and not what there is. build() runs on any thread, one call at a time; supersede()
-/// at any time.
+/// Makes frames. Keeps the index of the last filter and axis and the rows of the last overlay, so that moving
+/// about costs what is on screen and not what there is. build() runs on any thread, one call at a time;
+/// supersede() at any time.
 class FrameBuilder
 {
 public:
@@ -55,9 +56,10 @@ private:
         return generation < m_leastGeneration.load(std::memory_order_relaxed);
     }
 
+    [[nodiscard]] bool prepare(const FrameRequest& request);
+
     std::mutex m_building;
     std::atomic<std::uint64_t> m_leastGeneration{0};
-    EventFilter m_indexFilter;
     LaneIndexPointer m_index;
     std::shared_ptr<const Overlay> m_rowsOf;
     std::shared_ptr<const OverlayRows> m_rows;

@@ -6,40 +6,6 @@
 
 namespace keyturn::timeline {
 
-namespace {
-
-constexpr std::size_t kCheckEvery = 1u << 18;
-
-/// Which rows pass: a filter laid out for being asked ten million times.
-class RowTest
-{
-public:
-    RowTest(const EventColumns& columns, const EventFilter& filter)
-        : m_columns(columns), m_lanes(filter.lanes), m_atLeast(filter.atLeast), m_found(filter.found.get())
-    {
-        for (const EventBatch& batch : columns.batches()) {
-            const bool known = !filter.recordedBy || batch.recordedAt <= *filter.recordedBy;
-            const bool ofIncident = !filter.incident || batch.incident == *filter.incident;
-            m_batches.push_back(known && ofIncident ? 1 : 0);
-        }
-    }
-    [[nodiscard]] bool passes(std::size_t row) const
-    {
-        return m_columns.severities()[row] >= m_atLeast && m_batches[m_columns.batchIndexes()[row]] != 0 &&
-               m_lanes.contains(m_columns.lanes()[row]) &&
-               (m_found == nullptr || m_found->contains(static_cast<EventRow>(row)));
-    }
-
-private:
-    const EventColumns& m_columns;
-    LaneSet m_lanes;
-    domain::Severity m_atLeast;
-    const EventSet* m_found;
-    std::vector<std::uint8_t> m_batches;
-};
-
-} // namespace
-
 TimeClass timeClassOf(base::TimePrecision precision)
 {
     switch (precision) {
@@ -93,150 +59,146 @@ void SeverityCounts::add(const SeverityCounts& other)
         bySeverity[s] += other.bySeverity[s];
 }
 
-std::size_t LaneIndex::listOf(LaneId lane, TimeClass timeClass, domain::Severity severity)
+LaneIndexPointer LaneIndex::build(const IndexRequest& request)
 {
-    return (static_cast<std::size_t>(lane) * kTimeClassCount + static_cast<std::size_t>(timeClass)) *
-               kSeverityCount +
-           static_cast<std::size_t>(severity);
+    return build(request, nullptr, [] { return false; });
 }
 
-std::shared_ptr<const LaneIndex> LaneIndex::build(EventColumnsPointer columns, const EventFilter& filter)
+LaneIndexPointer LaneIndex::build(EventColumnsPointer columns, const EventFilter& filter)
 {
-    return build(std::move(columns), filter, [] { return false; });
+    IndexRequest request;
+    request.columns = std::move(columns);
+    request.filter = filter;
+    return build(request);
 }
 
-std::shared_ptr<const LaneIndex> LaneIndex::buildChecked(EventColumnsPointer columns,
-                                                         const EventFilter& filter, Check check,
-                                                         const void* context)
+LaneKey LaneIndex::keyOf(EventRow row) const
 {
-    auto index = std::make_shared<LaneIndex>();
-    index->m_columns = std::move(columns);
-    const EventColumns& events = *index->m_columns;
-    const RowTest test(events, filter);
-    const auto list = [&events](std::size_t row) {
-        return listOf(events.lanes()[row], timeClassOf(events.precisions()[row]), events.severities()[row]);
-    };
+    const auto bulkSize = static_cast<EventRow>(columns()->bulkSize());
+    const bool isBulk = row < bulkSize;
+    const EventArrays& arrays = isBulk ? columns()->bulk() : columns()->tail();
+    return m_slots->keys()[m_slots->slotOf(arrays, isBulk ? row : row - bulkSize)];
+}
 
-    // Two passes, count and fill: the lists lie in one array without a spare byte.
-    for (std::size_t row = 0; row < events.timedSize(); ++row) {
-        if (row % kCheckEvery == 0 && check(context))
-            return nullptr;
-        if (test.passes(row))
-            ++index->m_begins[list(row) + 1];
+std::vector<LaneKey> LaneIndex::partsOf(LaneId lane) const
+{
+    std::vector<LaneKey> parts;
+    for (const LaneKey& key : m_slots->keys()) {
+        if (key.id == lane)
+            parts.push_back(key);
     }
-    std::partial_sum(index->m_begins.begin(), index->m_begins.end(), index->m_begins.begin());
-    index->m_rows.resize(index->m_begins.back());
-    auto fill = index->m_begins;
-    for (std::size_t row = 0; row < events.timedSize(); ++row) {
-        if (row % kCheckEvery == 0 && check(context))
-            return nullptr;
-        if (test.passes(row))
-            index->m_rows[fill[list(row)]++] = static_cast<EventRow>(row);
-    }
-    for (std::size_t row = events.timedSize(); row < events.size(); ++row)
-        index->m_withoutTime += test.passes(row) ? 1 : 0;
-    return index;
+    return parts;
 }
 
-std::span<const EventRow> LaneIndex::rows(LaneId lane, TimeClass timeClass, domain::Severity severity) const
+std::optional<EventRow> LaneIndex::exampleOf(const LaneKey& part) const
 {
-    const std::size_t list = listOf(lane, timeClass, severity);
-    return std::span(m_rows).subspan(m_begins[list], m_begins[list + 1] - m_begins[list]);
+    const auto keys = m_slots->keys();
+    const auto found = std::find(keys.begin(), keys.end(), part);
+    if (found == keys.end())
+        return std::nullopt;
+    const EventRow row = m_slots->exampleOf(static_cast<std::size_t>(found - keys.begin()));
+    return row == kNoEvent ? std::nullopt : std::optional(row);
 }
 
-std::span<const EventRow> LaneIndex::rowsIn(LaneId lane, TimeClass timeClass, domain::Severity severity,
-                                            const base::TimeRange& range) const
+std::span<const EventRow> LaneIndex::meeting(std::span<const EventRow> rows, TimeClass timeClass,
+                                             const base::TimeRange& range) const
 {
-    const auto all = rows(lane, timeClass, severity);
-    const auto times = m_columns->timesUs();
-    const auto precisions = m_columns->precisions();
-    const auto first = std::partition_point(all.begin(), all.end(), [&](EventRow row) {
+    const auto precisions = columns()->precisions();
+    const auto first = std::partition_point(rows.begin(), rows.end(), [&](EventRow row) {
         if (timeClass == TimeClass::Exact)
-            return times[row] < range.start.us;
-        return statedSpan(times[row], precisions[row]).end <= range.start;
+            return timeUs(row) < range.start.us;
+        return statedSpan(timeUs(row), precisions[row]).end <= range.start;
     });
     const auto last =
-        std::partition_point(first, all.end(), [&](EventRow row) { return times[row] < range.end.us; });
+        std::partition_point(first, rows.end(), [&](EventRow row) { return timeUs(row) < range.end.us; });
     return {first, last};
 }
 
-SeverityCounts LaneIndex::countIn(LaneId lane, const base::TimeRange& range) const
+SeverityCounts LaneIndex::countIn(const LaneKey& lane, const base::TimeRange& range) const
 {
     SeverityCounts counts;
-    for (std::size_t s = 0; s < kSeverityCount; ++s) {
-        for (std::size_t c = 0; c < kTimeClassCount; ++c)
-            counts.bySeverity[s] +=
-                rowsIn(lane, static_cast<TimeClass>(c), static_cast<domain::Severity>(s), range).size();
+    forEachListIn(lane, range, [&](TimeClass, domain::Severity severity, auto rows) {
+        counts.bySeverity[static_cast<std::size_t>(severity)] += rows.size();
+    });
+    return counts;
+}
+
+SeverityCounts LaneIndex::countOf(const LaneKey& lane) const
+{
+    SeverityCounts counts;
+    for (std::size_t c = 0; c < kTimeClassCount; ++c) {
+        forEachList(lane, static_cast<TimeClass>(c), [&](domain::Severity severity, auto rows) {
+            counts.bySeverity[static_cast<std::size_t>(severity)] += rows.size();
+        });
     }
     return counts;
 }
 
-SeverityCounts LaneIndex::countOf(LaneId lane) const
-{
-    SeverityCounts counts;
-    for (std::size_t s = 0; s < kSeverityCount; ++s) {
-        for (std::size_t c = 0; c < kTimeClassCount; ++c)
-            counts.bySeverity[s] +=
-                rows(lane, static_cast<TimeClass>(c), static_cast<domain::Severity>(s)).size();
-    }
-    return counts;
-}
-
-/// Asks @p pick for a candidate (or kNoEvent) of each list of the lane, and for which of two is nearer.
-template <typename Pick>
-std::optional<EventRow> LaneIndex::nearest(LaneId lane, const Pick& pick) const
+std::optional<EventRow> LaneIndex::nextIn(const LaneKey& lane, EventRow row) const
 {
     std::optional<EventRow> best;
-    for (std::size_t s = 0; s < kSeverityCount; ++s) {
-        for (std::size_t c = 0; c < kTimeClassCount; ++c)
-            pick(rows(lane, static_cast<TimeClass>(c), static_cast<domain::Severity>(s)), best);
-    }
+    forEachClass(lane, [&](std::span<const EventRow> list) {
+        const auto at = row == kNoEvent ? list.begin()
+                                        : std::partition_point(list.begin(), list.end(), [&](EventRow other) {
+                                              return !precedes(row, other);
+                                          });
+        if (at != list.end() && (!best || precedes(*at, *best)))
+            best = *at;
+    });
     return best;
 }
 
-std::optional<EventRow> LaneIndex::nextIn(LaneId lane, EventRow row) const
+std::optional<EventRow> LaneIndex::previousIn(const LaneKey& lane, EventRow row) const
 {
-    return nearest(lane, [row](std::span<const EventRow> list, std::optional<EventRow>& best) {
-        const auto at = row == kNoEvent ? list.begin() : std::upper_bound(list.begin(), list.end(), row);
-        if (at != list.end() && (!best || *at < *best))
-            best = *at;
-    });
-}
-
-std::optional<EventRow> LaneIndex::previousIn(LaneId lane, EventRow row) const
-{
-    return nearest(lane, [row](std::span<const EventRow> list, std::optional<EventRow>& best) {
-        const auto at = std::lower_bound(list.begin(), list.end(), row);
-        if (at != list.begin() && (!best || *std::prev(at) > *best))
+    std::optional<EventRow> best;
+    forEachClass(lane, [&](std::span<const EventRow> list) {
+        const auto at = row == kNoEvent ? list.end()
+                                        : std::partition_point(list.begin(), list.end(), [&](EventRow other) {
+                                              return precedes(other, row);
+                                          });
+        if (at != list.begin() && (!best || precedes(*best, *std::prev(at))))
             best = *std::prev(at);
     });
+    return best;
 }
 
-std::optional<EventRow> LaneIndex::firstFrom(LaneId lane, base::UtcTime time) const
+std::optional<EventRow> LaneIndex::firstFrom(const LaneKey& lane, base::UtcTime time) const
 {
-    const auto times = m_columns->timesUs().first(m_columns->timedSize());
-    const auto row = std::lower_bound(times.begin(), times.end(), time.us) - times.begin();
-    return nearest(lane, [row](std::span<const EventRow> list, std::optional<EventRow>& best) {
-        const auto at = std::lower_bound(list.begin(), list.end(), static_cast<EventRow>(row));
-        if (at != list.end() && (!best || *at < *best))
+    std::optional<EventRow> best;
+    forEachClass(lane, [&](std::span<const EventRow> list) {
+        const auto at = std::partition_point(list.begin(), list.end(),
+                                             [&](EventRow row) { return timeUs(row) < time.us; });
+        if (at != list.end() && (!best || precedes(*at, *best)))
             best = *at;
     });
+    return best;
 }
 
-std::optional<EventRow> LaneIndex::lastBefore(LaneId lane, base::UtcTime time) const
+std::optional<EventRow> LaneIndex::lastBefore(const LaneKey& lane, base::UtcTime time) const
 {
-    const auto times = m_columns->timesUs().first(m_columns->timedSize());
-    return previousIn(
-        lane, static_cast<EventRow>(std::lower_bound(times.begin(), times.end(), time.us) - times.begin()));
+    std::optional<EventRow> best;
+    forEachClass(lane, [&](std::span<const EventRow> list) {
+        const auto at = std::partition_point(list.begin(), list.end(),
+                                             [&](EventRow row) { return timeUs(row) < time.us; });
+        if (at != list.begin() && (!best || precedes(*best, *std::prev(at))))
+            best = *std::prev(at);
+    });
+    return best;
 }
 
 bool LaneIndex::contains(EventRow row) const
 {
-    if (row >= m_columns->timedSize())
+    if (!m_isRecorded && !columns()->hasTime(row))
         return false;
-    const auto list = rows(m_columns->lanes()[row], timeClassOf(m_columns->precisions()[row]),
-                           m_columns->severities()[row]);
-    return std::binary_search(list.begin(), list.end(), row);
+    bool isFound = false;
+    forEachList(keyOf(row), classOf(row), [&](domain::Severity severity, std::span<const EventRow> list) {
+        if (isFound || severity != columns()->severities()[row])
+            return;
+        const auto at = std::partition_point(list.begin(), list.end(),
+                                             [&](EventRow other) { return precedes(other, row); });
+        isFound = at != list.end() && *at == row;
+    });
+    return isFound;
 }
 
 } // namespace keyturn::timeline

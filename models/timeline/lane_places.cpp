@@ -17,6 +17,7 @@ LanePlace measured(const LaneFrame& lane, const LaneMetrics& metrics, int events
 {
     LanePlace place;
     place.id = lane.id;
+    place.part = lane.part;
     if (lane.isCollapsed) {
         place.heightPx = metrics.collapsedPx;
         place.eventsHeightPx = metrics.collapsedPx - metrics.paddingPx;

@@ -28,6 +28,7 @@ struct LaneMetrics
 struct LanePlace
 {
     LaneId id = LaneId::NotStated;
+    std::uint64_t part = LaneKey::kWhole; ///< As in LaneFrame.
     int topPx = 0;
     int heightPx = 0;
     int marksTopPx = 0; ///< Marks that stand by themselves.
@@ -39,6 +40,7 @@ struct LanePlace
     int barsTopPx = 0; ///< One row of barRowPx for each, higher where marks lie on bars.
     int barsHeightPx = 0;
     friend bool operator==(const LanePlace&, const LanePlace&) = default;
+    [[nodiscard]] LaneKey key() const { return {id, part}; }
 };
 
 /// Puts the lanes of a frame below each other. Signal lanes share what room @p availablePx leaves, and give

@@ -103,4 +103,22 @@ void LaneLayout::move(LaneId lane, std::size_t place)
     order.insert(order.begin() + static_cast<std::ptrdiff_t>(std::min(place, order.size())), lane);
 }
 
+bool LaneLayout::moveShown(LaneId lane, int step)
+{
+    const std::vector<LaneId> lanes = shown();
+    const auto at = std::find(lanes.begin(), lanes.end(), lane);
+    const auto place = (at - lanes.begin()) + step;
+    if (at == lanes.end() || place < 0 || place >= static_cast<std::ptrdiff_t>(lanes.size()))
+        return false;
+    const LaneId neighbour = lanes[static_cast<std::size_t>(place)];
+    move(lane, static_cast<std::size_t>(std::find(order.begin(), order.end(), neighbour) - order.begin()));
+    return true;
+}
+
+void LaneLayout::split(LaneId lane, SplitBy by)
+{
+    if (laneSpec(lane).isSignals)
+        splits[static_cast<std::size_t>(lane)] = by;
+}
+
 } // namespace keyturn::timeline

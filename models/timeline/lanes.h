@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -54,6 +55,32 @@ private:
     std::uint32_t m_bits = 0;
 };
 
+/// What a lane's events are parted by.
+enum class SplitBy : std::uint8_t {
+    Nothing,
+    SourceKind,
+    Source, ///< The sources with most events each, the others together.
+};
+
+/// A lane, or one part of a lane that is split.
+struct LaneKey
+{
+    static constexpr std::uint64_t kWhole = UINT64_MAX;
+    static constexpr std::uint64_t kOtherSources = UINT64_MAX - 1;
+
+    LaneId id = LaneId::NotStated;
+    std::uint64_t part = kWhole; ///< Value of the domain::SourceKind, or hash of the source's name.
+
+    constexpr LaneKey() = default;
+    constexpr LaneKey(LaneId lane) : id(lane) {} // NOLINT: a lane is the whole of itself.
+    constexpr LaneKey(LaneId lane, std::uint64_t partOfIt) : id(lane), part(partOfIt) {}
+    [[nodiscard]] constexpr bool isWhole() const { return part == kWhole; }
+    friend constexpr bool operator==(const LaneKey&, const LaneKey&) = default;
+};
+
+/// How each lane is split, by LaneId.
+using LaneSplits = std::array<SplitBy, kLaneCount>;
+
 /// How single events are placed in a lane's height.
 enum class EventPlacing : std::uint8_t {
     BySeverity, ///< The worse, the higher: place tells what shape and colour tell.
@@ -92,6 +119,7 @@ struct LaneLayout
     std::vector<LaneId> order;
     LaneSet hidden;
     LaneSet collapsed;
+    LaneSplits splits{}; ///< Of lanes whose spec isSignals.
 
     /// All lanes in their usual order.
     [[nodiscard]] static LaneLayout usual();
@@ -99,6 +127,11 @@ struct LaneLayout
     [[nodiscard]] std::vector<LaneId> shown() const;
     /// Moves @p lane so that it is the @p place-th of the order.
     void move(LaneId lane, std::size_t place);
+    /// Moves @p lane by one of those shown, up or down; false where it is at that end already.
+    bool moveShown(LaneId lane, int step);
+    /// Splits @p lane if it holds signals; others cannot be.
+    void split(LaneId lane, SplitBy by);
+    [[nodiscard]] SplitBy splitOf(LaneId lane) const { return splits[static_cast<std::size_t>(lane)]; }
     friend bool operator==(const LaneLayout&, const LaneLayout&) = default;
 };
 

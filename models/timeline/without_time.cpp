@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timeline/without_time.h"
 
+#include "models/timeline/passing_rows.h"
+
 #include <algorithm>
-#include <tuple>
 
 namespace keyturn::timeline {
 
 std::vector<EventRow> eventsWithoutTime(const EventColumns& columns, const EventFilter& filter)
 {
+    const RowTest test(columns, filter);
     std::vector<EventRow> rows;
-    for (EventRow row = 0; row < columns.size(); ++row) {
-        if (columns.precisions()[row] != base::TimePrecision::Unknown)
-            continue;
-        const EventBatch& batch = columns.batchOf(row);
-        if (columns.severities()[row] >= filter.atLeast && filter.lanes.contains(columns.lanes()[row]) &&
-            (!filter.recordedBy || batch.recordedAt <= *filter.recordedBy) &&
-            (!filter.incident || batch.incident == *filter.incident) &&
-            (!filter.found || filter.found->contains(row)))
-            rows.push_back(row);
-    }
+    const auto gather = [&](const EventArrays& arrays, std::size_t firstRow) {
+        const auto take = [&rows](EventRow row, const EventArrays& of, std::size_t i) {
+            if (of.precision[i] == base::TimePrecision::Unknown)
+                rows.push_back(row);
+        };
+        const bool isWhole = forEachPassing(
+            test, arrays, static_cast<EventRow>(firstRow), 0, arrays.size(), [] { return false; }, take);
+        Q_ASSERT(isWhole);
+        Q_UNUSED(isWhole)
+    };
+    gather(columns.bulk(), 0);
+    gather(columns.tail(), columns.bulkSize());
     std::stable_sort(rows.begin(), rows.end(), [&columns](EventRow a, EventRow b) {
         return columns.batchOf(b).recordedAt < columns.batchOf(a).recordedAt;
     });

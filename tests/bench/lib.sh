@@ -52,7 +52,7 @@ found() {
         keyturnctl key new "$name" --out keys --passphrase-file keys/passphrase >/dev/null
         members+=(--member "$name;Bench $role;Bench;$role;keys/$name.pem")
     done
-    keyturnctl charter draft --organisation Bench "${members[@]}" --rule charter=executive --out charter.json >/dev/null
+    keyturnctl charter draft --organisation Bench "${members[@]}" --rule charter=executive --accept-brittle --out charter.json >/dev/null
     keyturnctl --as bench --key keys/bench.key --passphrase-file keys/passphrase charter sign charter.json >/dev/null
     keyturnctl -w "$1" init --charter charter.json >/dev/null
 }

@@ -84,6 +84,19 @@ private:
         p.text = text();
         p.occurredAt = maybe([&] { return time(); });
         p.about = maybe([&] { return proposal(); });
+        p.view = maybe([&] {
+            domain::SavedView view;
+            view.query = text();
+            view.from = maybe([&] { return time(); });
+            view.until = maybe([&] { return time(); });
+            view.lanes = {{text(), flip(), flip(), text()}, {text(), true, false, {}}};
+            return view;
+        });
+        p.inReport = maybe([&] {
+            return domain::ReportMark{maybe([] { return domain::RecordId(QStringLiteral("12:3")); }),
+                                      maybe([] { return domain::NoteId(QStringLiteral("N-4")); })};
+        });
+        p.retires = maybe([] { return domain::NoteId(QStringLiteral("N-2")); });
     }
     void fill(domain::RequestReceived& p)
     {

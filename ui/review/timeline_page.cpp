@@ -3,21 +3,28 @@
 
 #include "models/items/causality_of.h"
 #include "models/items/details.h"
+#include "models/items/presentable.h"
 #include "models/items/words.h"
 #include "ui/common/icons.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
+#include "ui/review/charts_panel.h"
 #include "ui/review/details_pane.h"
+#include "ui/review/event_table_panel.h"
+#include "ui/review/minimap.h"
+#include "ui/review/presentation.h"
+#include "ui/review/query_bar.h"
+#include "ui/review/record_search.h"
+#include "ui/review/review_tools.h"
 #include "ui/review/rewind_bar.h"
+#include "ui/review/span_panel.h"
 #include "ui/review/timeline_story.h"
+#include "ui/review/views_menu.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
-#include <QShortcut>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,9 +34,6 @@ namespace keyturn::ui::review {
 using common::kGridPx;
 
 namespace {
-
-/// Typing pauses this long before the records are searched.
-constexpr int kSearchDelayMs = 200;
 
 std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& incident)
 {
@@ -43,25 +47,33 @@ std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& 
 TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     : Page(session, parent), m_view(new timeline::TimelineView(this)), m_bars(new QVBoxLayout),
       m_underView(new QVBoxLayout), m_panels(new PanelDock(this)), m_details(new DetailsPane(this)),
-      m_story(new TimelineStory(session, m_view, m_details, m_panels, this)), m_query(new QLineEdit(this)),
+      m_story(new TimelineStory(session, m_view, m_details, m_panels, this)), m_query(new QueryBar(this)),
+      m_search(new RecordSearch(session, m_query, m_view, this)),
+      m_tools(new ReviewTools(session, m_view, m_query, this)),
+      m_presentation(new Presentation(session, m_view, this)), m_bar(new QWidget(this)),
       m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)), m_laneMenu(new QMenu(m_lanes)),
-      m_told(common::mutedLabel({}, this)), m_overlay(std::make_shared<keyturn::timeline::Overlay>())
+      m_overlay(std::make_shared<keyturn::timeline::Overlay>())
 {
     setObjectName(QStringLiteral("timelinePage"));
     m_view->setObjectName(QStringLiteral("timelineView"));
-    auto* bar = new QHBoxLayout;
+    auto* bar = new QHBoxLayout(m_bar);
     bar->setContentsMargins(3 * kGridPx, 2 * kGridPx, 3 * kGridPx, kGridPx);
     bar->setSpacing(kGridPx);
     buildFilters(bar);
+    buildTools(bar);
     buildPanels(bar);
     m_bars->setSpacing(0);
-    m_bars->addLayout(bar);
+    m_bars->addWidget(m_presentation);
+    m_bars->addWidget(m_bar);
+    m_bars->addWidget(m_query);
     auto* along = new QWidget(this);
     along->setLayout(m_underView);
     m_underView->setContentsMargins(0, 0, 0, 0);
     m_underView->setSpacing(0);
     m_underView->addWidget(m_view, 1);
     m_underView->addWidget(m_story->bar());
+    m_underView->addWidget(m_tools->minimap());
+    m_underView->addWidget(m_tools->spanPanel());
     auto* stack = new QSplitter(Qt::Vertical, this);
     stack->addWidget(along);
     stack->addWidget(m_panels);
@@ -81,9 +93,9 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(m_bars);
     layout->addWidget(splitter, 1);
-    m_searchDelay.setSingleShot(true);
-    m_searchDelay.setInterval(kSearchDelayMs);
-    connect(&m_searchDelay, &QTimer::timeout, this, &TimelinePage::search);
+    connect(m_search, &RecordSearch::changed, this, &TimelinePage::applyFilter);
+    connect(m_search, &RecordSearch::hitChosen, this, &TimelinePage::chooseEvent);
+    connect(m_search, &RecordSearch::settled, this, &TimelinePage::checkSettled);
     connect(m_view, &timeline::TimelineView::eventSelected, this, &TimelinePage::showRecord);
     connect(m_view, &timeline::TimelineView::overlayItemSelected, this, &TimelinePage::showOverlayItem);
     connect(m_view, &timeline::TimelineView::selectionCleared, this, &TimelinePage::showNothing);
@@ -91,27 +103,14 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     connect(m_story, &TimelineStory::told, this, &TimelinePage::retellShown);
     connect(m_story, &TimelineStory::itemChosen, this, &TimelinePage::showItem);
     connect(m_view, &timeline::TimelineView::visibleRangeChanged, this, &TimelinePage::refreshPanels);
-    connect(m_view, &timeline::TimelineView::frameShown, this, [this] {
-        tell();
-        if (isSettled())
-            Q_EMIT settled();
-    });
+    connect(m_view, &timeline::TimelineView::frameShown, this, &TimelinePage::checkSettled);
 }
 
 void TimelinePage::buildFilters(QHBoxLayout* bar)
 {
     bar->addWidget(common::headingLabel(tr("Timeline"), 4, this));
     bar->addSpacing(kGridPx);
-    m_told->setWordWrap(false);
-    m_told->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    bar->addWidget(m_told, 1);
-    m_query->setObjectName(QStringLiteral("query"));
-    m_query->setPlaceholderText(tr("Search records"));
-    m_query->setAccessibleName(tr("Search records"));
-    m_query->setClearButtonEnabled(true);
-    m_query->addAction(common::icon("search"), QLineEdit::LeadingPosition);
-    m_query->setMinimumWidth(30 * kGridPx);
-    bar->addWidget(m_query);
+    bar->addStretch(1);
     m_severity->setObjectName(QStringLiteral("severity"));
     m_severity->setAccessibleName(tr("Least severity"));
     m_severity->addItem(tr("Any severity"), 0);
@@ -144,38 +143,101 @@ void TimelinePage::buildFilters(QHBoxLayout* bar)
     bar->addWidget(fit);
     connect(fit, &QToolButton::clicked, m_view, &timeline::TimelineView::fitAll);
     connect(m_severity, &QComboBox::currentIndexChanged, this, &TimelinePage::applyFilter);
-    connect(m_query, &QLineEdit::textChanged, this, [this] { m_searchDelay.start(); });
-    auto* find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, m_query, [this] { m_query->setFocus(Qt::ShortcutFocusReason); });
+}
+
+void TimelinePage::buildTools(QHBoxLayout* bar)
+{
+    auto* views = new ViewsMenu(
+        session(),
+        [this] {
+            const auto atLeast = static_cast<domain::Severity>(m_severity->currentData().toInt());
+            return ViewsMenu::Looked{
+                items::viewOf(m_query->text(), atLeast, std::nullopt, m_view->laneLayout()),
+                m_view->visibleRange()};
+        },
+        this);
+    bar->addWidget(views);
+    bar->addWidget(m_tools->button());
+    connect(views, &ViewsMenu::viewChosen, this, &TimelinePage::applyView);
+    connect(views, &ViewsMenu::said, this, &TimelinePage::said);
+    connect(m_tools, &ReviewTools::said, this, &TimelinePage::said);
+    connect(m_tools, &ReviewTools::settled, this, &TimelinePage::checkSettled);
+    connect(m_tools, &ReviewTools::presentationRequested, this,
+            [this] { setPresenting(!m_presentation->isOn()); });
+    connect(m_presentation, &Presentation::leaveRequested, this, [this] { setPresenting(false); });
+}
+
+void TimelinePage::applyView(const items::ViewChoice& choice)
+{
+    const auto layout = items::layoutOf(choice.view, m_view->laneLayout());
+    for (QAction* shown : m_laneMenu->actions()) {
+        const QSignalBlocker blocker(shown);
+        shown->setChecked(
+            !layout.hidden.contains(static_cast<keyturn::timeline::LaneId>(shown->data().toInt())));
+    }
+    m_view->setLaneLayout(layout);
+    m_severity->setCurrentIndex(0); // It is part of the view's query.
+    if (choice.view.from && choice.view.until)
+        m_view->setVisibleRange({*choice.view.from, *choice.view.until});
+    m_query->setText(choice.view.query);
+    applyFilter();
+    Q_EMIT said(tr("Showing the view “%1”").arg(choice.name));
+}
+
+void TimelinePage::setPresenting(bool isPresenting)
+{
+    if (isPresenting == m_presentation->isOn())
+        return;
+    for (QWidget* part : std::initializer_list<QWidget*>{m_bar, m_query, m_details, m_story->bar()})
+        part->setVisible(!isPresenting);
+    if (isPresenting) {
+        m_panels->showPanel({});
+        m_presentation->begin();
+    } else {
+        m_presentation->end();
+    }
+    if (session().snapshot()) {
+        takeOverlay(); // A room sees less of it.
+        refresh(m_state);
+    }
+    Q_EMIT presentingChanged(isPresenting);
 }
 
 void TimelinePage::buildPanels(QHBoxLayout* bar)
 {
     // Each panel is one m_panels->add() here, its button laid out in the bar.
-    Q_UNUSED(bar)
+    bar->addWidget(m_panels->add(
+        {QStringLiteral("tablePanel"), tr("Table"), "table", QKeySequence(Qt::CTRL | Qt::Key_T)},
+        [this](QWidget* parent) { return new EventTablePanel(session(), parent); }));
+    bar->addWidget(m_panels->add(
+        {QStringLiteral("chartsPanel"), tr("Charts"), "charts", QKeySequence(Qt::CTRL | Qt::Key_H)},
+        [this](QWidget* parent) { return new ChartsPanel(session(), parent); }));
     connect(m_panels, &PanelDock::made, this, &TimelinePage::connectPanel);
     connect(m_panels, &PanelDock::shownChanged, this, &TimelinePage::refreshPanels);
+}
+
+void TimelinePage::showPanel(const QString& word)
+{
+    m_panels->showPanel(word.section(u':', 0, 0) + QStringLiteral("Panel"));
+    if (ReviewPanel* panel = m_panels->current(); panel != nullptr && word.contains(u':'))
+        panel->showPart(word.section(u':', 1));
 }
 
 void TimelinePage::connectPanel(ReviewPanel* panel)
 {
     connect(panel, &ReviewPanel::rangeChosen, m_view, &timeline::TimelineView::setVisibleRange);
-    connect(panel, &ReviewPanel::eventChosen, this, [this](quint64 batchSeq, quint32 leaf) {
-        m_view->selectEvent(batchSeq, leaf);
-        showRecord(batchSeq, leaf);
-    });
-    connect(panel, &ReviewPanel::queryChosen, m_query, &QLineEdit::setText);
+    connect(panel, &ReviewPanel::eventChosen, this, &TimelinePage::chooseEvent);
+    connect(panel, &ReviewPanel::queryChosen, m_query, &QueryBar::setText);
     connect(panel, &ReviewPanel::said, this, &TimelinePage::said);
-    connect(panel, &ReviewPanel::settled, this, [this] {
-        if (isSettled())
-            Q_EMIT settled();
-    });
+    connect(panel, &ReviewPanel::settled, this, &TimelinePage::checkSettled);
 }
 
 void TimelinePage::refreshPanels()
 {
+    const ReviewState state{m_state, m_columns, m_filter, m_overlay, m_view->visibleRange()};
+    m_tools->refresh(state);
     if (m_panels->current() != nullptr)
-        m_panels->refresh({m_state, m_columns, m_filter, m_overlay, m_view->visibleRange()});
+        m_panels->refresh(state);
 }
 
 void TimelinePage::refresh(const common::ViewState& state)
@@ -184,12 +246,11 @@ void TimelinePage::refresh(const common::ViewState& state)
     m_state = state;
     if (columnsCame) {
         m_columns = session().columns();
-        m_filter.found.reset();
-        if (!m_searchText.isEmpty())
-            m_searchDelay.start();
+        m_search->setColumns(m_columns);
         takeOverlay();
     }
     m_story->refresh(state, m_columns);
+    m_search->setNow(state.now);
     m_view->setNow(state.now);
     m_view->setKnownAt(session().knownAt());
     applyFilter();
@@ -198,6 +259,9 @@ void TimelinePage::refresh(const common::ViewState& state)
 void TimelinePage::takeOverlay()
 {
     m_overlay = m_story->overlay();
+    if (m_presentation->isOn())
+        m_overlay = std::make_shared<keyturn::timeline::Overlay>(
+            items::presentable(*m_overlay, *session().snapshot()));
     if (!m_columns)
         return;
     m_view->setData(m_columns, m_overlay);
@@ -220,7 +284,7 @@ bool TimelinePage::isSettled() const
 {
     const ReviewPanel* panel = m_panels->current();
     return m_columns && m_story->isSettled() && m_view->isSettled() && m_view->frame() &&
-           (panel == nullptr || panel->isSettled());
+           m_search->isSettled() && m_tools->isSettled() && (panel == nullptr || panel->isSettled());
 }
 
 void TimelinePage::applyFilter()
@@ -239,47 +303,24 @@ void TimelinePage::applyFilter()
             layout.hidden.add(lane);
         }
     }
+    m_search->applyTo(m_filter);
     if (!(layout == m_view->laneLayout()))
         m_view->setLaneLayout(layout);
     if (!(m_filter == m_view->filter()))
         m_view->setFilter(m_filter);
     refreshPanels();
-    tell();
 }
 
-void TimelinePage::search()
+void TimelinePage::checkSettled()
 {
-    m_searchText = m_query->text().trimmed();
-    const int generation = ++m_searchGeneration;
-    if (m_searchText.isEmpty()) {
-        m_filter.found.reset();
-        applyFilter();
-        return;
-    }
-    common::whenDone(session().find(m_searchText), this,
-                     [this, generation](const base::Result<service::Session::Found>& found) {
-                         if (generation != m_searchGeneration)
-                             return;
-                         if (!found) {
-                             m_told->setText(found.error().sentence());
-                             return;
-                         }
-                         // Rows of other columns than those shown would name other events.
-                         if (found->columns != m_columns)
-                             return;
-                         m_filter.found = found->rows;
-                         m_foundCount = found->count;
-                         applyFilter();
-                     });
+    if (isSettled())
+        Q_EMIT settled();
 }
 
-void TimelinePage::tell()
+void TimelinePage::chooseEvent(quint64 batchSeq, quint32 leaf)
 {
-    QString text;
-    if (m_filter.found)
-        text = tr("%1 found").arg(QLocale().toString(static_cast<qulonglong>(m_foundCount)));
-    m_told->setText(text);
-    m_told->setToolTip(text);
+    m_view->selectEvent(batchSeq, leaf);
+    showRecord(batchSeq, leaf);
 }
 
 void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)
@@ -335,8 +376,7 @@ void TimelinePage::retellShown()
 {
     if (const auto* item = std::get_if<keyturn::timeline::OverlayName>(&m_story->shown()))
         showOverlayItem(item->kind, item->id);
-    if (isSettled())
-        Q_EMIT settled();
+    checkSettled();
 }
 
 } // namespace keyturn::ui::review

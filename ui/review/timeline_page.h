@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/items/saved_views.h"
 #include "models/timeline/event_filter.h"
 #include "models/timeline/item_name.h"
 #include "models/timeline/overlay.h"
 #include "ui/review/panel_dock.h"
 
-#include <QTimer>
-
 #include <memory>
 
 class QComboBox;
 class QHBoxLayout;
-class QLabel;
-class QLineEdit;
 class QMenu;
 class QToolButton;
 class QVBoxLayout;
@@ -25,7 +22,12 @@ class TimelineView;
 namespace keyturn::ui::review {
 
 class DetailsPane;
+class Presentation;
+class QueryBar;
+class RecordSearch;
+class ReviewTools;
 class TimelineStory;
+class ViewsMenu;
 
 /// The timeline with its filters, beside it all that is known of what is chosen, and below it panels that
 /// show the same data in other ways.
@@ -36,14 +38,24 @@ public:
     explicit TimelinePage(service::Session& session, QWidget* parent = nullptr);
     void refresh(const common::ViewState& state) override;
     [[nodiscard]] bool isSettled() const override;
+    /// The timeline alone, for a room; the window hides what it has about the page.
+    void setPresenting(bool isPresenting);
+    /// Shows a panel below the timeline by its word, or a part of it: "table", "charts:signal-rate".
+    void showPanel(const QString& word);
+
+Q_SIGNALS:
+    void presentingChanged(bool isPresenting);
 
 private:
     void buildFilters(QHBoxLayout* bar);
+    void buildTools(QHBoxLayout* bar);
+    void applyView(const items::ViewChoice& choice);
     void buildPanels(QHBoxLayout* bar);
     void connectPanel(ReviewPanel* panel);
     void refreshPanels();
     void applyFilter();
-    void search();
+    void checkSettled();
+    void chooseEvent(quint64 batchSeq, quint32 leaf);
     void showRecord(quint64 batchSeq, quint32 leaf);
     void showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id);
     void showItem(const keyturn::timeline::ItemName& name);
@@ -52,7 +64,6 @@ private:
     /// Shows the chosen item anew, as it stands at the moment that is shown.
     void retellShown();
     void showStory();
-    void tell();
 
     timeline::TimelineView* m_view;
     QVBoxLayout* m_bars;      ///< Rows above the timeline.
@@ -60,20 +71,19 @@ private:
     PanelDock* m_panels;
     DetailsPane* m_details;
     TimelineStory* m_story;
-    QLineEdit* m_query;
+    QueryBar* m_query;
+    RecordSearch* m_search;
+    ReviewTools* m_tools;
+    Presentation* m_presentation;
+    QWidget* m_bar; ///< Of everything but the search.
     QComboBox* m_severity;
     QToolButton* m_lanes;
     QMenu* m_laneMenu;
-    QLabel* m_told;
-    QTimer m_searchDelay;
-    int m_searchGeneration = 0;
     int m_detailGeneration = 0;
-    QString m_searchText;
     common::ViewState m_state;
     keyturn::timeline::EventColumnsPointer m_columns;
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
     keyturn::timeline::EventFilter m_filter;
-    std::uint64_t m_foundCount = 0;
     bool m_hasShownStory = false;
 };
 

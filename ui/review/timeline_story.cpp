@@ -79,7 +79,7 @@ void TimelineStory::refresh(const common::ViewState& state, const kt::EventColum
     m_bar->refresh();
     if (columns && columns != m_columns) {
         m_columns = columns;
-        m_withoutTime->setVisible(columns->timedSize() < columns->size());
+        m_withoutTime->setVisible(columns->timedCount() < columns->size());
     }
     m_loader->wish({m_session.snapshot(), columns, state.now, state.incident});
 }

@@ -40,6 +40,13 @@ QString countText(std::uint64_t events, std::uint64_t items, const kt::LaneFrame
     return events == 0 ? HeaderWords::tr("None in view") : eventText();
 }
 
+/// The line below the title: of a part also which lane it is of.
+QString headerDetail(const kt::LaneFrame& lane, const SceneCounts::Lane& count, const QLocale& locale)
+{
+    const QString text = countText(count.visible.total(), count.items, lane, locale);
+    return lane.key().isWhole() ? text : HeaderWords::tr("%1: %2").arg(kt::laneTitle(lane.id), text);
+}
+
 QString withoutTimeText(const SceneCounts& counts, const QLocale& locale)
 {
     return counts.withoutTime == 1
@@ -68,6 +75,25 @@ void paintRowTitles(QPainter& painter, const TimelineScene& scene, const kt::Lan
 
 } // namespace
 
+QString headerTitle(const kt::LaneFrame& lane, const TimelineScene& scene)
+{
+    if (lane.key().isWhole() || !scene.frame)
+        return kt::laneTitle(lane.id);
+    if (lane.part == kt::LaneKey::kOtherSources)
+        return HeaderWords::tr("Other sources");
+    if (scene.frame->index->request().splits[static_cast<std::size_t>(lane.id)] == kt::SplitBy::SourceKind) {
+        const auto kind = static_cast<domain::SourceKind>(lane.part);
+        if (kind == domain::SourceKind::NotStated)
+            return HeaderWords::tr("Kind of source not stated");
+        QString text = sourceKindText(kind);
+        return text.replace(0, 1, text.left(1).toUpper());
+    }
+    const QString name = scene.sourceNamer && lane.example != kt::kNoEvent
+                             ? scene.sourceNamer(scene.frame->index->columns()->keyOf(lane.example))
+                             : QString();
+    return name.isEmpty() ? HeaderWords::tr("Source …") : name;
+}
+
 SceneCounts countScene(const TimelineScene& scene)
 {
     SceneCounts counts;
@@ -76,23 +102,23 @@ SceneCounts countScene(const TimelineScene& scene)
     const base::TimeRange& visible = scene.axis.visible();
     const kt::Frame& frame = *scene.frame;
     for (const kt::LaneFrame& lane : frame.lanes) {
-        const auto number = static_cast<std::size_t>(lane.id);
-        counts.visible[number] = frame.index->countIn(lane.id, visible);
-        counts.visibleTotal.add(counts.visible[number]);
+        SceneCounts::Lane& count = counts.lanes.emplace_back();
+        count.visible = frame.index->countIn(lane.key(), visible);
+        counts.visibleTotal.add(count.visible);
         for (const kt::PlacedItem& bar : lane.bars) {
             const kt::OverlayBar& item = frame.overlay->bars[bar.index];
             const bool meets = item.start < visible.end && (!item.end || *item.end >= visible.start);
-            counts.items[number] += meets ? 1 : 0;
+            count.items += meets ? 1 : 0;
         }
         for (const kt::PlacedItem& mark : lane.marks)
-            counts.items[number] += visible.contains(frame.overlay->marks[mark.index].at) ? 1 : 0;
+            count.items += visible.contains(frame.overlay->marks[mark.index].at) ? 1 : 0;
     }
     counts.withoutTime = frame.index->withoutTime();
     return counts;
 }
 
 void paintHeaders(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts,
-                  std::optional<kt::LaneId> focused)
+                  const std::optional<kt::LaneKey>& focused)
 {
     painter.save();
     painter.setClipRect(scene.headers);
@@ -102,15 +128,16 @@ void paintHeaders(QPainter& painter, const TimelineScene& scene, const SceneCoun
     const QFontMetrics titleMetrics(scene.font);
     const QFontMetrics countMetrics(scene.smallFont);
     for (const kt::LanePlace& place : scene.places) {
-        const kt::LaneFrame* lane = scene.frame ? scene.frame->lane(place.id) : nullptr;
+        const kt::LaneFrame* lane = scene.frame ? scene.frame->lane(place.key()) : nullptr;
         QRect strip = scene.stripOf(place) & scene.headers.adjusted(0, -4096, 0, 4096);
         if (lane == nullptr || !strip.intersects(scene.headers))
             continue;
         painter.fillRect(QRect(strip.left(), strip.bottom(), strip.width(), 1), scene.theme.separator);
-        if (focused == place.id)
+        if (focused == place.key())
             painter.fillRect(QRect(strip.left(), strip.top(), 3, strip.height() - 1), scene.theme.accent);
 
-        const auto number = static_cast<std::size_t>(place.id);
+        const SceneCounts::Lane& count =
+            counts.lanes[static_cast<std::size_t>(lane - scene.frame->lanes.data())];
         const bool hasRowTitles = !lane->barRowTitles.empty() && !lane->isCollapsed;
         const int widthPx =
             strip.width() - 2 * kMarginPx - (hasRowTitles ? strip.width() / 2 - kMarginPx : 0);
@@ -120,10 +147,10 @@ void paintHeaders(QPainter& painter, const TimelineScene& scene, const SceneCoun
         painter.setFont(scene.font);
         painter.setPen(scene.theme.text);
         const QRect title(strip.left() + kMarginPx, top, widthPx, titleMetrics.height());
-        const auto worst = counts.visible[number].worst();
+        const auto worst = count.visible.worst();
         const bool hasSign = worst != domain::Severity::NotStated && !hasRowTitles;
         painter.drawText(title, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                         titleMetrics.elidedText(kt::laneTitle(place.id), Qt::ElideRight,
+                         titleMetrics.elidedText(headerTitle(*lane, scene), Qt::ElideRight,
                                                  widthPx - (hasSign ? Sprites::kSizePx + 4 : 0)));
         if (hasSign)
             drawSeveritySign(painter, worst, QPointF(title.right() - 5, title.center().y() + 1), 11,
@@ -132,10 +159,9 @@ void paintHeaders(QPainter& painter, const TimelineScene& scene, const SceneCoun
             painter.setFont(scene.smallFont);
             painter.setPen(scene.theme.mutedText);
             const QRect line(title.left(), title.bottom() + 2, widthPx, countMetrics.height());
-            painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                             countMetrics.elidedText(countText(counts.visible[number].total(),
-                                                               counts.items[number], *lane, scene.locale),
-                                                     Qt::ElideRight, widthPx));
+            painter.drawText(
+                line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                countMetrics.elidedText(headerDetail(*lane, count, scene.locale), Qt::ElideRight, widthPx));
         }
         paintRowTitles(painter, scene, *lane, place, strip);
     }

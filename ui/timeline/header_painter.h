@@ -4,6 +4,7 @@
 #include "ui/timeline/timeline_scene.h"
 
 #include <array>
+#include <vector>
 
 class QPainter;
 
@@ -12,9 +13,13 @@ namespace keyturn::ui::timeline {
 /// What the headers and the footer count.
 struct SceneCounts
 {
-    std::array<keyturn::timeline::SeverityCounts, keyturn::timeline::kLaneCount>
-        visible;                                                      ///< Events in view, by lane.
-    std::array<std::uint64_t, keyturn::timeline::kLaneCount> items{}; ///< Bars and marks in view, by lane.
+    /// Of one lane, or of a part of a split one.
+    struct Lane
+    {
+        keyturn::timeline::SeverityCounts visible; ///< Events in view.
+        std::uint64_t items = 0;                   ///< Bars and marks in view.
+    };
+    std::vector<Lane> lanes; ///< By the frame's lanes.
     keyturn::timeline::SeverityCounts visibleTotal;
     std::uint64_t withoutTime = 0;
 };
@@ -22,10 +27,13 @@ struct SceneCounts
 /// Counts for what the scene shows.
 [[nodiscard]] SceneCounts countScene(const TimelineScene& scene);
 
+/// What the header of a lane says: its title, or what its part of a split lane is.
+[[nodiscard]] QString headerTitle(const keyturn::timeline::LaneFrame& lane, const TimelineScene& scene);
+
 /// Paints the lane headers: name, how many in view, the sign of the worst. @p focused is edged where there is
 /// one.
 void paintHeaders(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts,
-                  std::optional<keyturn::timeline::LaneId> focused);
+                  const std::optional<keyturn::timeline::LaneKey>& focused);
 /// Paints the line below: what is in view, and how many events state no time.
 /// @param isLink the count of events without time can be clicked.
 void paintFooter(QPainter& painter, const TimelineScene& scene, const SceneCounts& counts, bool isLink);

@@ -9,7 +9,8 @@ namespace kt = keyturn::timeline;
 
 namespace {
 
-/// Order of items in a lane: time, then kind of item, then number.
+/// Order of items in a lane: time, then kind of item, then number. Events of one time are put in order by the
+/// index, which offers only those beyond: here they are alike.
 struct TravelKey
 {
     std::int64_t timeUs = 0;
@@ -20,20 +21,29 @@ struct TravelKey
 
 TravelKey travelKeyOf(const TimelineItem& item, const kt::Frame& frame)
 {
-    const auto times = frame.index->columns()->timesUs();
     if (const auto* event = std::get_if<EventItem>(&item))
-        return {times[event->row], 0, event->row};
+        return {frame.index->timeUs(event->row), 0, 0};
     if (const auto* group = std::get_if<GroupItem>(&item))
-        return {times[group->worstEvent], 0, group->worstEvent};
+        return {frame.index->timeUs(group->worstEvent), 0, 0};
     if (const auto* bar = std::get_if<BarItem>(&item))
         return {frame.overlay->bars[bar->index].start.us, 1, bar->index};
     const auto index = std::get<MarkItem>(item).index;
     return {frame.overlay->marks[index].at.us, 2, index};
 }
 
+/// The event that an item is or stands for.
+std::optional<kt::EventRow> eventOf(const TimelineItem& item)
+{
+    if (const auto* event = std::get_if<EventItem>(&item))
+        return event->row;
+    if (const auto* group = std::get_if<GroupItem>(&item))
+        return group->worstEvent;
+    return std::nullopt;
+}
+
 /// The overlay's nearest to @p key on the wanted side, and @p event where that is nearer.
 TimelineItem nearer(const std::optional<kt::EventRow>& event, const TravelKey& key, bool orEqual,
-                    kt::LaneId lane, const kt::Frame& frame, TravelDirection direction)
+                    const kt::LaneKey& lane, const kt::Frame& frame, TravelDirection direction)
 {
     const bool isForth = direction == TravelDirection::Forth;
     TimelineItem best;
@@ -48,14 +58,16 @@ TimelineItem nearer(const std::optional<kt::EventRow>& event, const TravelKey& k
             bestKey = candidate;
         }
     };
-    if (event)
-        offer(EventItem{*event});
+    if (event) {
+        best = EventItem{*event};
+        bestKey = travelKeyOf(best, frame);
+    }
     for (std::uint32_t i = 0; i < frame.overlay->bars.size(); ++i) {
-        if (frame.overlay->bars[i].lane == lane)
+        if (frame.overlay->bars[i].lane == lane.id)
             offer(BarItem{i});
     }
     for (std::uint32_t i = 0; i < frame.overlay->marks.size(); ++i) {
-        if (frame.overlay->marks[i].lane == lane)
+        if (frame.overlay->marks[i].lane == lane.id)
             offer(MarkItem{i});
     }
     return best;
@@ -63,7 +75,7 @@ TimelineItem nearer(const std::optional<kt::EventRow>& event, const TravelKey& k
 
 } // namespace
 
-TimelineItem neighbourOf(const TimelineItem& from, kt::LaneId lane, const kt::Frame& frame,
+TimelineItem neighbourOf(const TimelineItem& from, const kt::LaneKey& lane, const kt::Frame& frame,
                          TravelDirection direction)
 {
     if (isNothing(from))
@@ -71,15 +83,16 @@ TimelineItem neighbourOf(const TimelineItem& from, kt::LaneId lane, const kt::Fr
     const bool isForth = direction == TravelDirection::Forth;
     const TravelKey key = travelKeyOf(from, frame);
     std::optional<kt::EventRow> event;
-    if (key.kind == 0)
-        event = isForth ? frame.index->nextIn(lane, key.number) : frame.index->previousIn(lane, key.number);
+    if (const auto row = eventOf(from))
+        event = isForth ? frame.index->nextIn(lane, *row) : frame.index->previousIn(lane, *row);
     else // Events of the same time come before it.
         event = isForth ? frame.index->firstFrom(lane, {key.timeUs + 1})
                         : frame.index->lastBefore(lane, {key.timeUs + 1});
     return nearer(event, key, false, lane, frame, direction);
 }
 
-TimelineItem itemNear(base::UtcTime time, kt::LaneId lane, const kt::Frame& frame, TravelDirection direction)
+TimelineItem itemNear(base::UtcTime time, const kt::LaneKey& lane, const kt::Frame& frame,
+                      TravelDirection direction)
 {
     const bool isForth = direction == TravelDirection::Forth;
     const auto event = isForth ? frame.index->firstFrom(lane, time) : frame.index->lastBefore(lane, time);

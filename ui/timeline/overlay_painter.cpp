@@ -332,7 +332,7 @@ void paintOverlay(QPainter& painter, const TimelineScene& scene)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     for (const kt::LanePlace& place : scene.places) {
-        const kt::LaneFrame* lane = scene.frame->lane(place.id);
+        const kt::LaneFrame* lane = scene.frame->lane(place.key());
         if (lane == nullptr || lane->isCollapsed || !scene.stripOf(place).intersects(scene.canvas))
             continue;
         paintBars(painter, scene, *lane, place);

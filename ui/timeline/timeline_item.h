@@ -17,7 +17,7 @@ struct EventItem
 /// Several events drawn as one: a density column, or a band of coarse times.
 struct GroupItem
 {
-    keyturn::timeline::LaneId lane = keyturn::timeline::LaneId::NotStated;
+    keyturn::timeline::LaneKey lane;
     base::TimeRange span;
     std::uint32_t count = 0;
     domain::Severity worst = domain::Severity::NotStated;

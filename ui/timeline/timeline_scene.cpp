@@ -33,10 +33,11 @@ const kt::LanePlace* TimelineScene::placeAt(int y) const
     return found == places.end() ? nullptr : &*found;
 }
 
-const kt::LanePlace* TimelineScene::placeOf(kt::LaneId lane) const
+const kt::LanePlace* TimelineScene::placeOf(const kt::LaneKey& lane) const
 {
-    const auto found = std::find_if(places.begin(), places.end(),
-                                    [lane](const kt::LanePlace& place) { return place.id == lane; });
+    const auto found = std::find_if(places.begin(), places.end(), [&lane](const kt::LanePlace& place) {
+        return place.id == lane.id && (lane.isWhole() || place.part == lane.part);
+    });
     return found == places.end() ? nullptr : &*found;
 }
 
@@ -70,7 +71,7 @@ QRectF TimelineScene::rectOf(const kt::Band& band, const kt::LaneFrame& lane,
 
 QRectF TimelineScene::rectOf(const kt::OverlayBar& bar, std::int32_t row, const kt::LanePlace& place) const
 {
-    const kt::LaneFrame* lane = frame ? frame->lane(place.id) : nullptr;
+    const kt::LaneFrame* lane = frame ? frame->lane(place.key()) : nullptr;
     const int rows = lane ? std::max(1, lane->barRowCount) : 1;
     const double rowPx = static_cast<double>(place.barsHeightPx) / rows;
     const double left = cut(xOf(bar.start));
@@ -86,7 +87,7 @@ QPointF TimelineScene::centerOf(const kt::OverlayMark& mark, std::int32_t row,
 {
     if (row == kt::kStripRow)
         return {cut(xOf(mark.at)), yOf(place.marksTopPx) + place.marksHeightPx / 4.0};
-    const kt::LaneFrame* lane = frame ? frame->lane(place.id) : nullptr;
+    const kt::LaneFrame* lane = frame ? frame->lane(place.key()) : nullptr;
     const int rows = lane ? std::max(1, lane->barRowCount) : 1;
     const double rowPx = static_cast<double>(place.barsHeightPx) / rows;
     if (mark.kind == kt::OverlayKind::Change) // Across the bar; signatures lie at its foot.
@@ -103,7 +104,7 @@ QRect TimelineScene::densityRectOf(const kt::LanePlace& place) const
 TimelineItem TimelineScene::itemAt(const QPoint& position) const
 {
     const kt::LanePlace* place = canvas.contains(position) ? placeAt(position.y()) : nullptr;
-    const kt::LaneFrame* lane = place && frame ? frame->lane(place->id) : nullptr;
+    const kt::LaneFrame* lane = place && frame ? frame->lane(place->key()) : nullptr;
     if (lane == nullptr)
         return {};
     const auto& overlay = *frame->overlay;
@@ -143,14 +144,14 @@ TimelineItem TimelineScene::itemAt(const QPoint& position) const
         if (found && found->count == 1)
             return EventItem{found->worstEvent};
         if (found)
-            return GroupItem{lane->id,     frame->spanOf(*found), found->count,
+            return GroupItem{lane->key(),  frame->spanOf(*found), found->count,
                              found->worst, found->worstEvent,     false};
     }
     for (const kt::Band& band : lane->bands) {
         if (!lane->isCollapsed && rectOf(band, *lane, *place).adjusted(-1, -1, 1, 1).contains(position)) {
             if (band.count == 1)
                 return EventItem{band.worstEvent};
-            return GroupItem{lane->id, band.span, band.count, band.worst, band.worstEvent, true};
+            return GroupItem{lane->key(), band.span, band.count, band.worst, band.worstEvent, true};
         }
     }
     return {};
@@ -184,15 +185,13 @@ QRectF TimelineScene::outlineOf(const TimelineItem& item) const
     const auto* event = std::get_if<EventItem>(&item);
     const kt::EventRow row = event ? event->row : std::get<GroupItem>(item).worstEvent;
     if (event && lane->drawing == kt::EventDrawing::Points) {
-        const auto found =
-            std::lower_bound(lane->points.begin(), lane->points.end(), row,
-                             [](const kt::Point& point, kt::EventRow wanted) { return point.row < wanted; });
-        if (found != lane->points.end() && found->row == row)
+        const auto found = std::find_if(lane->points.begin(), lane->points.end(),
+                                        [row](const kt::Point& point) { return point.row == row; });
+        if (found != lane->points.end())
             return ringAbout(centerOf(*found, lane->id, *place));
     }
-    const auto& columns = *frame->index->columns();
-    const base::UtcTime time{columns.timesUs()[row]};
-    const kt::TimeClass timeClass = kt::timeClassOf(columns.precisions()[row]);
+    const base::UtcTime time{frame->index->timeUs(row)};
+    const kt::TimeClass timeClass = frame->index->classOf(row);
     for (const kt::Band& band : lane->bands) {
         if (band.timeClass == timeClass && band.span.contains(time))
             return rectOf(band, *lane, *place);
@@ -206,20 +205,20 @@ std::optional<base::UtcTime> TimelineScene::timeOf(const TimelineItem& item) con
     if (!frame || isNothing(item))
         return std::nullopt;
     if (const auto* event = std::get_if<EventItem>(&item))
-        return base::UtcTime{frame->index->columns()->timesUs()[event->row]};
+        return base::UtcTime{frame->index->timeUs(event->row)};
     if (const auto* group = std::get_if<GroupItem>(&item))
-        return base::UtcTime{frame->index->columns()->timesUs()[group->worstEvent]};
+        return base::UtcTime{frame->index->timeUs(group->worstEvent)};
     if (const auto* bar = std::get_if<BarItem>(&item))
         return frame->overlay->bars[bar->index].start;
     return frame->overlay->marks[std::get<MarkItem>(item).index].at;
 }
 
-std::optional<kt::LaneId> TimelineScene::laneOf(const TimelineItem& item) const
+std::optional<kt::LaneKey> TimelineScene::laneOf(const TimelineItem& item) const
 {
     if (!frame || isNothing(item))
         return std::nullopt;
     if (const auto* event = std::get_if<EventItem>(&item))
-        return frame->index->columns()->lanes()[event->row];
+        return frame->index->keyOf(event->row);
     if (const auto* group = std::get_if<GroupItem>(&item))
         return group->lane;
     if (const auto* bar = std::get_if<BarItem>(&item))

@@ -13,11 +13,16 @@
 #include <QRect>
 #include <QTimeZone>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace keyturn::ui::timeline {
+
+/// Name of the source of an event, where it is known by now; else empty. Called on the interface thread, must
+/// be quick.
+using SourceNamer = std::function<QString(const keyturn::timeline::EventKey& example)>;
 
 /// Everything that painting and pointing need, and the one place that says where on screen a thing is.
 /// Coordinates are the widget's; lanes lie in `canvas`, moved up by `scrollPx`.
@@ -40,6 +45,7 @@ struct TimelineScene
     QLocale locale;
     QTimeZone zone;
     double devicePixelRatio = 1;
+    SourceNamer sourceNamer;
 
     /// Pixel of an instant.
     [[nodiscard]] double xOf(base::UtcTime time) const { return canvas.left() + axis.xOf(time); }
@@ -48,7 +54,7 @@ struct TimelineScene
     [[nodiscard]] int yOf(int lanePx) const { return canvas.top() - scrollPx + lanePx; }
     /// The place whose lane is at @p y, or null.
     [[nodiscard]] const keyturn::timeline::LanePlace* placeAt(int y) const;
-    [[nodiscard]] const keyturn::timeline::LanePlace* placeOf(keyturn::timeline::LaneId lane) const;
+    [[nodiscard]] const keyturn::timeline::LanePlace* placeOf(const keyturn::timeline::LaneKey& lane) const;
     /// The lane's whole strip from header to right edge.
     [[nodiscard]] QRect stripOf(const keyturn::timeline::LanePlace& place) const;
 
@@ -71,8 +77,8 @@ struct TimelineScene
     [[nodiscard]] QRectF outlineOf(const TimelineItem& item) const;
     /// The instant an item is at.
     [[nodiscard]] std::optional<base::UtcTime> timeOf(const TimelineItem& item) const;
-    /// The lane an item is in.
-    [[nodiscard]] std::optional<keyturn::timeline::LaneId> laneOf(const TimelineItem& item) const;
+    /// The lane an item is in, or the part of a split one.
+    [[nodiscard]] std::optional<keyturn::timeline::LaneKey> laneOf(const TimelineItem& item) const;
 };
 
 } // namespace keyturn::ui::timeline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/timeline_view.h"
 
+#include "models/timeline/event_columns_builder.h"
 #include "ui/timeline/accessible_timeline.h"
 #include "ui/timeline/ruler_painter.h"
 
@@ -11,6 +12,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace keyturn::ui::timeline {
 
@@ -79,9 +81,11 @@ bool TimelineView::isEmpty() const
 
 void TimelineView::setData(kt::EventColumnsPointer columns, std::shared_ptr<const kt::Overlay> overlay)
 {
-    m_columns = std::move(columns);
+    const bool isContinued = columns->continues(*m_columns);
+    m_loader->letGo(std::exchange(m_columns, std::move(columns)));
     m_overlay = std::move(overlay);
-    m_filter.found.reset(); // Rows of other columns mean nothing here.
+    if (!isContinued)
+        m_filter.found.reset(); // Rows of other columns mean nothing here.
     if (!m_hasFitted && !isEmpty())
         fitAll();
     askForFrame(FrameLoader::Reason::DataChanged);
@@ -93,6 +97,14 @@ void TimelineView::setFilter(const kt::EventFilter& filter)
     if (m_filter == filter)
         return;
     m_filter = filter;
+    askForFrame(FrameLoader::Reason::DataChanged);
+}
+
+void TimelineView::setTimeKey(kt::TimeKey timeKey)
+{
+    if (m_timeKey == timeKey)
+        return;
+    m_timeKey = timeKey;
     askForFrame(FrameLoader::Reason::DataChanged);
 }
 
@@ -112,7 +124,7 @@ void TimelineView::setVisibleRange(const base::TimeRange& range)
 
 void TimelineView::fitAll()
 {
-    auto range = united(m_columns->extent(), m_overlay->extent());
+    auto range = united(m_columns->extent(m_timeKey), m_overlay->extent());
     if (!range)
         return;
     m_hasFitted = true;
@@ -151,6 +163,12 @@ void TimelineView::setTitler(EventTitler titler)
     m_titler = std::move(titler);
 }
 
+void TimelineView::setSourceNamer(SourceNamer namer)
+{
+    m_scene.sourceNamer = std::move(namer);
+    outdate();
+}
+
 bool TimelineView::isWithoutTimeAsked() const
 {
     return isSignalConnected(QMetaMethod::fromSignal(&TimelineView::withoutTimeRequested));
@@ -159,7 +177,7 @@ bool TimelineView::isWithoutTimeAsked() const
 QString TimelineView::summary() const
 {
     return isEmpty() ? tr("Nothing on the timeline yet")
-                     : summaryText(m_counts.visibleTotal, m_scene.axis.visible(), m_scene.locale);
+                     : summaryText(counts().visibleTotal, m_scene.axis.visible(), m_scene.locale);
 }
 
 QString TimelineView::focusedItemText() const
@@ -239,9 +257,16 @@ void TimelineView::setScroll(int scrollPx)
 
 void TimelineView::outdate()
 {
-    m_counts = countScene(m_scene);
+    m_counts.reset();
     m_isBaseOld = true;
     update();
+}
+
+const SceneCounts& TimelineView::counts() const
+{
+    if (!m_counts)
+        m_counts = countScene(m_scene);
+    return *m_counts;
 }
 
 void TimelineView::setAxis(const kt::TimeAxis& axis)
@@ -279,6 +304,7 @@ void TimelineView::askForFrame(FrameLoader::Reason reason)
     request.columns = m_columns;
     request.overlay = m_overlay;
     request.filter = m_filter;
+    request.timeKey = m_timeKey;
     request.visible = m_scene.axis.visible();
     request.widthPx = columnAxis(m_scene.axis).widthPx();
     request.layout = m_layout;
@@ -287,14 +313,17 @@ void TimelineView::askForFrame(FrameLoader::Reason reason)
 
 void TimelineView::showFrame(const kt::FramePointer& frame)
 {
+    kt::FramePointer former = m_scene.frame;
     const bool isOtherData = !m_scene.frame || m_scene.frame->index->columns() != frame->index->columns() ||
                              m_scene.frame->overlay != frame->overlay;
     if (isOtherData) {
         const kt::ItemName focused = nameOf(m_focused);
         const kt::ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
+        const auto focusedUs = occurredUsOf(m_focused);
+        const auto selectedUs = occurredUsOf(m_selected);
         m_scene.frame = frame;
-        m_focused = find(focused);
-        m_selected = find(selected);
+        m_focused = find(focused, focusedUs);
+        m_selected = find(selected, selectedUs);
         if (isNothing(m_selected))
             m_wanted = selected; // It may come back, as when one returns from an earlier time.
         m_hovered = {};
@@ -302,6 +331,11 @@ void TimelineView::showFrame(const kt::FramePointer& frame)
     } else {
         m_scene.frame = frame;
     }
+    const kt::LaneFrame* focused = frame->lane(m_focusLane);
+    if (!focused)
+        focused = frame->lane(m_focusLane.id); // It was a part of a lane that is split otherwise now.
+    m_focusLane = focused ? focused->key() : kt::LaneKey(m_focusLane.id);
+    m_loader->letGo(std::move(former)); // With it perhaps the last of an index.
     layOut();
     if (!isFrameGood() && m_loader->isIdle())
         askForFrame(FrameLoader::Reason::Moved);

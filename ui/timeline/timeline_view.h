@@ -16,8 +16,10 @@
 #include <QPoint>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QScrollBar;
 
@@ -25,8 +27,9 @@ namespace keyturn::ui::timeline {
 
 /// The timeline: lanes of events and overlay items over time. Wheel zooms about the pointer, Shift+wheel and
 /// dragging pan, double click zooms in. Keys: Left and Right go from item to item of the lane (with Shift
-/// they pan), Up and Down change the lane, + and - zoom, Home and End go to the first and the last, 0 shows
-/// everything, Enter selects.
+/// they pan), Up and Down change the lane, with Alt they move it; C folds it to a strip; + and - zoom, Home
+/// and End go to the first and the last, 0 shows everything, Enter selects. Headers are dragged to another
+/// place, folded by a double click, and have a menu, which the menu key opens for the lane one is in.
 ///
 /// Frames are made on another thread; until a new one comes the old one is stretched. Times are handed in:
 /// the view has no clock.
@@ -44,6 +47,9 @@ public:
                  std::shared_ptr<const keyturn::timeline::Overlay> overlay);
     void setFilter(const keyturn::timeline::EventFilter& filter);
     [[nodiscard]] const keyturn::timeline::EventFilter& filter() const { return m_filter; }
+    /// Places events by this time of theirs.
+    void setTimeKey(keyturn::timeline::TimeKey timeKey);
+    [[nodiscard]] keyturn::timeline::TimeKey timeKey() const { return m_timeKey; }
     void setLaneLayout(const keyturn::timeline::LaneLayout& layout);
     [[nodiscard]] const keyturn::timeline::LaneLayout& laneLayout() const { return m_layout; }
     void setVisibleRange(const base::TimeRange& range);
@@ -59,6 +65,12 @@ public:
     void setLocalZone(const QTimeZone& zone);
     /// Where titles for tooltips come from; called on the interface thread, must be quick.
     void setTitler(EventTitler titler);
+    /// Where names of sources come from, for lanes split by source.
+    void setSourceNamer(SourceNamer namer);
+
+    /// Paints over the lanes and the ruler, for tools that stand beside the view; kept as long as the view.
+    using Painter = std::function<void(QPainter&, const TimelineScene&)>;
+    void addPainter(Painter painter) { m_painters.push_back(std::move(painter)); }
     /// A title that was asked for is at hand now: a tooltip that lacks it is told again.
     void retellTitles();
     /// What led to what: arrows are drawn for what is selected. Null: none.
@@ -77,6 +89,9 @@ public:
     [[nodiscard]] QString summary() const;
     /// The item the keyboard is at, in one line; empty where it is at none.
     [[nodiscard]] QString focusedItemText() const;
+    /// What the keyboard is at, and what is chosen; of frame(), and only until another is shown.
+    [[nodiscard]] const TimelineItem& focusedItem() const { return m_focused; }
+    [[nodiscard]] const TimelineItem& selectedItem() const { return m_selected; }
     /// The frame shown; null until the first.
     [[nodiscard]] const keyturn::timeline::FramePointer& frame() const { return m_scene.frame; }
     /// No frame is on its way.
@@ -94,6 +109,8 @@ Q_SIGNALS:
     void overlayItemSelected(keyturn::timeline::OverlayKind kind, const QString& id);
     /// A person chose nothing, where something had been chosen.
     void selectionCleared();
+    /// A person moved, folded, hid or split a lane.
+    void laneLayoutChanged(const keyturn::timeline::LaneLayout& layout);
     void visibleRangeChanged(const keyturn::base::TimeRange& range);
     /// A person wants to see the events that state no time.
     void withoutTimeRequested();
@@ -111,6 +128,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -122,6 +140,7 @@ private:
         keyturn::timeline::TimeAxis axis;
         int scrollPx = 0;
         bool isDrag = false;
+        std::optional<keyturn::timeline::LaneId> lane; ///< Whose header was pressed: dragging moves it.
     };
 
     void applyTheme();
@@ -132,13 +151,23 @@ private:
     void showFrame(const keyturn::timeline::FramePointer& frame);
     void setScroll(int scrollPx);
     void outdate();
+    [[nodiscard]] const SceneCounts& counts() const;
+    /// Takes over a layout that a person made, and says so.
+    void rearrange(const keyturn::timeline::LaneLayout& layout);
+    void dragLane(int y);
+    void moveFocusLane(int step);
+    void toggleCollapsed(keyturn::timeline::LaneId lane);
+    void showLaneMenu(keyturn::timeline::LaneId lane, const QPoint& globalPosition);
     void announce();
     [[nodiscard]] bool isEmpty() const;
     /// Somebody listens to withoutTimeRequested(): only then does its text look like a link.
     [[nodiscard]] bool isWithoutTimeAsked() const;
 
     [[nodiscard]] keyturn::timeline::ItemName nameOf(const TimelineItem& item) const;
-    [[nodiscard]] TimelineItem find(const keyturn::timeline::ItemName& name) const;
+    /// When an event occurred, as find() takes it: by its time it is found quicker.
+    [[nodiscard]] std::optional<std::int64_t> occurredUsOf(const TimelineItem& item) const;
+    [[nodiscard]] TimelineItem find(const keyturn::timeline::ItemName& name,
+                                    std::optional<std::int64_t> timeUs = std::nullopt) const;
     void selectNamed(const keyturn::timeline::ItemName& name);
     void findArrows();
     void tellTip();
@@ -161,17 +190,19 @@ private:
     keyturn::timeline::EventColumnsPointer m_columns;
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
     keyturn::timeline::EventFilter m_filter;
+    keyturn::timeline::TimeKey m_timeKey = keyturn::timeline::TimeKey::OccurredAt;
     keyturn::timeline::LaneLayout m_layout;
     TimelineScene m_scene;
-    SceneCounts m_counts;
+    mutable std::optional<SceneCounts> m_counts; ///< Of the scene as it is; counted when asked for.
     EventTitler m_titler;
+    std::vector<Painter> m_painters;
     CausalArrows m_arrows;
     std::optional<std::pair<QPoint, QPoint>> m_tip; ///< Where a tooltip was last asked for: here, on screen.
     TimelineItem m_hovered;
     TimelineItem m_focused;
     TimelineItem m_selected;
     keyturn::timeline::ItemName m_wanted; ///< Selected from outside before its frame was there.
-    keyturn::timeline::LaneId m_focusLane = keyturn::timeline::LaneId::ModelBehaviour;
+    keyturn::timeline::LaneKey m_focusLane = keyturn::timeline::LaneId::ModelBehaviour;
     std::optional<QPoint> m_pointer;
     std::optional<Press> m_press;
     QImage m_base; ///< All but hover, selection, present and rewind.

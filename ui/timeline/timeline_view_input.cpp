@@ -84,17 +84,24 @@ void TimelineView::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    m_press = Press{event->pos(), m_scene.axis, m_scene.scrollPx, false};
+    m_press = Press{event->pos(), m_scene.axis, m_scene.scrollPx, false, std::nullopt};
+    if (const kt::LanePlace* place = m_scene.placeAt(event->pos().y());
+        place && m_scene.headers.contains(event->pos()))
+        m_press->lane = place->id;
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event)
 {
     if (m_press && event->buttons().testFlag(Qt::LeftButton)) {
         const QPoint moved = event->pos() - m_press->position;
-        if (!m_press->isDrag && m_scene.canvas.contains(m_press->position) &&
-            moved.manhattanLength() >= QApplication::startDragDistance()) {
+        const bool isOnLanes = m_press->lane || m_scene.canvas.contains(m_press->position);
+        if (!m_press->isDrag && isOnLanes && moved.manhattanLength() >= QApplication::startDragDistance()) {
             m_press->isDrag = true;
             setCursor(Qt::ClosedHandCursor);
+        }
+        if (m_press->isDrag && m_press->lane) {
+            dragLane(event->pos().y());
+            return;
         }
         if (m_press->isDrag) {
             m_pointer = event->pos();
@@ -117,13 +124,13 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event)
         hoverAt(event->pos());
         return;
     }
-    if (withoutTimeRect(m_scene, m_counts).contains(event->pos())) {
+    if (withoutTimeRect(m_scene, counts()).contains(event->pos())) {
         Q_EMIT withoutTimeRequested();
         return;
     }
     if (const kt::LanePlace* place = m_scene.placeAt(event->pos().y());
         place && (m_scene.canvas | m_scene.headers).contains(event->pos())) {
-        m_focusLane = place->id;
+        m_focusLane = place->key();
         outdate();
     }
     if (m_scene.canvas.contains(event->pos()))
@@ -132,7 +139,12 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event)
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton && m_scene.canvas.contains(event->pos()))
+    if (event->button() != Qt::LeftButton)
+        return;
+    const kt::LanePlace* place = m_scene.placeAt(event->pos().y());
+    if (place && m_scene.headers.contains(event->pos()))
+        toggleCollapsed(place->id);
+    if (m_scene.canvas.contains(event->pos()))
         setAxis(m_scene.axis.zoomed(kZoomPerDoubleClick, event->pos().x() - m_scene.canvas.left()));
 }
 
@@ -157,10 +169,20 @@ void TimelineView::keyPressEvent(QKeyEvent* event)
         setAxis(m_scene.axis.panned(widthPx * 0.9));
         break;
     case Qt::Key_Up:
-        changeLane(-1);
+    case Qt::Key_Down: {
+        const int step = event->key() == Qt::Key_Up ? -1 : 1;
+        if (event->modifiers().testFlag(Qt::AltModifier))
+            moveFocusLane(step);
+        else
+            changeLane(step);
         break;
-    case Qt::Key_Down:
-        changeLane(1);
+    }
+    case Qt::Key_C:
+        if (event->modifiers() != Qt::NoModifier) { // Copying and the like are others' affair.
+            QWidget::keyPressEvent(event);
+            return;
+        }
+        toggleCollapsed(m_focusLane.id);
         break;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -235,11 +257,11 @@ void TimelineView::changeLane(int step)
         return;
     const auto count = static_cast<int>(m_scene.places.size());
     int at = 0;
-    while (at < count && m_scene.places[static_cast<std::size_t>(at)].id != m_focusLane)
+    while (at < count && m_scene.places[static_cast<std::size_t>(at)].key() != m_focusLane)
         ++at;
     const kt::LanePlace place = m_scene.places[static_cast<std::size_t>(std::clamp(at + step, 0, count - 1))];
     const auto before = m_scene.timeOf(m_focused);
-    m_focusLane = place.id;
+    m_focusLane = place.key();
     // In the new lane one stands at the next item in view, or at none.
     const base::TimeRange& visible = m_scene.axis.visible();
     const base::UtcTime from = before && visible.contains(*before) ? *before : visible.start;
@@ -269,7 +291,7 @@ void TimelineView::hoverAt(const QPoint& position)
 {
     m_pointer = position;
     m_hovered = m_scene.itemAt(position);
-    const bool isOnLink = isWithoutTimeAsked() && withoutTimeRect(m_scene, m_counts).contains(position);
+    const bool isOnLink = isWithoutTimeAsked() && withoutTimeRect(m_scene, counts()).contains(position);
     if (isOnLink || !isNothing(m_hovered))
         setCursor(Qt::PointingHandCursor);
     else

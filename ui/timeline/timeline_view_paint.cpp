@@ -26,7 +26,7 @@ void TimelineView::renderBase()
     if (!m_isBaseOld && m_base.size() == sizePx)
         return;
     if (m_base.size() != sizePx)
-        m_base = QImage(sizePx, QImage::Format_ARGB32_Premultiplied);
+        m_base = QImage(sizePx, QImage::Format_RGB32);
     m_base.setDevicePixelRatio(m_scene.devicePixelRatio);
     m_isBaseOld = false;
     QPainter painter(&m_base);
@@ -38,16 +38,16 @@ void TimelineView::renderBase()
         paintOverlay(painter, m_scene);
         painter.restore();
     }
-    std::optional<kt::LaneId> focused;
+    std::optional<kt::LaneKey> focused;
     if (hasFocus())
         focused = m_focusLane;
-    paintHeaders(painter, m_scene, m_counts, focused);
+    paintHeaders(painter, m_scene, counts(), focused);
     if (isEmpty()) {
         paintEmpty(painter);
         return;
     }
     paintRuler(painter, m_scene);
-    paintFooter(painter, m_scene, m_counts, isWithoutTimeAsked());
+    paintFooter(painter, m_scene, counts(), isWithoutTimeAsked());
 }
 
 void TimelineView::paintEmpty(QPainter& painter)
@@ -94,6 +94,8 @@ void TimelineView::paintLive(QPainter& painter)
         paintRing(painter, m_focused, false);
     paintRing(painter, m_selected, true);
     painter.restore();
+    for (const Painter& paint : m_painters)
+        paint(painter, m_scene);
     if (m_scene.knownAt)
         paintKnownAt(painter);
     painter.setClipRect(QRect(canvas.left(), m_scene.ruler.top(), canvas.width(), m_scene.ruler.height()));

@@ -22,16 +22,27 @@ kt::ItemName TimelineView::nameOf(const TimelineItem& item) const
     return kt::OverlayName{found.kind, found.id};
 }
 
-TimelineItem TimelineView::find(const kt::ItemName& name) const
+std::optional<std::int64_t> TimelineView::occurredUsOf(const TimelineItem& item) const
+{
+    const auto* group = std::get_if<GroupItem>(&item);
+    const auto* event = std::get_if<EventItem>(&item);
+    if (!m_scene.frame || (!event && !group))
+        return std::nullopt;
+    return m_scene.frame->index->columns()->timesUs()[event ? event->row : group->worstEvent];
+}
+
+TimelineItem TimelineView::find(const kt::ItemName& name, std::optional<std::int64_t> timeUs) const
 {
     if (!m_scene.frame)
         return {};
     const kt::Frame& frame = *m_scene.frame;
     if (const auto* event = std::get_if<kt::EventKey>(&name)) {
-        const auto row = frame.index->columns()->find(*event);
-        if (row && *row < frame.index->columns()->timedSize())
-            return EventItem{*row};
-        return {};
+        const kt::EventColumns& columns = *frame.index->columns();
+        auto row = timeUs ? columns.find(*event, *timeUs) : std::nullopt;
+        if (!row)
+            row = columns.find(*event);
+        const bool isOnAxis = row && (m_timeKey == kt::TimeKey::RecordedAt || columns.hasTime(*row));
+        return isOnAxis ? TimelineItem(EventItem{*row}) : TimelineItem();
     }
     const auto* wanted = std::get_if<kt::OverlayName>(&name);
     if (!wanted)

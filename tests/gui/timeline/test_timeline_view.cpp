@@ -156,7 +156,7 @@ void TestTimelineView::travelsThroughEveryEventOfALaneInOrder()
     ShownTimeline shown(46, 150);
     QVERIFY(shown.isReady);
     std::vector<timeline::EventKey> expected;
-    for (timeline::EventRow row = 0; row < shown.sample.columns->timedSize(); ++row) {
+    for (timeline::EventRow row = 0; row < shown.sample.columns->timedCount(); ++row) {
         if (shown.sample.columns->lanes()[row] == LaneId::ModelBehaviour)
             expected.push_back(shown.sample.columns->keyOf(row));
     }
@@ -192,7 +192,7 @@ void TestTimelineView::keepsTheSelectionWhenDataGrows()
     const auto grown = tests::sampleEvents(47, {});
     // The same batch and leaf in other columns is the same record.
     const auto row = grown.columns->find(key);
-    QVERIFY(row && *row < grown.columns->timedSize());
+    QVERIFY(row && *row < grown.columns->timedCount());
     shown.view.setData(grown.columns, std::make_shared<timeline::Overlay>());
     QVERIFY(waitUntilSettled(shown.view));
     QCOMPARE(shown.view.frame()->index->columns(), grown.columns);

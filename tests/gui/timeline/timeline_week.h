@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/timeline/event_columns.h"
+#include "models/timeline/event_columns_builder.h"
 #include "models/timeline/overlay.h"
 
 #include <QString>

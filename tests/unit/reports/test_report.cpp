@@ -109,11 +109,54 @@ private Q_SLOTS:
         QVERIFY(!report.events[1].at.has_value());
     }
 
+    void listsWhatIsMarkedForThisIncident()
+    {
+        ReportStory story;
+        QVERIFY(!story.html().contains("Marked events"));
+        domain::NoteAdded milestone;
+        milestone.incident = story.input.incident;
+        milestone.milestone = true;
+        milestone.title = QStringLiteral("War room opened");
+        story.ledger.must(story.ledger.append("scribe", milestone));
+        domain::NoteAdded elsewhere = milestone;
+        elsewhere.incident.reset();
+        elsewhere.title = QStringLiteral("Of no incident");
+        story.ledger.must(story.ledger.append("scribe", elsewhere));
+        for (const char* id : {"N-1", "N-2"}) {
+            domain::NoteAdded mark;
+            mark.title = QStringLiteral("For reports");
+            mark.inReport = domain::ReportMark{std::nullopt, domain::NoteId(QLatin1String(id))};
+            story.ledger.must(story.ledger.append("safety", mark));
+        }
+        story.input.snapshot = std::make_shared<const state::Snapshot>(story.ledger.snapshot());
+        const Report report = story.report();
+        QCOMPARE(report.marked.size(), std::size_t{1});
+        QCOMPARE(report.marked.front().entry.title, QStringLiteral("War room opened"));
+        QCOMPARE(report.marked.front().markedBy, QStringLiteral("Ines Okafor, Head of Safety"));
+        QVERIFY(story.html().contains("Marked events"));
+        QVERIFY(story.json().contains("\"marked_by\""));
+    }
+
     void writesForbiddenCharactersOut()
     {
         const Report report = ReportStory().report();
         QVERIFY(!report.events[0].title.contains(QChar(0x202E)));
         QVERIFY(report.events[0].title.contains(QStringLiteral("U+202E")));
+    }
+
+    void maliciousImportTurnsNoTextOfALineAround()
+    {
+        ReportStory story;
+        const QString nasty = QStringLiteral("a\x1b[31m\u202eb");
+        domain::Event& event = story.input.events[0];
+        for (QString* text : {&event.title, &event.description, &event.source, &event.reference})
+            *text = nasty;
+        event.models = {nasty};
+        const Report report = story.report();
+        const TimelineEntry& line = report.events[0];
+        for (const QString& text :
+             {line.title, line.detail, line.source, line.reference, line.models.join(QString())})
+            QCOMPARE(text, QStringLiteral("a⟨U+001B⟩[31m⟨U+202E⟩b"));
     }
 };
 

@@ -116,6 +116,38 @@ OracleReasons Oracle::judge(const Attempt& attempt) const
     return broken;
 }
 
+void Oracle::judgeNote(const domain::NoteAdded& note, OracleReasons& broken) const
+{
+    // It is one thing: a milestone, a remark on a proposal, a mark for reports, a view (which may replace
+    // one), what takes a view or a mark back, or a plain note.
+    if (note.milestone)
+        broken.addIf(note.about || note.inReport || note.view || note.retires, DomainError::BadStatement);
+    if (note.about)
+        broken.addIf(note.inReport || note.view || note.retires, DomainError::BadStatement);
+    if (note.inReport) {
+        broken.addIf(note.view || note.retires, DomainError::BadStatement);
+        // No record was ever brought in here, so only notes can be marked.
+        const std::size_t marked = note.inReport->note
+                                       ? placeOf(*note.inReport->note, notes.size()).value_or(notes.size())
+                                       : notes.size();
+        const bool isThere = marked < notes.size();
+        broken.addIf(!isThere || notes[marked].is != Note::Is::Saying, DomainError::BadStatement);
+        for (const Note& other : notes)
+            broken.addIf(isThere && other.is == Note::Is::Mark && !other.takenBack && other.marked == marked,
+                         DomainError::BadStatement);
+    }
+    if (note.retires) {
+        const auto place = placeOf(*note.retires, notes.size());
+        broken.addIf(!place, DomainError::BadStatement);
+        if (!place)
+            return;
+        const Note& old = notes[*place];
+        broken.addIf(old.is != Note::Is::View && old.is != Note::Is::Mark, DomainError::BadStatement);
+        broken.addIf(old.takenBack, DomainError::BadStatement);
+        broken.addIf(note.view && old.is != Note::Is::View, DomainError::BadStatement);
+    }
+}
+
 void Oracle::judgeIncident(const std::optional<domain::IncidentId>& incident, OracleReasons& broken) const
 {
     if (!incident)
@@ -163,6 +195,7 @@ void Oracle::judgeFacts(const Case& it) const
         broken.addIf(!mayAct(it.member, domain::Act::Note), DomainError::RoleMayNot);
         judgeIncident(note->incident, broken);
         broken.addIf(note->about && !placeOf(*note->about, proposals.size()), DomainError::UnknownProposal);
+        judgeNote(*note, broken);
     } else if (const auto* added = payloadOf<domain::EvidenceAdded>(attempt)) {
         broken.addIf(!mayAct(it.member, domain::Act::Note), DomainError::RoleMayNot);
         judgeIncident(added->incident, broken);
@@ -275,8 +308,19 @@ void Oracle::takeFacts(const Attempt& attempt)
         incidents.push_back({opened->rehearsal, false});
     } else if (const auto* closed = payloadOf<domain::IncidentClosed>(attempt)) {
         incidents[*placeOf(closed->incident, incidents.size())].closed = true;
-    } else if (payloadOf<domain::NoteAdded>(attempt)) {
-        ++notes;
+    } else if (const auto* note = payloadOf<domain::NoteAdded>(attempt)) {
+        Note added;
+        if (note->view)
+            added.is = Note::Is::View;
+        else if (note->inReport)
+            added.is = Note::Is::Mark;
+        else if (note->retires)
+            added.is = Note::Is::TakingBack;
+        if (note->inReport)
+            added.marked = placeOf(*note->inReport->note, notes.size()).value();
+        if (note->retires)
+            notes[*placeOf(*note->retires, notes.size())].takenBack = true;
+        notes.push_back(added);
     } else if (const auto* added = payloadOf<domain::EvidenceAdded>(attempt)) {
         evidence.insert(added->sha256);
     } else if (const auto* gate = payloadOf<domain::GateOpened>(attempt)) {

@@ -185,7 +185,13 @@ public:
     std::vector<std::string> revisions;
     std::set<std::uint64_t> disputed;
     std::uint64_t witnessed = 0;
-    std::size_t notes = 0;
+    struct Note
+    {
+        enum class Is { Saying, View, Mark, TakingBack } is = Is::Saying;
+        std::size_t marked = 0; ///< The note that it marks, where it does.
+        bool takenBack = false;
+    };
+    std::vector<Note> notes;
 
     [[nodiscard]] const domain::Charter& standing() const { return charters.back(); }
     [[nodiscard]] base::UtcTime lastTime() const { return entries.back().at; }
@@ -229,6 +235,7 @@ private:
     [[nodiscard]] const domain::Member* owner(const Attempt& attempt) const;
     void judgeContext(const Attempt& attempt, OracleReasons& broken) const;
     [[nodiscard]] bool mayAct(const domain::Member& member, domain::Act act) const;
+    void judgeNote(const domain::NoteAdded& note, OracleReasons& broken) const;
     void judgeIncident(const std::optional<domain::IncidentId>& incident, OracleReasons& broken) const;
     [[nodiscard]] bool isOfCharter(const domain::MemberId& id, domain::Role role) const;
 

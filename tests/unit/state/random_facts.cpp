@@ -65,6 +65,16 @@ domain::Payload RandomActs::fact(const Member& member, Attempt& attempt)
         if (dice.oneIn(3))
             note.about =
                 anyOf<domain::ProposalId>(dice, 'P', std::max<std::size_t>(1, oracle.proposals.size()));
+        const auto someNote = [&] {
+            return anyOf<domain::NoteId>(dice, 'N', std::max<std::size_t>(1, oracle.notes.size()));
+        };
+        if (dice.oneIn(4))
+            note.view = domain::SavedView{QStringLiteral("severity>=high"), {}, {}, {}};
+        if (dice.oneIn(4))
+            note.inReport = domain::ReportMark{std::nullopt, someNote()};
+        if (dice.oneIn(3))
+            note.retires = someNote();
+        note.milestone = dice.oneIn(4);
         return note;
     }
     if (kind < 10) {

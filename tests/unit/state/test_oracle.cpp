@@ -134,7 +134,7 @@ QString othersDiffer(const RandomActs& acts)
         DIFFERS_IF(!is.disputed.contains(seq), QStringLiteral("the disputed entries"));
     DIFFERS_IF(static_cast<std::size_t>(is.incidents.size()) != ought.incidents.size() ||
                    static_cast<std::size_t>(is.evidence.size()) != ought.evidence.size() ||
-                   static_cast<std::size_t>(is.notes.size()) != ought.notes,
+                   static_cast<std::size_t>(is.notes.size()) != ought.notes.size(),
                QStringLiteral("incidents, evidence or notes"));
     DIFFERS_IF(static_cast<std::size_t>(is.gateways.size()) != ought.gateways.size(),
                QStringLiteral("the number of gateways"));

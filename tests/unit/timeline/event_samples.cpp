@@ -59,6 +59,10 @@ SampleEvent randomEvent(Random& random, const EventSampleRules& rules)
     event.layer = static_cast<domain::Layer>(between(random, 0, 4));
     event.severity = static_cast<domain::Severity>(std::min(between(random, 0, 5), between(random, 0, 5)));
     event.sourceHash = static_cast<std::uint32_t>(between(random, 0, 9));
+    if (chance(random, 0.05)) // Sources that are too many to be told apart one by one.
+        event.sourceHash = static_cast<std::uint32_t>(between(random, 100, 130));
+    event.credibility = static_cast<domain::Credibility>(between(random, 0, 3));
+    event.sourceKind = static_cast<domain::SourceKind>(between(random, 0, 7));
     return event;
 }
 
@@ -78,8 +82,8 @@ records::BlockColumns blockOf(const std::vector<SampleEvent>& events)
         block.kind.push_back(event.kind);
         block.severity.push_back(event.severity);
         block.layer.push_back(event.layer);
-        block.credibility.push_back(domain::Credibility::Unverified);
-        block.sourceKind.push_back(domain::SourceKind::Monitoring);
+        block.credibility.push_back(event.credibility);
+        block.sourceKind.push_back(event.sourceKind);
         block.sourceHash.push_back(event.sourceHash);
     }
     return block;
@@ -113,11 +117,23 @@ EventSample sampleEvents(std::uint32_t seed, const EventSampleRules& rules)
             firstLeaf += static_cast<std::uint32_t>(size);
             done += size;
         }
+        if (b + 1 >= rules.batches - rules.laterBatches)
+            sample.columns = sample.columns ? builder.finish(*sample.columns) : builder.finish();
     }
-    std::sort(sample.events.begin(), sample.events.end(), [](const SampleEvent& a, const SampleEvent& b) {
-        return std::tie(a.timeUs, a.batch.seq, a.leaf) < std::tie(b.timeUs, b.batch.seq, b.leaf);
+    const auto identity = [](const SampleEvent& event) {
+        return std::tuple(event.timeUs, event.batch.seq, event.leaf);
+    };
+    std::sort(sample.events.begin(), sample.events.end(),
+              [&](const SampleEvent& a, const SampleEvent& b) { return identity(a) < identity(b); });
+    // What came later has rows of its own behind the others.
+    std::stable_partition(sample.events.begin(), sample.events.end(), [&](const SampleEvent& event) {
+        return *sample.columns->find({event.batch.seq, event.leaf}) < sample.columns->bulkSize();
     });
-    sample.columns = builder.finish();
+    std::sort(sample.events.begin() + static_cast<std::ptrdiff_t>(sample.columns->bulkSize()),
+              sample.events.end(), [&](const SampleEvent& a, const SampleEvent& b) {
+                  return *sample.columns->find({a.batch.seq, a.leaf}) <
+                         *sample.columns->find({b.batch.seq, b.leaf});
+              });
     return sample;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/timeline/event_columns.h"
+#include "models/timeline/event_columns_builder.h"
 #include "models/timeline/overlay.h"
 
 #include <cstdint>
@@ -17,7 +17,8 @@ struct EventSampleRules
     base::TimeRange span{{0}, {7 * base::kUsPerDay}};
     std::size_t recordsPerBlock = 300;
     std::size_t batches = 3;
-    double coarseShare = 0.1; ///< Stated to hour, day, month or year.
+    std::size_t laterBatches = 0; ///< So many of them arrive one by one when the others are there.
+    double coarseShare = 0.1;     ///< Stated to hour, day, month or year.
     double withoutTimeShare = 0.02;
     double burstShare = 0.3; ///< Crowded into a few seconds.
 };
@@ -30,6 +31,8 @@ struct SampleEvent
     domain::RecordKind kind = domain::RecordKind::Signal;
     domain::Layer layer = domain::Layer::NotStated;
     domain::Severity severity = domain::Severity::NotStated;
+    domain::Credibility credibility = domain::Credibility::Unverified;
+    domain::SourceKind sourceKind = domain::SourceKind::Monitoring;
     std::uint32_t sourceHash = 0;
     timeline::EventBatch batch;
     std::uint32_t leaf = 0;
@@ -38,7 +41,7 @@ struct SampleEvent
 /// Random events and the columns made of them.
 struct EventSample
 {
-    std::vector<SampleEvent> events; ///< In the columns' order.
+    std::vector<SampleEvent> events; ///< By row of the columns.
     timeline::EventColumnsPointer columns;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/unit/timeline/frame_reference.h"
 
-#include <cmath>
+#include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 namespace keyturn::tests {
 
@@ -23,28 +25,104 @@ std::int64_t slotOf(std::int64_t timeUs, int shift)
     return timeUs >= 0 ? timeUs / width : -((-timeUs + width - 1) / width);
 }
 
+/// Every event, in the order of the axis, by definition.
+std::vector<EventRow> rowsOf(const EventColumns& columns, TimeKey timeKey)
+{
+    std::vector<EventRow> rows;
+    for (EventRow row = 0; row < columns.size(); ++row) {
+        if (timeKey == TimeKey::RecordedAt || columns.precisions()[row] != base::TimePrecision::Unknown)
+            rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end(), [&](EventRow a, EventRow b) {
+        const auto keyOf = [&](EventRow row) {
+            const EventBatch& batch = columns.batchOf(row);
+            const std::int64_t occurredUs = columns.timesUs()[row];
+            return timeKey == TimeKey::RecordedAt
+                       ? std::tuple(batch.recordedAt.us, batch.seq, occurredUs, columns.leaves()[row])
+                       : std::tuple(occurredUs, batch.seq, std::int64_t{0}, columns.leaves()[row]);
+        };
+        return keyOf(a) < keyOf(b);
+    });
+    return rows;
+}
+
+bool isAllowed(const records::Query& query, const EventColumns& columns, EventRow row)
+{
+    for (const records::AttributePredicate& predicate : query.attributes) {
+        std::size_t value = 0;
+        switch (predicate.attribute) {
+        case records::Attribute::Layer:
+            value = static_cast<std::size_t>(columns.layers()[row]);
+            break;
+        case records::Attribute::Severity:
+            value = static_cast<std::size_t>(columns.severities()[row]);
+            break;
+        case records::Attribute::Credibility:
+            value = static_cast<std::size_t>(columns.credibilities()[row]);
+            break;
+        case records::Attribute::Kind:
+            value = static_cast<std::size_t>(columns.kinds()[row]);
+            break;
+        case records::Attribute::SourceKind:
+            value = static_cast<std::size_t>(columns.sourceKinds()[row]);
+            break;
+        }
+        if ((predicate.allowed >> value & 1u) == 0)
+            return false;
+    }
+    const base::UtcTime time{columns.timesUs()[row]};
+    const bool isTimed = columns.precisions()[row] != base::TimePrecision::Unknown;
+    return (!query.notBefore || (isTimed && *query.notBefore <= time)) &&
+           (!query.before || (isTimed && time < *query.before));
+}
+
 bool isPassed(const EventColumns& columns, const EventFilter& filter, EventRow row)
 {
     const EventBatch& batch = columns.batchOf(row);
+    const auto& sources = filter.sources;
     return filter.lanes.contains(columns.lanes()[row]) && columns.severities()[row] >= filter.atLeast &&
            (!filter.found || filter.found->contains(row)) &&
            (!filter.incident || batch.incident == *filter.incident) &&
-           (!filter.recordedBy || batch.recordedAt <= *filter.recordedBy);
+           (!filter.recordedBy || batch.recordedAt <= *filter.recordedBy) &&
+           (sources.empty() ||
+            std::find(sources.begin(), sources.end(), columns.sourceHashes()[row]) != sources.end()) &&
+           isAllowed(filter.query, columns, row);
 }
 
-Expected expectedOf(const Frame& frame, const EventFilter& filter, LaneId lane)
+/// Whether an event is of a part of a split lane; @p named are the parts shown besides.
+bool isOfPart(const EventColumns& columns, EventRow row, const LaneFrame& lane, SplitBy by,
+              const std::set<std::uint64_t>& named)
+{
+    if (lane.part == LaneKey::kWhole)
+        return true;
+    const std::uint64_t part = by == SplitBy::SourceKind
+                                   ? static_cast<std::uint64_t>(columns.sourceKinds()[row])
+                                   : columns.sourceHashes()[row];
+    return lane.part == LaneKey::kOtherSources ? !named.contains(part) : lane.part == part;
+}
+
+Expected expectedOf(const Frame& frame, const EventFilter& filter, const LaneFrame& lane,
+                    const std::vector<EventRow>& rows)
 {
     const EventColumns& columns = *frame.index->columns();
+    const IndexRequest& request = frame.index->request();
     const std::int64_t widthUs = std::int64_t{1} << frame.shift;
+    std::set<std::uint64_t> named;
+    for (const LaneFrame& other : frame.lanes) {
+        if (other.id == lane.id)
+            named.insert(other.part);
+    }
     Expected expected;
-    for (EventRow row = 0; row < columns.size(); ++row) {
+    for (const EventRow row : rows) {
+        const bool isRecorded = request.timeKey == TimeKey::RecordedAt;
         const base::TimePrecision precision = columns.precisions()[row];
-        if (columns.lanes()[row] != lane || precision == base::TimePrecision::Unknown ||
-            !isPassed(columns, filter, row))
+        if (columns.lanes()[row] != lane.id || !isPassed(columns, filter, row) ||
+            !isOfPart(columns, row, lane, request.splits[static_cast<std::size_t>(lane.id)], named))
             continue;
-        const base::UtcTime time{columns.timesUs()[row]};
+        const base::UtcTime time =
+            isRecorded ? columns.batchOf(row).recordedAt : base::UtcTime{columns.timesUs()[row]};
         const domain::Severity severity = columns.severities()[row];
-        const TimeClass timeClass = timeClassOf(precision);
+        const TimeClass timeClass = isRecorded ? TimeClass::Exact : timeClassOf(precision);
         if (longestSpanUs(timeClass) <= widthUs) {
             if (!frame.covered.contains(time))
                 continue;
@@ -80,9 +158,10 @@ Expected expectedOf(const Frame& frame, const EventFilter& filter, LaneId lane)
 
 QString differenceFromReference(const Frame& frame, const EventFilter& filter)
 {
+    const std::vector<EventRow> rows = rowsOf(*frame.index->columns(), frame.index->request().timeKey);
     for (const LaneFrame& lane : frame.lanes) {
         const QString where = QStringLiteral("lane %1: ").arg(static_cast<int>(lane.id));
-        const Expected expected = expectedOf(frame, filter, lane.id);
+        const Expected expected = expectedOf(frame, filter, lane, rows);
         if (lane.buckets.size() != expected.buckets.size())
             return where +
                    QStringLiteral("%1 buckets, not %2").arg(lane.buckets.size()).arg(expected.buckets.size());

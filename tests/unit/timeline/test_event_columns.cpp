@@ -20,6 +20,9 @@ private Q_SLOTS:
     void sortsABlockThatCameUnsorted();
     void putsKindsAndLayersIntoTheirLanes();
     void reachesToTheEndOfTheLastStatedSpan();
+    void addsWhatArrivesBehindWithoutMovingWhatIsThere();
+    void mergesWhatArrivedWhenItIsMuch();
+    void findsARecordByItsTimeToo();
     void holdsNothingWhenNothingWasAdded();
     void statesSpansThatGrowWithTheirStart();
 };
@@ -105,10 +108,10 @@ void TestEventColumns::listsEventsWithoutTimeApart()
     tests::EventSampleRules rules;
     rules.withoutTimeShare = 0.3;
     const auto sample = tests::sampleEvents(6, rules);
-    QVERIFY(sample.columns->timedSize() < sample.columns->size());
+    QVERIFY(sample.columns->timedCount() < sample.columns->size());
     for (std::size_t i = 0; i < sample.columns->size(); ++i)
         QCOMPARE(sample.columns->precisions()[i] == base::TimePrecision::Unknown,
-                 i >= sample.columns->timedSize());
+                 i >= sample.columns->timedCount());
 }
 
 void TestEventColumns::takesTimesOutsideTheCalendarAsUnknown()
@@ -119,7 +122,7 @@ void TestEventColumns::takesTimesOutsideTheCalendarAsUnknown()
                 {3, {0}, timeline::kNoIncident}, 0);
     const auto columns = builder.finish();
     QCOMPARE(columns->size(), std::size_t{4});
-    QCOMPARE(columns->timedSize(), std::size_t{1});
+    QCOMPARE(columns->timedCount(), std::size_t{1});
     QCOMPARE(columns->timesUs()[0], 5);
     QCOMPARE(columns->leaves()[0], 1u);
     for (std::size_t i = 1; i < 4; ++i)
@@ -172,6 +175,65 @@ void TestEventColumns::reachesToTheEndOfTheLastStatedSpan()
                 {3, {0}, timeline::kNoIncident}, 0);
     QCOMPARE(builder.finish()->extent(),
              std::optional(base::TimeRange{tests::instant("2024"), tests::instant("2025")}));
+}
+
+void TestEventColumns::addsWhatArrivesBehindWithoutMovingWhatIsThere()
+{
+    tests::EventSampleRules rules;
+    rules.batches = 8;
+    rules.laterBatches = 3;
+    for (std::uint32_t seed = 1; seed <= 5; ++seed) {
+        const auto sample = tests::sampleEvents(seed, rules);
+        QCOMPARE(sample.columns->bulkSize(), std::size_t{625});
+        compare(sample);
+        const auto order = sample.columns->tailOrder();
+        QCOMPARE(order.size(), std::size_t{375});
+        for (std::size_t i = 1; i < order.size(); ++i)
+            QVERIFY(sample.columns->precedes(order[i - 1], order[i]));
+
+        // Everything put in at once holds the same.
+        rules.laterBatches = 0;
+        const auto whole = tests::sampleEvents(seed, rules);
+        rules.laterBatches = 3;
+        QCOMPARE(whole.columns->bulkSize(), std::size_t{1'000});
+        QCOMPARE(sample.columns->extent(), whole.columns->extent());
+        QCOMPARE(sample.columns->extent(timeline::TimeKey::RecordedAt),
+                 whole.columns->extent(timeline::TimeKey::RecordedAt));
+        QCOMPARE(sample.columns->timedCount(), whole.columns->timedCount());
+        for (const auto& spec : timeline::laneSpecs())
+            QCOMPARE(sample.columns->countOf(spec.id), whole.columns->countOf(spec.id));
+    }
+}
+
+void TestEventColumns::mergesWhatArrivedWhenItIsMuch()
+{
+    tests::EventSampleRules rules;
+    rules.batches = 4;
+    rules.laterBatches = 3;
+    const auto sample = tests::sampleEvents(9, rules);
+    // 250, then 250 behind them, then 500 behind 250: merged; then 250 behind 750.
+    QCOMPARE(sample.columns->bulkSize(), std::size_t{750});
+    compare(sample);
+    EventColumnsBuilder builder;
+    builder.add(tests::blockOf({eventAt(1)}), {99, {0}, timeline::kNoIncident}, 0);
+    const auto grown = builder.finish(*sample.columns);
+    QVERIFY(grown->continues(*sample.columns));
+    QVERIFY(!sample.columns->continues(*grown));
+    QVERIFY(!grown->continues(*tests::sampleEvents(9, rules).columns));
+}
+
+void TestEventColumns::findsARecordByItsTimeToo()
+{
+    tests::EventSampleRules rules;
+    rules.batches = 8;
+    rules.laterBatches = 2;
+    const auto sample = tests::sampleEvents(10, rules);
+    for (timeline::EventRow row = 0; row < sample.columns->size(); ++row) {
+        const timeline::EventKey key = sample.columns->keyOf(row);
+        QCOMPARE(sample.columns->find(key, sample.columns->timesUs()[row]), std::optional(row));
+        QCOMPARE(sample.columns->find(key), std::optional(row));
+    }
+    QVERIFY(!sample.columns->find({40, 0}, 12'345));
 }
 
 void TestEventColumns::holdsNothingWhenNothingWasAdded()

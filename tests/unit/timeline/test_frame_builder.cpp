@@ -17,6 +17,7 @@ class TestFrameBuilder : public QObject
 private Q_SLOTS:
     void equalsTheLiteralReferenceOnRandomData();
     void equalsTheReferenceWhereBucketsAreSearchedNotScanned();
+    void equalsTheReferenceOnBothAxesWithTailsSplitsAndQueries();
     void neverMakesABucketNarrowerThanAPixel();
     void coversThreeTimesWhatIsVisible();
     void givesTheSameBucketsForTheSameScaleWhereverItLooks();
@@ -70,6 +71,53 @@ void TestFrameBuilder::equalsTheLiteralReferenceOnRandomData()
             QVERIFY2(difference.isEmpty(), qPrintable(difference));
             const double x = std::uniform_real_distribution<double>(0, 300)(random);
             axis = axis.zoomed(std::uniform_real_distribution<double>(0.3, 4)(random), x).panned(x - 150);
+        }
+    }
+}
+
+void TestFrameBuilder::equalsTheReferenceOnBothAxesWithTailsSplitsAndQueries()
+{
+    std::mt19937_64 random(22);
+    const auto pick = [&random](int low, int high) {
+        return std::uniform_int_distribution<int>(low, high)(random);
+    };
+    for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+        tests::EventSampleRules rules;
+        rules.events = 3'000;
+        rules.coarseShare = 0.2;
+        rules.batches = 9;
+        rules.laterBatches = seed % 5;
+        rules.span = {{0}, {8 * base::kUsPerDay}};
+        const auto sample = tests::sampleEvents(seed, rules);
+        QCOMPARE(sample.columns->bulkSize() < sample.columns->size(), rules.laterBatches > 0);
+        auto found = std::make_shared<timeline::EventSet>(sample.columns->size());
+        for (timeline::EventRow row = 0; row < sample.columns->size(); row += seed % 2 == 0 ? 3 : 101)
+            found->add(row);
+        FrameBuilder builder;
+        timeline::TimeAxis axis({{-base::kUsPerDay}, {9 * base::kUsPerDay}}, 300);
+        for (int step = 0; step < 60; ++step) {
+            FrameRequest request = requestFor(sample.columns, axis.visible(), axis.widthPx());
+            request.timeKey = pick(0, 1) == 0 ? timeline::TimeKey::OccurredAt : timeline::TimeKey::RecordedAt;
+            for (const auto& spec : timeline::laneSpecs())
+                request.layout.split(spec.id, static_cast<timeline::SplitBy>(pick(0, 2)));
+            if (pick(0, 2) == 0)
+                request.filter.found = found;
+            if (pick(0, 2) == 0)
+                request.filter.query =
+                    *records::parseQuery(u"severity>=low layer:system,abuse-at-scale -kind:note");
+            if (pick(0, 2) == 0)
+                request.filter.query.before = base::UtcTime{4 * base::kUsPerDay};
+            if (pick(0, 2) == 0)
+                request.filter.sources = {7, 3, 2};
+            if (pick(0, 2) == 0)
+                request.filter.recordedBy = base::UtcTime{pick(0, 5) * base::kUsPerDay};
+            const auto frame = builder.build(request);
+            QVERIFY(frame);
+            QVERIFY(frame->lanes.size() >= request.layout.shown().size());
+            const QString difference = tests::differenceFromReference(*frame, request.filter);
+            QVERIFY2(difference.isEmpty(), qPrintable(difference));
+            const double x = std::uniform_real_distribution<double>(0, 300)(random);
+            axis = axis.zoomed(std::uniform_real_distribution<double>(0.3, 3)(random), x).panned(x - 150);
         }
     }
 }

@@ -62,7 +62,7 @@ void TestLaneIndex::passesWhatTheFilterSaysAndNothingElse()
         std::uint64_t timed = 0;
         for (EventRow row = 0; row < sample.events.size(); ++row) {
             const bool isPassed = passes(filter, sample.events[row], row);
-            if (row >= sample.columns->timedSize()) {
+            if (row >= sample.columns->timedCount()) {
                 withoutTime += isPassed ? 1 : 0;
                 QVERIFY(!index->contains(row));
                 continue;
@@ -94,7 +94,7 @@ void TestLaneIndex::countsWhatMayHaveHappenedInASpan()
             {startUs + std::uniform_int_distribution<std::int64_t>(1, 2 * base::kUsPerDay)(random)}};
         for (const auto& spec : timeline::laneSpecs()) {
             timeline::SeverityCounts expected;
-            for (std::size_t row = 0; row < sample.columns->timedSize(); ++row) {
+            for (std::size_t row = 0; row < sample.columns->timedCount(); ++row) {
                 const tests::SampleEvent& event = sample.events[row];
                 const bool isExact = event.precision > base::TimePrecision::Hour;
                 const base::TimeRange span = isExact ? base::TimeRange{{event.timeUs}, {event.timeUs + 1}}
@@ -117,7 +117,7 @@ void TestLaneIndex::walksALaneEventByEvent()
     const auto index = LaneIndex::build(sample.columns, filter);
     for (const auto& spec : timeline::laneSpecs()) {
         std::vector<EventRow> expected;
-        for (EventRow row = 0; row < sample.columns->timedSize(); ++row) {
+        for (EventRow row = 0; row < sample.columns->timedCount(); ++row) {
             if (sample.columns->lanes()[row] == spec.id && sample.events[row].severity >= filter.atLeast)
                 expected.push_back(row);
         }
@@ -142,7 +142,8 @@ void TestLaneIndex::walksALaneEventByEvent()
 void TestLaneIndex::givesNothingWhenCancelled()
 {
     const auto sample = tests::sampleEvents(14, {});
-    QVERIFY(!LaneIndex::build(sample.columns, {}, [] { return true; }));
+    QVERIFY(!LaneIndex::build({sample.columns, {}, timeline::TimeKey::OccurredAt, {}}, nullptr,
+                              [] { return true; }));
 }
 
 #include "test_lane_index.moc"

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/event_finder.h"
+#include "models/service/session.h"
+
+#include <QPromise>
+
+namespace keyturn::service {
+
+namespace {
+
+base::Result<Session::Found> foundBy(const QString& query, ledger::LedgerStore& store,
+                                     const BlockDirectory& directory,
+                                     const timeline::EventColumnsPointer& columns, const TakeRows& takeSome,
+                                     const std::atomic_bool& cancel)
+{
+    KEYTURN_TRY_LET(parsed, records::parseQuery(query));
+    Session::Found found;
+    found.columns = columns;
+    KEYTURN_TRY_LET(count, findRows(store, directory, *columns, parsed, takeSome, cancel, found.rows));
+    found.count = count;
+    found.isComplete = true;
+    return found;
+}
+
+} // namespace
+
+QFuture<base::Result<Session::Found>> Session::find(const QString& query)
+{
+    auto promise = std::make_shared<QPromise<base::Result<Found>>>();
+    auto future = promise->future();
+    promise->start();
+    if (!m_searchable) {
+        promise->addResult(base::fail(ServiceError::Busy));
+        promise->finish();
+        return future;
+    }
+    m_searcher.start([promise, query, searchable = *m_searchable, cancel = &m_isClosing] {
+        promise->addResult(
+            foundBy(query, *searchable.store, *searchable.directory, searchable.columns, {}, *cancel));
+        promise->finish();
+    });
+    return future;
+}
+
+void Session::stopSearch()
+{
+    if (m_searchCancel)
+        *m_searchCancel = true;
+    m_searchCancel.reset();
+    ++m_searchNumber;
+}
+
+quint64 Session::search(const QString& query)
+{
+    stopSearch();
+    const quint64 number = m_searchNumber;
+    const auto tell = [this, number](const base::Result<Found>& found) {
+        if (number != m_searchNumber)
+            return;
+        if (found)
+            Q_EMIT foundSome(number, *found);
+        else
+            Q_EMIT searchFailed(number, found.error().sentence());
+    };
+    if (!m_searchable) {
+        QMetaObject::invokeMethod(
+            this, [tell] { tell(base::fail(ServiceError::Busy)); }, Qt::QueuedConnection);
+        return number;
+    }
+    auto cancel = std::make_shared<std::atomic_bool>(false);
+    m_searchCancel = cancel;
+    m_searcher.start([this, tell, query, cancel, searchable = *m_searchable] {
+        const auto pass = [&](const base::Result<Found>& found) {
+            // The destructor waits for the pool; a call queued to this object dies with it.
+            QMetaObject::invokeMethod(
+                this, [tell, found] { tell(found); }, Qt::QueuedConnection);
+        };
+        const TakeRows some = [&](std::shared_ptr<const timeline::EventSet> rows, std::uint64_t count) {
+            pass(Found{searchable.columns, std::move(rows), count, false});
+        };
+        pass(foundBy(query, *searchable.store, *searchable.directory, searchable.columns, some, *cancel));
+    });
+    return number;
+}
+
+} // namespace keyturn::service

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/timeline/event_columns_assembly.h"
+
+#include "models/base/parallel.h"
+#include "models/timeline/row_merge.h"
+#include "models/timeline/time_axis.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace keyturn::timeline {
+
+namespace {
+
+constexpr std::int64_t kNoTimeUs = std::numeric_limits<std::int64_t>::max();
+
+/// A time outside the calendar, or of no stated precision, is no time.
+bool isTime(std::int64_t us, base::TimePrecision precision)
+{
+    return us >= kEarliestTime.us && us <= kLatestTime.us && precision != base::TimePrecision::Unknown;
+}
+
+template <typename T>
+void permute(Column<T>& values, const Column<EventRow>& order, unsigned workers)
+{
+    Column<T> sorted(values.size());
+    base::inParallel(workers, [&](unsigned worker) {
+        const auto [begin, end] = base::shareOf(values.size(), worker, workers);
+        for (std::size_t i = begin; i < end; ++i)
+            sorted[i] = values[order[i]];
+    });
+    values = std::move(sorted);
+}
+
+} // namespace
+
+EventColumnsAssembly::EventColumnsAssembly(std::vector<EventBatch> batches, std::vector<Block> blocks)
+    : m_batches(std::move(batches)), m_blocks(std::move(blocks)), m_found(m_blocks.size())
+{
+    m_begins.push_back(0);
+    for (const Block& block : m_blocks)
+        m_begins.push_back(m_begins.back() + block.records);
+    m_arrays = EventArrays(m_begins.back());
+}
+
+void EventColumnsAssembly::put(std::size_t index, const records::BlockColumns& columns)
+{
+    bool isSorted = true;
+    std::int64_t beforeUs = std::numeric_limits<std::int64_t>::min();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::int64_t us =
+            isTime(columns.timeUs[i], columns.precision[i]) ? columns.timeUs[i] : kNoTimeUs;
+        isSorted = isSorted && beforeUs <= us;
+        beforeUs = us;
+    }
+    std::vector<std::uint32_t> order;
+    if (!isSorted) {
+        order.resize(columns.size());
+        std::iota(order.begin(), order.end(), 0u);
+        const auto timeOf = [&columns](std::uint32_t i) {
+            return isTime(columns.timeUs[i], columns.precision[i]) ? columns.timeUs[i] : kNoTimeUs;
+        };
+        std::stable_sort(order.begin(), order.end(),
+                         [&timeOf](std::uint32_t a, std::uint32_t b) { return timeOf(a) < timeOf(b); });
+    }
+    fillBlock(index, columns, order);
+}
+
+void EventColumnsAssembly::fillBlock(std::size_t index, const records::BlockColumns& columns,
+                                     std::span<const std::uint32_t> order)
+{
+    const Block& block = m_blocks[index];
+    Found& found = m_found[index];
+    found = {};
+    const std::size_t begin = m_begins[index];
+    for (std::size_t i = 0; i < block.records; ++i) {
+        const std::size_t from = order.empty() ? i : order[i];
+        const std::size_t to = begin + i;
+        const bool isTimed = isTime(columns.timeUs[from], columns.precision[from]);
+        m_arrays.timeUs[to] = isTimed ? columns.timeUs[from] : kNoTimeUs;
+        m_arrays.precision[to] = isTimed ? columns.precision[from] : base::TimePrecision::Unknown;
+        m_arrays.sourceHash[to] = columns.sourceHash[from];
+        m_arrays.batch[to] = block.batch;
+        m_arrays.leaf[to] = block.firstLeaf + static_cast<std::uint32_t>(from);
+        m_arrays.kind[to] = columns.kind[from];
+        m_arrays.severity[to] = columns.severity[from];
+        m_arrays.layer[to] = columns.layer[from];
+        m_arrays.credibility[to] = columns.credibility[from];
+        m_arrays.sourceKind[to] = columns.sourceKind[from];
+        const LaneId lane = laneOf(columns.kind[from], columns.layer[from]);
+        m_arrays.lane[to] = lane;
+        ++found.lanes[static_cast<std::size_t>(lane)];
+        if (!isTimed)
+            continue;
+        ++found.timed;
+        const base::UtcTime end = m_arrays.precision[to] <= base::TimePrecision::Hour
+                                      ? statedSpan(m_arrays.timeUs[to], m_arrays.precision[to]).end
+                                      : base::UtcTime{m_arrays.timeUs[to] + 1};
+        found.end = found.timed == 1 ? end : std::max(found.end, end);
+    }
+}
+
+bool EventColumnsAssembly::isOrdered() const
+{
+    std::optional<std::size_t> last;
+    for (std::size_t b = 0; b < m_blocks.size(); ++b) {
+        if (m_begins[b] == m_begins[b + 1])
+            continue;
+        if (last && !(mergeKeyOf(m_arrays, m_batches, *last) < mergeKeyOf(m_arrays, m_batches, m_begins[b])))
+            return false;
+        last = m_begins[b + 1] - 1;
+    }
+    return true;
+}
+
+Column<EventRow> EventColumnsAssembly::mergedOrder(unsigned workers) const
+{
+    std::vector<RowRun> runs;
+    for (std::size_t b = 0; b < m_blocks.size(); ++b) {
+        if (m_begins[b] < m_begins[b + 1])
+            runs.push_back({static_cast<EventRow>(m_begins[b]), static_cast<EventRow>(m_begins[b + 1])});
+    }
+    return mergeRuns(m_arrays, m_batches, runs, workers);
+}
+
+void EventColumnsAssembly::describe(EventColumns& result) const
+{
+    for (std::size_t b = 0; b < m_blocks.size(); ++b) {
+        const Found& found = m_found[b];
+        result.m_bulkTimedSize += found.timed;
+        for (std::size_t lane = 0; lane < kLaneCount; ++lane)
+            result.m_bulkLaneCounts[lane] += found.lanes[lane];
+        if (found.timed == 0)
+            continue;
+        const base::TimeRange span{{m_arrays.timeUs[m_begins[b]]}, found.end};
+        auto& extent = result.m_bulkExtent;
+        extent = extent
+                     ? base::TimeRange{std::min(extent->start, span.start), std::max(extent->end, span.end)}
+                     : span;
+    }
+}
+
+EventColumnsPointer EventColumnsAssembly::finish(unsigned workers)
+{
+    auto result = std::make_shared<EventColumns>();
+    describe(*result);
+    if (!isOrdered()) {
+        const Column<EventRow> order = mergedOrder(workers);
+        permute(m_arrays.timeUs, order, workers);
+        permute(m_arrays.sourceHash, order, workers);
+        permute(m_arrays.batch, order, workers);
+        permute(m_arrays.leaf, order, workers);
+        permute(m_arrays.precision, order, workers);
+        permute(m_arrays.kind, order, workers);
+        permute(m_arrays.lane, order, workers);
+        permute(m_arrays.severity, order, workers);
+        permute(m_arrays.layer, order, workers);
+        permute(m_arrays.credibility, order, workers);
+        permute(m_arrays.sourceKind, order, workers);
+    }
+    result->m_bulk = std::make_shared<const EventArrays>(std::move(m_arrays));
+    result->m_batches = std::move(m_batches);
+    result->measure();
+    return result;
+}
+
+} // namespace keyturn::timeline
