@@ -27,7 +27,8 @@ void add(Details& details, const char* labelText, const QString& text)
 void addTime(Details& details, const char* labelText, base::UtcTime time)
 {
     add(details, labelText, base::toDisplay(time));
-    details.lines.push_back({QString(), localText(time)});
+    if (const QString local = localText(time); local != base::toDisplay(time))
+        details.lines.push_back({QString(), local});
 }
 
 /// Several lines of a source's text with every forbidden character made visible and the line ends kept.

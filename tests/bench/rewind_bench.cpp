@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <ctime>
 #include <random>
 #include <vector>
 
@@ -109,6 +110,12 @@ void store(const std::vector<QByteArray>& entries, const QString& path)
     }));
 }
 
+/// Processor time of the whole program: what a crowded machine does not change.
+double processorMilliseconds()
+{
+    return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
 /// Milliseconds from the wish until the state is there.
 double rewindMilliseconds(service::Session& session, std::uint64_t size)
 {
@@ -174,8 +181,11 @@ int main(int argc, char** argv)
     std::mt19937 dice(11);
     std::vector<double> far;
     std::vector<double> random;
+    const double processorBefore = processorMilliseconds();
     for (std::uint64_t end = kStretch; end < size; end += kStretch)
         far.push_back(rewindMilliseconds(session, end - 1));
+    std::printf("# far ends took %.2f ms of processor time each\n",
+                (processorMilliseconds() - processorBefore) / static_cast<double>(far.size()));
     for (int i = 0; i < kRandomMoments; ++i)
         random.push_back(rewindMilliseconds(session, 1 + dice() % (size - 1)));
     std::vector<double> steps;

@@ -17,18 +17,24 @@ namespace {
 /// More would be a ball of wool; the details pane lists all of them.
 constexpr std::size_t kMostLinks = 96;
 constexpr double kLeastArrowPx = 14;
+constexpr double kLeastCanvasPx = 64; ///< In less there is no room for any.
 constexpr double kEdgeMarginPx = 3;
-constexpr std::size_t kMostEdgeNames = 6;
+constexpr std::size_t kMostStacked = 6;
 constexpr int kMostNamePx = 240;
 
-/// Where an item is joined: a bar at its start, all else in its middle. Nothing where it is not shown at all.
-std::optional<QPointF> jointOf(const TimelineScene& scene, const TimelineItem& item)
+enum class ArrowEnd { Tail, Head };
+
+/// Where an item is joined: a bar at its start, all else beside its sign, which stays readable. Nothing where
+/// it is not shown at all.
+std::optional<QPointF> jointOf(const TimelineScene& scene, const TimelineItem& item, ArrowEnd end)
 {
     const QRectF outline = scene.outlineOf(item);
     if (outline.isEmpty())
         return std::nullopt;
-    return std::holds_alternative<BarItem>(item) ? QPointF(outline.left(), outline.center().y())
-                                                 : outline.center();
+    if (std::holds_alternative<BarItem>(item))
+        return QPointF(outline.left(), outline.center().y());
+    const double besidePx = std::min(7.0, outline.width() / 2);
+    return outline.center() + QPointF(end == ArrowEnd::Tail ? besidePx : -besidePx, 0);
 }
 
 /// Moves @p point onto the canvas. False where it was not on it.
@@ -75,9 +81,11 @@ std::vector<CausalArrow> CausalArrows::arrows(const TimelineScene& scene) const
 {
     std::vector<CausalArrow> arrows;
     const QRectF canvas(scene.canvas);
+    if (canvas.width() < kLeastCanvasPx || canvas.height() < kLeastCanvasPx)
+        return arrows;
     for (const Link& link : m_links) {
-        const auto from = jointOf(scene, link.cause);
-        const auto to = jointOf(scene, link.effect);
+        const auto from = jointOf(scene, link.cause, ArrowEnd::Tail);
+        const auto to = jointOf(scene, link.effect, ArrowEnd::Head);
         if (!from || !to)
             continue;
         CausalArrow arrow{link.kind, link.link, link.isDirect, *from, *to, true, true};
@@ -120,9 +128,9 @@ void CausalArrows::paint(QPainter& painter, const TimelineScene& scene, const Ev
             if (!isDirect)
                 color = blended(scene.theme.canvas, color, 0.6);
             QColor halo = scene.theme.canvas;
-            halo.setAlphaF(0.8f);
+            halo.setAlphaF(0.6f);
             painter.setBrush(Qt::NoBrush);
-            painter.setPen(QPen(halo, isDirect ? 5 : 3.5));
+            painter.setPen(QPen(halo, isDirect ? 4 : 3));
             painter.drawPath(path);
             QPen pen(color, isDirect ? 2 : 1.25);
             if (arrow.kind == ArrowKind::Cause)
@@ -170,13 +178,9 @@ void CausalArrows::paintEdgeNames(QPainter& painter, const TimelineScene& scene,
     const QRectF canvas(scene.canvas);
     const QFontMetrics metrics(scene.smallFont);
     const double heightPx = metrics.height() + 4;
-    double takenPx[2] = {canvas.top(), canvas.top()};
-    std::size_t counts[2] = {0, 0};
+    std::vector<QRectF> taken;
     painter.setFont(scene.smallFont);
     for (const EdgeName& name : names) {
-        const bool isRight = name.at.x() > canvas.center().x();
-        if (++counts[isRight ? 1 : 0] > kMostEdgeNames)
-            continue;
         const kt::CausalNode& node = m_graph->node(name.node);
         QString text = node.title;
         if (const auto* event = std::get_if<kt::EventKey>(&node.name); event && titler)
@@ -185,14 +189,22 @@ void CausalArrows::paintEdgeNames(QPainter& painter, const TimelineScene& scene,
             text = node.kind;
         text = metrics.elidedText(text, Qt::ElideRight, kMostNamePx);
         const double widthPx = metrics.horizontalAdvance(text) + 16.0;
-        double& taken = takenPx[isRight ? 1 : 0];
-        const double top = std::clamp(name.at.y() - heightPx / 2, std::min(taken, canvas.bottom() - heightPx),
-                                      std::max(taken, canvas.bottom() - heightPx));
-        taken = top + heightPx + 2;
-        const double left =
-            std::clamp(isRight ? canvas.right() - widthPx - 12 : name.at.x() + 12, canvas.left() + 2,
-                       std::max(canvas.left() + 2, canvas.right() - widthPx));
-        const QRectF tag(left, top, widthPx, heightPx);
+        const double rightmost = std::max(canvas.left() + 2, canvas.right() - widthPx - 12);
+        QRectF tag(std::clamp(name.at.x() + 12, canvas.left() + 2, rightmost),
+                   std::clamp(name.at.y() - heightPx / 2, canvas.top() + 2, canvas.bottom() - heightPx - 2),
+                   widthPx, heightPx);
+        // Names in one place are stacked, away from the edge; of very many the details pane tells.
+        const double stepPx = name.at.y() > canvas.center().y() ? -heightPx - 2 : heightPx + 2;
+        const auto isTaken = [&] {
+            return std::any_of(taken.begin(), taken.end(),
+                               [&](const QRectF& other) { return other.intersects(tag); });
+        };
+        std::size_t tries = 0;
+        while (isTaken() && ++tries < kMostStacked)
+            tag.translate(0, stepPx);
+        if (isTaken() || !canvas.contains(tag))
+            continue;
+        taken.push_back(tag);
         painter.setPen(QPen(scene.theme.separator, 1));
         painter.setBrush(scene.theme.header);
         painter.drawRoundedRect(tag, 4, 4);

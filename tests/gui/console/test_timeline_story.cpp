@@ -170,6 +170,7 @@ private Q_SLOTS:
         window->showView(View::Decide);
         QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QWidget*>(QStringLiteral("card:P-1")), kPatienceMs);
         window->showView(View::Timeline);
+        view->setFocus();
         QTest::keyClick(view, Qt::Key_BracketLeft);
         QVERIFY(waitForTimeline(*window, full - 4));
         QVERIFY(std::none_of(view->frame()->overlay->bars.begin(), view->frame()->overlay->bars.end(),
@@ -177,6 +178,7 @@ private Q_SLOTS:
         window->showView(View::Decide);
         QTRY_VERIFY_WITH_TIMEOUT(!window->findChild<QWidget*>(QStringLiteral("card:P-1")), kPatienceMs);
         window->showView(View::Timeline);
+        view->setFocus();
         QTest::keyClick(view, Qt::Key_BracketRight);
         QVERIFY(waitForTimeline(*window, full - 3));
         QTest::mouseClick(named<QToolButton>(*bar, "backToNow"), Qt::LeftButton);
