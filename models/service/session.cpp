@@ -23,8 +23,8 @@ constexpr auto kIdleTick = 1s;
 } // namespace
 
 Session::Session(OpenOptions options, QObject* parent)
-    : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_clock(m_options.clock),
-      m_idle(m_options.clock)
+    : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_rewinder(new Rewinder),
+      m_clock(m_options.clock), m_idle(m_options.clock)
 {
     m_verifier.setMaxThreadCount(1);
     m_searcher.setMaxThreadCount(1);
@@ -32,6 +32,10 @@ Session::Session(OpenOptions options, QObject* parent)
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("workspace"));
     m_thread.start();
+    m_rewinder->moveToThread(&m_rewindThread);
+    connect(&m_rewindThread, &QThread::finished, m_rewinder, &QObject::deleteLater);
+    m_rewindThread.setObjectName(QStringLiteral("rewind"));
+    m_rewindThread.start();
     m_idleTick.setInterval(kIdleTick);
     connect(&m_idleTick, &QTimer::timeout, this, &Session::watchIdle);
     m_idleTick.start();
@@ -43,25 +47,29 @@ Session::~Session()
 {
     m_cancel = true;
     m_stopVerifying = true;
+    m_isClosing = true;
     stopSearch();
     m_searcher.waitForDone();
     m_verifier.waitForDone();
-    m_thread.quit();
-    m_thread.wait();
+    for (QThread* thread : {&m_rewindThread, &m_thread}) {
+        thread->quit();
+        thread->wait();
+    }
 }
 
 void Session::publish(Worker& worker)
 {
     QMetaObject::invokeMethod(
         this,
-        [this, live = worker.workspace->snapshot(), health = worker.workspace->health()] {
-            take(live, health);
-        },
+        [this, live = worker.workspace->snapshot(), health = worker.workspace->health(),
+         checkpoints = worker.workspace->checkpoints()] { take(live, health, checkpoints); },
         Qt::QueuedConnection);
 }
 
-void Session::take(const state::SnapshotPointer& live, const Health& health)
+void Session::take(const state::SnapshotPointer& live, const Health& health,
+                   const state::Checkpoints& checkpoints)
 {
+    m_checkpoints = checkpoints;
     const bool grown = !m_live || live->size != m_live->size;
     const bool newBatches = !m_live || live->batches.size() != m_live->batches.size();
     const bool goesOn = m_health.rivalHead && !health.rivalHead && health.problems.empty();
@@ -108,10 +116,10 @@ void Session::open(const QString& location)
         m_knownAt.reset();
         onWorker([](Worker& worker) {
             return worker_detail::Standing{worker.workspace->snapshot(), worker.workspace->health(),
-                                           worker.workspace->sharedClock()};
+                                           worker.workspace->checkpoints(), worker.workspace->sharedClock()};
         }).then(this, [this](const worker_detail::Standing& standing) {
             m_clock = standing.clock;
-            take(standing.snapshot, standing.health);
+            take(standing.snapshot, standing.health, standing.checkpoints);
             m_poll.start();
             Q_EMIT opened(); // The columns are on their way; what is checked besides comes after them.
         });
@@ -124,37 +132,6 @@ base::UtcTime Session::now() const
         return *m_knownAt;
     const base::UtcTime local = m_clock->now();
     return m_live ? std::max(local, m_live->lastTime) : local;
-}
-
-void Session::setKnownAt(std::optional<base::UtcTime> time)
-{
-    if (!m_live || time == m_knownAt)
-        return;
-    m_knownAt = time;
-    Q_EMIT knownAtChanged();
-    refreshShown();
-}
-
-void Session::refreshShown()
-{
-    if (!m_knownAt) {
-        m_shown = m_live;
-        Q_EMIT snapshotChanged();
-        return;
-    }
-    onWorker([at = *m_knownAt](Worker& worker) {
-        return worker.workspace->asKnownAt(at);
-    }).then(this, [this, at = *m_knownAt](const base::Result<state::SnapshotPointer>& known) {
-        if (m_knownAt != at)
-            return; // Rewound elsewhere meanwhile.
-        if (!known) {
-            m_health.problems.push_back(problemOf(known.error(), std::nullopt));
-            Q_EMIT healthChanged();
-            return;
-        }
-        m_shown = *known;
-        Q_EMIT snapshotChanged();
-    });
 }
 
 void Session::pollOtherSeats()
@@ -281,6 +258,7 @@ void Session::cancelWork()
 {
     m_cancel = true;
     m_texts.cancelWrite();
+    m_stopVerifying = true;
 }
 
 QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
@@ -312,6 +290,7 @@ void Session::verify()
     m_isVerifying = true;
     const QString location = m_location;
     const OpenOptions options = m_options;
+    m_stopVerifying = false;
     auto promise = std::make_shared<QPromise<base::Result<Verification>>>();
     auto future = promise->future();
     promise->start();

@@ -69,7 +69,9 @@ public:
     /// The moment that is shown: knownAt() while rewound, else the ledger's present.
     [[nodiscard]] base::UtcTime now() const;
 
-    /// Rewinds the whole session to what was known at @p time, or returns to the present.
+    /// Rewinds the whole session to what was known at @p time, or returns to the present. knownAt() is the
+    /// newest wish at once, snapshot() follows it; of wishes that come faster than they can be met, those in
+    /// between are left out.
     void setKnownAt(std::optional<base::UtcTime> time);
     [[nodiscard]] const std::optional<base::UtcTime>& knownAt() const { return m_knownAt; }
 
@@ -188,11 +190,13 @@ private:
         std::shared_ptr<const BlockDirectory> directory;
         std::shared_ptr<ledger::LedgerStore> store; ///< To be opened again from.
     };
+    struct Rewinder;
     template <typename Work>
     auto onWorker(Work work);
     /// On the worker's thread: tells the interface thread what stands now.
     void publish(Worker& worker);
-    void take(const state::SnapshotPointer& live, const Health& health);
+    void take(const state::SnapshotPointer& live, const Health& health,
+              const state::Checkpoints& checkpoints);
     /// What a verification was begun on. Where it stands otherwise by its end, it is begun anew.
     struct Verified
     {
@@ -206,6 +210,7 @@ private:
     void loadCheckedColumns();
     void noteLoadFailure(const base::Error& error);
     void refreshShown();
+    void showKnown(const base::Result<state::SnapshotPointer>& known);
     void pollOtherSeats();
     void forgetKey();
     void watchIdle();
@@ -215,6 +220,9 @@ private:
     QString m_location;
     QThread m_thread;
     Worker* m_worker = nullptr; ///< Lives on m_thread.
+    QThread m_rewindThread;
+    Rewinder* m_rewinder = nullptr; ///< Lives on m_rewindThread.
+    bool m_isRewinding = false;     ///< A state is on its way.
     std::shared_ptr<const base::Clock> m_clock;
     state::SnapshotPointer m_live;
     state::SnapshotPointer m_shown;
@@ -222,6 +230,7 @@ private:
     std::optional<Searchable> m_searchable;
     bool m_isFirstLoad = true;
     Health m_health;
+    state::Checkpoints m_checkpoints;
     std::optional<base::UtcTime> m_knownAt;
     std::optional<SignedIn> m_signedIn;
     std::optional<domain::MemberId> m_lockedOut;
@@ -231,6 +240,7 @@ private:
     TextReader m_texts;
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
+    std::atomic_bool m_isClosing{false};
     QThreadPool m_verifier;
     bool m_isVerifying = false;
     QThreadPool m_searcher;

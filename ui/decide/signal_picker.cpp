@@ -39,21 +39,28 @@ QString textOf(const domain::Event& event)
 template <typename IsWanted>
 std::vector<domain::RecordId> newestOf(const service::Session::Found& found, IsWanted isWanted)
 {
-    std::vector<domain::RecordId> ids;
-    const auto timed = static_cast<timeline::EventRow>(found.columns->timedSize());
-    const auto all = static_cast<timeline::EventRow>(found.columns->size());
-    const auto look = [&](timeline::EventRow row) {
-        if (ids.size() == kMostOffered || !found.rows->contains(row))
-            return;
-        const timeline::EventKey key = found.columns->keyOf(row);
-        domain::RecordId id(QStringLiteral("%1:%2").arg(key.batchSeq).arg(key.leaf));
-        if (isWanted(id))
-            ids.push_back(std::move(id));
+    const timeline::EventColumns& columns = *found.columns;
+    std::vector<timeline::EventRow> rows;
+    for (timeline::EventRow row = 0; row < columns.size(); ++row) {
+        if (found.rows->contains(row))
+            rows.push_back(row);
+    }
+    const auto isNewer = [&columns](timeline::EventRow a, timeline::EventRow b) {
+        if (columns.hasTime(a) != columns.hasTime(b))
+            return columns.hasTime(a);
+        return columns.precedes(b, a);
     };
-    for (timeline::EventRow row = timed; row > 0; --row)
-        look(row - 1);
-    for (timeline::EventRow row = timed; row < all; ++row)
-        look(row);
+    std::vector<domain::RecordId> ids;
+    for (auto next = rows.begin(); next != rows.end() && ids.size() < kMostOffered;) {
+        const auto end = next + std::min<std::ptrdiff_t>(kMostOffered, rows.end() - next);
+        std::partial_sort(next, end, rows.end(), isNewer);
+        for (; next != end && ids.size() < kMostOffered; ++next) {
+            const timeline::EventKey key = columns.keyOf(*next);
+            domain::RecordId id(QStringLiteral("%1:%2").arg(key.batchSeq).arg(key.leaf));
+            if (isWanted(id))
+                ids.push_back(std::move(id));
+        }
+    }
     return ids;
 }
 

@@ -182,6 +182,13 @@ void QueryEdit::offer()
     fill(m_place.offers);
 }
 
+void QueryEdit::offerAgain()
+{
+    const bool isInWant = !text().isEmpty() && !m_place.areKeys && m_place.offers.empty() && m_place.start > 0;
+    if (hasFocus() && (isOffering() || isInWant))
+        offer();
+}
+
 void QueryEdit::fill(const std::vector<items::QueryOffer>& offers)
 {
     m_offers->clear();

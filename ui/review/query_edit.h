@@ -29,6 +29,8 @@ public:
     void remember(const QString& query);
     /// Opens the list of what may stand at the cursor, if there is anything.
     void offer();
+    /// The workspace knows more words: they are offered where the list is open or was in want of them.
+    void offerAgain();
     /// The list of what may come next, on screen or not.
     [[nodiscard]] QAbstractItemView* list() const;
     /// The list is on screen.

@@ -94,8 +94,7 @@ void RecordSearch::learnSources()
         if (!names)
             return; // A damaged record is told by the ledger's own check; here it is one word less.
         m_sources = *names;
-        if (m_bar->edit()->isOffering())
-            m_bar->edit()->offer();
+        m_bar->edit()->offerAgain();
     });
 }
 
