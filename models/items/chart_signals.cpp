@@ -35,6 +35,7 @@ timeline::RateRequest requestOf(const ChartInput& input, std::size_t mostBars, s
     timeline::RateRequest request;
     request.columns = input.columns;
     request.filter = input.filter;
+    request.axis = input.axis;
     request.mostBars = mostBars;
     request.leastBarUs = leastBarUs;
     request.range = widened(input.visible, kLeastBars * leastBarUs);
@@ -143,7 +144,8 @@ std::optional<ChartData> convergenceChart(const ChartInput& input, const std::fu
         input.filter.query == records::Query{} && input.filter.sources.empty() &&
         input.filter.lanes.contains(timeline::LaneId::Requests)) {
         for (const state::RequestState& request : input.snapshot->requests) {
-            const base::UtcTime at = request.facts.receivedAt;
+            const base::UtcTime at = input.axis == timeline::TimeKey::RecordedAt ? request.received.recordedAt
+                                                                                 : request.facts.receivedAt;
             if (!counts(input, request.facts.incident) || at < rates.bars.front().span.start ||
                 at >= rates.bars.back().span.end)
                 continue;

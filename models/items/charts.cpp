@@ -134,6 +134,10 @@ std::optional<ChartData> makeChart(ChartKind kind, const ChartInput& input,
     data->kind = kind;
     data->isRehearsal = chart_parts::isRehearsal(input);
     data->caption = captionOf(input);
+    const bool isRecorded = input.axis == timeline::TimeKey::RecordedAt &&
+                            (kind == ChartKind::SignalRate || kind == ChartKind::Convergence);
+    data->timeTitle = isRecorded ? chart_parts::say(QT_TRANSLATE_NOOP("items", "Time recorded (UTC)"))
+                                 : chart_parts::say(QT_TRANSLATE_NOOP("items", "Time (UTC)"));
     data->title = chartTitle(kind);
     if (data->isRehearsal)
         data->title = chart_parts::say(QT_TRANSLATE_NOOP("items", "REHEARSAL: %1")).arg(data->title);

@@ -77,6 +77,7 @@ struct ChartData
     QString title;
     QString valueTitle;    ///< Of the value axis, with its unit.
     base::TimeRange range; ///< Of the time axis.
+    QString timeTitle;     ///< Of the time axis: "Time (UTC)".
     std::vector<ChartCategory> categories;
     std::vector<ChartSeries> series;
     std::optional<double> level; ///< A line across: what led to a restriction before.
@@ -100,6 +101,7 @@ struct ChartInput
     timeline::EventColumnsPointer columns; ///< Null: charts of signals are empty.
     timeline::EventFilter filter;
     base::TimeRange visible;
+    timeline::TimeKey axis = timeline::TimeKey::OccurredAt; ///< What the axis that shows `visible` means.
     base::UtcTime now;
     std::optional<domain::IncidentId> incident; ///< Nothing: all but rehearsals.
 };

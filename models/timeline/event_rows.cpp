@@ -73,9 +73,10 @@ std::optional<std::vector<EventRow>> passingRows(const RowRequest& request,
     const EventFilter filter = withFacets(request.filter, request.facets);
     const RowTest test(columns, filter);
     const auto bulkSize = static_cast<EventRow>(columns.bulkSize());
+    const bool isRecorded = request.axis == TimeKey::RecordedAt;
     std::size_t begin = 0;
     std::size_t end = bulkSize;
-    if (request.within) {
+    if (request.within && !isRecorded) {
         // A year stated before the span may reach into it.
         begin = bulkFrom(columns, request.within->start.us - longestSpanUs(TimeClass::Year));
         end = bulkFrom(columns, request.within->end.us);
@@ -83,7 +84,11 @@ std::optional<std::vector<EventRow>> passingRows(const RowRequest& request,
     std::vector<EventRow> bulk;
     const auto take = [&](std::vector<EventRow>& rows) {
         return [&](EventRow row, const EventArrays& arrays, std::size_t i) {
-            if (!request.within || meets(arrays, i, *request.within))
+            const bool isWithin =
+                !request.within ||
+                (isRecorded ? request.within->contains(columns.batches()[arrays.batch[i]].recordedAt)
+                            : meets(arrays, i, *request.within));
+            if (isWithin)
                 rows.push_back(row);
         };
     };

@@ -39,7 +39,8 @@ struct RowRequest
     EventColumnsPointer columns; ///< Not null.
     EventFilter filter;
     FacetFilter facets;
-    std::optional<base::TimeRange> within; ///< Only events whose stated span meets this; none without time.
+    std::optional<base::TimeRange> within; ///< Only events on the axis that meet this; none without time.
+    TimeKey axis = TimeKey::OccurredAt;    ///< Which of their times `within` is asked of.
     RowOrder order = RowOrder::Time;
     SortDirection direction = SortDirection::Ascending;
     friend bool operator==(const RowRequest&, const RowRequest&) = default;

@@ -38,8 +38,8 @@ std::int64_t endOf(const EventArrays& arrays, std::size_t i)
                : statedSpan(startUs, arrays.precision[i]).end.us;
 }
 
-/// Calls @p use(arrays, i, end) for every event that counts and starts from @p fromUs up to @p untilUs.
-/// @return false when cancelled.
+/// Calls @p use(arrays, i, span) for every event that counts and starts on the axis from @p fromUs up to
+/// @p untilUs. @return false when cancelled.
 template <typename Use>
 bool forEachCounted(const RateRequest& request, std::int64_t fromUs, std::int64_t untilUs,
                     const IsCancelled& isCancelled, const Use& use)
@@ -47,15 +47,21 @@ bool forEachCounted(const RateRequest& request, std::int64_t fromUs, std::int64_
     const EventColumns& columns = *request.columns;
     const RowTest test(columns, request.filter);
     const auto counted = countedBatches(request);
+    const bool isRecorded = request.axis == TimeKey::RecordedAt;
     const auto asked = [&] { return isCancelled && isCancelled(); };
     const auto take = [&](EventRow, const EventArrays& arrays, std::size_t i) {
-        const std::int64_t startUs = arrays.timeUs[i];
-        if (counted[arrays.batch[i]] != 0 && startUs >= fromUs && startUs < untilUs &&
-            arrays.precision[i] != base::TimePrecision::Unknown)
-            use(arrays, i, endOf(arrays, i));
+        const std::int64_t startUs =
+            isRecorded ? columns.batches()[arrays.batch[i]].recordedAt.us : arrays.timeUs[i];
+        if (counted[arrays.batch[i]] == 0 || startUs < fromUs || startUs >= untilUs)
+            return;
+        if (isRecorded)
+            use(arrays, i, base::TimeRange{{startUs}, {startUs + 1}});
+        else if (arrays.precision[i] != base::TimePrecision::Unknown)
+            use(arrays, i, base::TimeRange{{startUs}, {endOf(arrays, i)}});
     };
-    return forEachPassing(test, columns.bulk(), 0, bulkFrom(columns, fromUs), bulkFrom(columns, untilUs),
-                          asked, take) &&
+    const std::size_t begin = isRecorded ? 0 : bulkFrom(columns, fromUs);
+    const std::size_t end = isRecorded ? columns.bulkSize() : bulkFrom(columns, untilUs);
+    return forEachPassing(test, columns.bulk(), 0, begin, end, asked, take) &&
            forEachPassing(test, columns.tail(), static_cast<EventRow>(columns.bulkSize()), 0,
                           columns.tail().size(), asked, take);
 }
@@ -100,8 +106,9 @@ std::optional<SignalRates> signalRates(const RateRequest& request, const IsCance
     for (base::UtcTime at{originUs}; at < request.range.end; at = at.plusUs(rates.barUs))
         rates.bars.push_back({{at, at.plusUs(rates.barUs)}, {}, 0});
     const std::int64_t endUs = rates.bars.back().span.end.us;
-    const auto place = [&](const EventArrays& arrays, std::size_t i, std::int64_t untilUs) {
-        const std::int64_t startUs = arrays.timeUs[i];
+    const auto place = [&](const EventArrays& arrays, std::size_t i, const base::TimeRange& span) {
+        const std::int64_t startUs = span.start.us;
+        const std::int64_t untilUs = span.end.us;
         if (!isActivity(arrays.lane[i]) || untilUs <= originUs)
             return;
         const bool isSignal = laneSpec(arrays.lane[i]).isSignals;
@@ -128,8 +135,8 @@ std::uint64_t signalsIn(const RateRequest& request, const base::TimeRange& range
     std::uint64_t count = 0;
     const bool isDone =
         forEachCounted(request, range.start.us, range.end.us, {},
-                       [&](const EventArrays& arrays, std::size_t i, std::int64_t untilUs) {
-                           count += laneSpec(arrays.lane[i]).isSignals && untilUs <= range.end.us ? 1 : 0;
+                       [&](const EventArrays& arrays, std::size_t i, const base::TimeRange& span) {
+                           count += laneSpec(arrays.lane[i]).isSignals && span.end <= range.end ? 1 : 0;
                        });
     Q_ASSERT(isDone);
     Q_UNUSED(isDone)

@@ -20,6 +20,7 @@ struct RateRequest
     EventFilter filter;
     std::vector<std::uint32_t> withoutIncidents; ///< Ordinals whose events do not count: rehearsals.
     base::TimeRange range;                       ///< Not empty.
+    TimeKey axis = TimeKey::OccurredAt;          ///< By RecordedAt every event has an exact time.
     std::size_t mostBars = 120;                  ///< At least 2: any two bars meet somewhere.
     std::int64_t leastBarUs = base::kUsPerHour;
 };

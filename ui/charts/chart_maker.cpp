@@ -135,7 +135,7 @@ QAbstractAxis* MadeChart::timeAxis(const ChartStyle& style, int widthPx) const
     const auto step = keyturn::timeline::tickStepFor(span, kLabelSpacingPx);
     for (const keyturn::timeline::Tick& tick : keyturn::timeline::ticksOf(span, step))
         axis->append(timeLabel(tick.at, step.unit), placeOf(tick.at));
-    axis->setTitleText(sayOfChart(QT_TRANSLATE_NOOP("Charts", "Time (UTC)")));
+    axis->setTitleText(m_data.timeTitle);
     styleAxis(axis, style);
     return axis;
 }

@@ -123,8 +123,8 @@ void ChartsPanel::make()
     }
     m_isMaking = true;
     m_isOld = false;
-    items::ChartInput input{session().snapshot(), m_state->columns,  m_state->filter,
-                            m_state->visible,     m_state->view.now, m_state->view.incident};
+    items::ChartInput input{session().snapshot(), m_state->columns,  m_state->filter,       m_state->visible,
+                            m_state->timeKey,     m_state->view.now, m_state->view.incident};
     common::whenDone(
         service::inBackground([kind = kind(), input = std::move(input), generation, newest = m_generation] {
             return items::makeChart(kind, input, [&] { return *newest != generation; });

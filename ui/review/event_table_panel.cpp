@@ -155,8 +155,10 @@ void EventTablePanel::reload(Reveal reveal)
     request.columns = m_state->columns;
     request.filter = m_state->filter;
     request.facets = m_facets;
-    if (m_onlyInView->isChecked())
+    if (m_onlyInView->isChecked()) {
         request.within = m_state->visible;
+        request.axis = m_state->timeKey;
+    }
     request.order = m_order;
     request.direction = m_direction;
     if (request == m_asked)

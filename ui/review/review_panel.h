@@ -17,7 +17,8 @@ struct ReviewState
     keyturn::timeline::EventColumnsPointer columns; ///< Null until they have been read.
     keyturn::timeline::EventFilter filter;
     std::shared_ptr<const keyturn::timeline::Overlay> overlay;
-    base::TimeRange visible; ///< The span on the axis.
+    base::TimeRange visible;                                                     ///< The span on the axis.
+    keyturn::timeline::TimeKey timeKey = keyturn::timeline::TimeKey::OccurredAt; ///< Which time it is of.
 };
 
 /// Something that shows the timeline's data in another way: a table, charts. Filled only while on screen.

@@ -234,7 +234,8 @@ void TimelinePage::connectPanel(ReviewPanel* panel)
 
 void TimelinePage::refreshPanels()
 {
-    const ReviewState state{m_state, m_columns, m_filter, m_overlay, m_view->visibleRange()};
+    const ReviewState state{m_state,          m_columns, m_filter, m_overlay, m_view->visibleRange(),
+                            m_view->timeKey()};
     m_tools->refresh(state);
     if (m_panels->current() != nullptr)
         m_panels->refresh(state);

@@ -59,6 +59,8 @@ bool isListed(const RowRequest& request, EventRow row)
         return false;
     if (!request.within)
         return true;
+    if (request.axis == TimeKey::RecordedAt)
+        return request.within->contains(batch.recordedAt);
     if (!columns.hasTime(row))
         return false;
     const base::UtcTime start{columns.timesUs()[row]};
@@ -118,7 +120,8 @@ RowRequest randomRequest(std::mt19937& random, const EventColumnsPointer& column
     if (below(2))
         request.facets.of(static_cast<Facet>(below(kFacetCount))) = random();
     if (below(2)) {
-        const base::TimeRange all = *columns->extent();
+        request.axis = below(3) == 0 ? TimeKey::RecordedAt : TimeKey::OccurredAt;
+        const base::TimeRange all = *columns->extent(request.axis);
         const base::UtcTime from =
             all.start.plusUs(static_cast<std::int64_t>(random() % 1000) * all.lengthUs() / 1000);
         request.within = base::TimeRange{

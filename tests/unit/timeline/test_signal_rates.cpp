@@ -16,14 +16,17 @@ bool countsAtAll(const RateRequest& request, EventRow row)
     const EventColumns& columns = *request.columns;
     const EventBatch& batch = columns.batchOf(row);
     const auto& without = request.withoutIncidents;
-    return columns.hasTime(row) && columns.severities()[row] >= request.filter.atLeast &&
+    return (columns.hasTime(row) || request.axis == TimeKey::RecordedAt) &&
+           columns.severities()[row] >= request.filter.atLeast &&
            request.filter.lanes.contains(columns.lanes()[row]) &&
            (!request.filter.recordedBy || batch.recordedAt <= *request.filter.recordedBy) &&
            std::find(without.begin(), without.end(), batch.incident) == without.end();
 }
 
-base::TimeRange stated(const EventColumns& columns, EventRow row)
+base::TimeRange stated(const EventColumns& columns, EventRow row, TimeKey axis)
 {
+    if (axis == TimeKey::RecordedAt)
+        return {columns.batchOf(row).recordedAt, columns.batchOf(row).recordedAt.plusUs(1)};
     const base::UtcTime start{columns.timesUs()[row]};
     return columns.precisions()[row] <= base::TimePrecision::Hour
                ? statedSpan(start.us, columns.precisions()[row])
@@ -43,7 +46,7 @@ SignalRates literally(const RateRequest& request)
     for (EventRow row = 0; row < columns.size(); ++row) {
         if (!countsAtAll(request, row))
             continue;
-        const base::TimeRange span = stated(columns, row);
+        const base::TimeRange span = stated(columns, row, request.axis);
         const bool isSignal = columns.lanes()[row] <= LaneId::NotStated;
         const bool isActivity = isSignal || columns.lanes()[row] == LaneId::Escalations ||
                                 columns.lanes()[row] == LaneId::Requests;
@@ -83,6 +86,7 @@ private Q_SLOTS:
             for (int round = 0; round < 40; ++round) {
                 RateRequest request;
                 request.columns = columns;
+                request.axis = round % 4 == 3 ? TimeKey::RecordedAt : TimeKey::OccurredAt;
                 request.mostBars = 2 + random() % 60;
                 request.leastBarUs = random() % 2 ? base::kUsPerHour : 6 * base::kUsPerHour;
                 request.filter.atLeast = static_cast<domain::Severity>(random() % 4);
