@@ -10,6 +10,7 @@
 #include <functional>
 
 class QLabel;
+class QRadioButton;
 class QToolButton;
 
 namespace keyturn::ui::review {
@@ -71,8 +72,8 @@ private:
     void say(const QString& text, bool isWrong);
 
     QueryEdit* m_edit;
-    QToolButton* m_filter;
-    QToolButton* m_mark;
+    QRadioButton* m_filter;
+    QRadioButton* m_mark;
     QToolButton* m_previous;
     QToolButton* m_next;
     QLabel* m_told;
