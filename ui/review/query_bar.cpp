@@ -185,12 +185,25 @@ void QueryBar::say(const QString& text, bool isWrong)
     m_showOutside->hide();
     m_told->setText(text);
     m_told->setToolTip(text);
-    QPalette colours = palette();
-    const auto colors = common::Colors::of(colours);
-    colours.setColor(QPalette::WindowText, isWrong ? colors.tone(common::Tone::Severe) : colors.muted);
-    m_told->setPalette(colours);
+    m_isWrong = isWrong;
+    tint();
     // Spoken with the line itself: what is wrong with what one writes.
     m_edit->setAccessibleDescription(text);
+}
+
+void QueryBar::tint()
+{
+    QPalette wrong;
+    wrong.setColor(QPalette::WindowText, common::Colors::of(palette()).tone(common::Tone::Severe));
+    m_told->setForegroundRole(m_isWrong ? QPalette::WindowText : QPalette::PlaceholderText);
+    m_told->setPalette(m_isWrong ? wrong : QPalette());
+}
+
+void QueryBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        tint();
 }
 
 void QueryBar::showSearching()

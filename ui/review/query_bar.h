@@ -65,11 +65,15 @@ Q_SIGNALS:
     /// The hits outside the span on the axis are to be shown.
     void outsideRequested();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void buildModes();
     void buildSteps();
     void ask();
     void say(const QString& text, bool isWrong);
+    void tint();
 
     QueryEdit* m_edit;
     QRadioButton* m_filter;
@@ -81,6 +85,7 @@ private:
     QTimer m_pause;
     QString m_asked;
     bool m_hasAsked = false;
+    bool m_isWrong = false; ///< What m_told says is a fault.
 };
 
 } // namespace keyturn::ui::review
