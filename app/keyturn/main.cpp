@@ -2,6 +2,7 @@
 #include "app/common/hardening.h"
 #include "app/common/memory.h"
 #include "app/common/store_provider.h"
+#include "models/items/charts.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/shell/main_window.h"
@@ -31,6 +32,7 @@ struct CommandLine
     std::string workspace;
     std::string member;
     std::string view = "decide";
+    std::string panel;
     std::string incident;
     std::string knownAt;
     std::string language;
@@ -47,6 +49,10 @@ void describe(CLI::App& app, CommandLine& line)
     app.add_option("-w,--workspace", line.workspace, "Workspace file")->envname("KEYTURN_WORKSPACE");
     app.add_option("--as", line.member, "Member who looks");
     app.add_option("--view", line.view, "Page to show first")->check(CLI::IsMember(views));
+    std::vector<std::string> panels{"table", "charts"};
+    for (const keyturn::items::ChartSpec& chart : keyturn::items::chartSpecs())
+        panels.push_back(std::string("charts:") + chart.word);
+    app.add_option("--panel", line.panel, "What to show below the timeline")->check(CLI::IsMember(panels));
     app.add_option("--incident", line.incident, "Incident to show (I-1)");
     app.add_option("--as-known-at", line.knownAt, "Show what was known then (RFC 3339)");
     app.add_option("--lang", line.language, "Language of the interface (de)");
@@ -169,6 +175,7 @@ int main(int argc, char** argv)
             QCoreApplication::translate("cli", "--size is width x height in pixels, such as 1280x800."));
     keyturn::ui::shell::WindowOptions options;
     options.view = viewOf(line.view);
+    options.panel = QString::fromStdString(line.panel);
     if (!line.member.empty())
         options.member = keyturn::domain::MemberId(QString::fromStdString(line.member));
     if (!line.incident.empty())

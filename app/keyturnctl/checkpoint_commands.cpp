@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-#include "app/keyturnctl/small_files.h"
 #include "models/crypto/digest_functions.h"
 #include "models/service/small_file.h"
 
@@ -24,8 +23,8 @@ base::Result<int> requestWitness(const Context& context, const CheckpointOptions
         return base::fail(CommandError::NothingToDo, QStringLiteral("name the file to write with --out"));
     const QString path = text(options.out);
     const QString keysPath = path + QStringLiteral(".vkey");
-    KEYTURN_TRY(checkFree(path));
-    KEYTURN_TRY(checkFree(keysPath));
+    KEYTURN_TRY(service::checkFree(path));
+    KEYTURN_TRY(service::checkFree(keysPath));
     KEYTURN_TRY_LET(workspace, context.open(true));
     KEYTURN_TRY_LET(request, workspace->requestWitness(options.since));
     KEYTURN_TRY_LET(note, ledger::readNote(request.note));
@@ -33,8 +32,8 @@ base::Result<int> requestWitness(const Context& context, const CheckpointOptions
     QByteArray keys;
     for (const ledger::NoteVerifier& seat : workspace->seatKeys())
         keys += ledger::noteVerifierKey(seat.name, seat.key).toUtf8() + '\n';
-    KEYTURN_TRY(writeSmallFile(keysPath, keys));
-    KEYTURN_TRY(writeSmallFile(path, ledger::encodeWitnessRequest(request)));
+    KEYTURN_TRY(service::writeNewSmallFile(keysPath, keys));
+    KEYTURN_TRY(service::writeNewSmallFile(path, ledger::encodeWitnessRequest(request)));
     context.print({{QStringLiteral("file"), path},
                    {QStringLiteral("keys"), keysPath},
                    {QStringLiteral("origin"), checkpoint.origin},
@@ -102,14 +101,14 @@ base::Result<int> takeCosigned(const Context& context, const CheckpointOptions& 
 base::Result<int> requestStamp(const Context& context, const CheckpointOptions& options)
 {
     const QString path = text(options.request);
-    KEYTURN_TRY(checkFree(path));
+    KEYTURN_TRY(service::checkFree(path));
     KEYTURN_TRY_LET(workspace, context.open(true));
     KEYTURN_TRY_LET(asked, workspace->requestWitness(0));
     KEYTURN_TRY_LET(note, ledger::readNote(asked.note));
     KEYTURN_TRY_LET(checkpoint, ledger::readCheckpoint(note.text));
     const base::Digest digest = crypto::sha256(note.text);
     KEYTURN_TRY_LET(request, crypto::makeTimestampRequest(digest));
-    KEYTURN_TRY(writeSmallFile(path, request));
+    KEYTURN_TRY(service::writeNewSmallFile(path, request));
     context.print({{QStringLiteral("file"), path},
                    {QStringLiteral("size"), static_cast<qint64>(checkpoint.size)},
                    {QStringLiteral("sha256"), digest.hex()}},

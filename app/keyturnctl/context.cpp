@@ -30,8 +30,6 @@ constexpr std::array kCommandTexts{
     ErrorText{
         static_cast<int>(CommandError::NoWorkspace), "no-workspace", Outcome::Usage,
         QT_TRANSLATE_NOOP("errors", "Name the workspace with -w FILE or the variable KEYTURN_WORKSPACE.")},
-    ErrorText{static_cast<int>(CommandError::FileExists), "file-exists", Outcome::Usage,
-              QT_TRANSLATE_NOOP("errors", "%1 exists already and was left as it is; choose another name.")},
     ErrorText{static_cast<int>(CommandError::NothingToDo), "nothing-to-do", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "Nothing to do: %1.")},
 };
@@ -113,7 +111,7 @@ base::Result<std::unique_ptr<service::Workspace>> Context::openToDecide() const
     // Said before anybody is asked who they are: a damaged ledger may not even know its members.
     if (workspace->store().isReadOnly())
         return base::fail(ledger::LedgerError::StoreReadOnly, base::harmlessText(where));
-    if (workspace->health().readOnly && !workspace->health().rivalHead)
+    if (workspace->health().readOnly && !workspace->health().takesLeavingAHead())
         return tl::make_unexpected(service::readOnlyError(workspace->health()));
     return std::move(workspace);
 }

@@ -118,7 +118,7 @@ private:
 template <typename E>
 [[nodiscard]] base::Result<E> wordOption(const char* option, const std::string& word);
 
-enum class CommandError { BadOption = 1, NoWorkspace, FileExists, NothingToDo };
+enum class CommandError { BadOption = 1, NoWorkspace, NothingToDo };
 /// The table behind CommandError.
 const base::ErrorDomain& errorDomain(CommandError);
 

@@ -6,6 +6,7 @@
 #include "models/domain/statement.h"
 #include "models/service/charter_file.h"
 #include "models/service/import_job.h"
+#include "models/service/small_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -96,10 +97,8 @@ base::Result<int> foundDemo(const Context& context)
 {
     KEYTURN_TRY_LET(where, context.location());
     const QString folder = where + QStringLiteral(".keys");
-    for (const QString& path : {where, folder}) {
-        if (QFileInfo::exists(path))
-            return base::fail(CommandError::FileExists, path);
-    }
+    for (const QString& path : {where, folder})
+        KEYTURN_TRY(service::checkFree(path));
     KEYTURN_TRY_LET(story, DemoStory::load());
     domain::Charter charter = story.charter();
     KEYTURN_TRY_LET(keys, makeKeys(charter, folder));

@@ -3,12 +3,7 @@
 
 #include "app/keyturnctl/json_shapes.h"
 #include "app/keyturnctl/proposal_options.h"
-#include "models/base/text_safety.h"
-#include "models/crypto/digest_functions.h"
 #include "models/service/evidence_store.h"
-#include "models/service/input_file.h"
-
-#include <QFileInfo>
 
 namespace keyturn::app {
 
@@ -40,62 +35,28 @@ QString evidenceText(const state::Snapshot& snapshot, const state::EvidenceState
     return out;
 }
 
-base::Result<domain::EvidenceAdded> factsOf(const EvidenceOptions& options)
+base::Result<service::EvidenceRequest> requestOf(const EvidenceOptions& options)
 {
-    domain::EvidenceAdded facts;
-    facts.title = text(options.title);
+    service::EvidenceRequest request;
+    request.path = text(options.file);
+    request.title = text(options.title);
     KEYTURN_TRY_LET(kind, wordOption<domain::EvidenceKind>("--kind", options.kind));
-    facts.kind = kind;
-    facts.stored = !options.elsewhere;
+    request.kind = kind;
+    request.bytes = options.elsewhere ? service::EvidenceBytes::Elsewhere : service::EvidenceBytes::Kept;
     if (!options.incident.empty())
-        facts.incident = ledgerId<domain::IncidentId>(options.incident);
-    facts.requests = idsOf<domain::RequestId>(options.requests);
-    facts.gates = idsOf<domain::GateId>(options.gates);
-    return facts;
-}
-
-/// Name, size and hash of a file whose bytes stay where they are.
-base::Result<service::KeptFile> described(const QString& path)
-{
-    constexpr qint64 kPieceBytes = 1 << 20;
-    QFile file(path);
-    KEYTURN_TRY(service::openInput(file, QIODevice::ReadOnly | QIODevice::Unbuffered));
-    service::KeptFile out;
-    out.fileName = base::harmlessText(QFileInfo(path).fileName());
-    crypto::Sha256Stream hash;
-    for (;;) {
-        const QByteArray piece = file.read(kPieceBytes);
-        if (file.error() != QFileDevice::NoError)
-            return tl::make_unexpected(service::unreadable(file));
-        if (piece.isEmpty())
-            break;
-        hash.add(piece);
-        out.size += static_cast<std::uint64_t>(piece.size());
-    }
-    out.sha256 = hash.finish();
-    return out;
+        request.incident = ledgerId<domain::IncidentId>(options.incident);
+    request.requests = idsOf<domain::RequestId>(options.requests);
+    request.gates = idsOf<domain::GateId>(options.gates);
+    return request;
 }
 
 base::Result<int> addEvidence(const Context& context, const EvidenceOptions& options)
 {
-    KEYTURN_TRY_LET(facts, factsOf(options));
+    KEYTURN_TRY_LET(request, requestOf(options));
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
-    const service::Describe describe = [&](const service::KeptFile& file) {
-        domain::EvidenceAdded whole = facts;
-        whole.sha256 = file.sha256;
-        whole.size = file.size;
-        whole.fileName = file.fileName;
-        return domain::Payload(whole);
-    };
-    const QString path = text(options.file);
-    if (options.elsewhere) {
-        KEYTURN_TRY_LET(file, described(path));
-        KEYTURN_TRY(workspace->execute(identity.member, describe(file), *identity.key));
-    } else {
-        KEYTURN_TRY(service::addEvidenceFile(*workspace, identity.member, *identity.key, path, describe,
-                                             context.progress(path), kNever));
-    }
+    KEYTURN_TRY(service::addEvidence(*workspace, identity.member, *identity.key, request,
+                                     context.progress(request.path), kNever));
     const state::EvidenceState& added = workspace->snapshot()->evidence.back();
     context.print(evidenceJson(added), evidenceText(*workspace->snapshot(), added));
     return 0;

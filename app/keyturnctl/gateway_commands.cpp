@@ -38,7 +38,7 @@ base::Result<int> acknowledge(const Context& context, const GatewayOptions& opti
 {
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
-    const QList<base::Digest>& revisions = workspace->snapshot()->accessRevisions;
+    const auto& revisions = workspace->snapshot()->accessRevisions;
     domain::DirectiveAcknowledged acknowledged;
     acknowledged.counter = options.counter;
     acknowledged.revision = options.revision;

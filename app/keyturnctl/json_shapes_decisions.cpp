@@ -258,9 +258,14 @@ QString decisionText(const state::Snapshot& snapshot, const state::ProposalState
         lines += QStringLiteral("    refused by %1: %2")
                      .arg(snapshot.display(refusal.origin.member), refusal.reason);
     for (const state::NoteState& note : snapshot.notes) {
-        if (note.facts.about == proposal.id)
-            lines += QStringLiteral("    asked by %1: %2")
-                         .arg(snapshot.display(note.origin.member), note.facts.title);
+        if (note.facts.about != proposal.id)
+            continue;
+        // Whoever proposed it answers; what others say may ask or only remark.
+        const bool isAnswer = note.origin.member == proposal.origin.member;
+        lines +=
+            (isAnswer ? QStringLiteral("    answered by %1: %2") : QStringLiteral("    remarked by %1: %2"))
+                .arg(snapshot.display(note.origin.member),
+                     note.facts.text.isEmpty() ? note.facts.title : note.facts.text);
     }
     if (const QString outlook = outlookOf(proposal, status, now); !outlook.isEmpty())
         lines += QStringLiteral("    ") + outlook;

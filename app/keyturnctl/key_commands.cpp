@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "models/base/text_safety.h"
+#include "models/service/small_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -33,10 +34,8 @@ base::Result<int> keyNew(const Context& context, const KeyNewOptions& options)
                           QStringLiteral("the folder cannot be made"));
     const QString privatePath = QDir(folder).filePath(name + QStringLiteral(".key"));
     const QString publicPath = QDir(folder).filePath(name + QStringLiteral(".pem"));
-    for (const QString& path : {privatePath, publicPath}) {
-        if (QFile::exists(path))
-            return base::fail(CommandError::FileExists, path);
-    }
+    for (const QString& path : {privatePath, publicPath})
+        KEYTURN_TRY(service::checkFree(path));
     KEYTURN_TRY_LET(secret, context.passphrase(QStringLiteral("New passphrase for %1").arg(name)));
     KEYTURN_TRY_LET(key, crypto::PrivateKey::generate(*type));
     KEYTURN_TRY(key.save(privatePath, secret));

@@ -2,8 +2,8 @@
 // Going on from a backup, or with one side of a fork: what is in the way, and the decision that clears it.
 #include "app/keyturnctl/json_shapes.h"
 #include "app/keyturnctl/proposal_options.h"
-#include "app/keyturnctl/small_files.h"
 #include "models/service/fork_check.h"
+#include "models/service/small_file.h"
 
 namespace keyturn::app {
 
@@ -114,7 +114,7 @@ base::Result<int> proposeLeaving(const Context& context, const RestoreOptions& o
 base::Result<int> putBack(const Context& context, const std::string& from)
 {
     KEYTURN_TRY_LET(where, context.location());
-    KEYTURN_TRY(checkFree(where));
+    KEYTURN_TRY(service::checkFree(where));
     KEYTURN_TRY_LET(backup, service::Workspace::open(text(from), context.openOptions(true)));
     // That there is a newer head is what a backup is for; one that does not hold is of no use.
     const service::Health& health = backup->health();

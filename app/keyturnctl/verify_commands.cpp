@@ -68,8 +68,7 @@ base::Result<int> backup(const Context& context, const std::string& out)
 {
     KEYTURN_TRY_LET(workspace, context.open(true));
     const QString path = text(out);
-    if (QFileInfo::exists(path))
-        return base::fail(CommandError::FileExists, path);
+    KEYTURN_TRY(service::checkFree(path));
     const auto progress = context.progress(QStringLiteral("copying"));
     KEYTURN_TRY(workspace->store().backupTo(path, [&](int done, int total) {
         if (progress)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-#include "app/keyturnctl/small_files.h"
 #include "models/base/text_safety.h"
 #include "models/service/small_file.h"
 #include "models/storage/witness_folder.h"
@@ -42,7 +41,7 @@ base::Result<int> witness(const Context& context, const WitnessOptions& options)
 {
     const QString in = text(options.in);
     const QString out = text(options.out);
-    KEYTURN_TRY(checkFree(out));
+    KEYTURN_TRY(service::checkFree(out));
     KEYTURN_TRY_LET(bytes, service::readSmallFile(in));
     KEYTURN_TRY_LET(request, ledger::readWitnessRequest(bytes));
     KEYTURN_TRY_LET(note, ledger::readNote(request.note));
@@ -74,7 +73,7 @@ base::Result<int> witness(const Context& context, const WitnessOptions& options)
     KEYTURN_TRY_LET(cosigned, ledger::cosign(request.note, name, key));
     // Remembered before it is given away: a witness must never be able to forget what it signed.
     KEYTURN_TRY(folder.remember(*next));
-    KEYTURN_TRY(writeSmallFile(out, cosigned));
+    KEYTURN_TRY(service::writeNewSmallFile(out, cosigned));
 
     const QString verifier = ledger::noteVerifierKey(name, key.publicKey());
     QString said = QStringLiteral("Cosigned %1 entries of %2 as %3.\nVerifier key: %4")

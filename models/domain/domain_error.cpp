@@ -110,7 +110,8 @@ constexpr std::array kDomainTexts{
     domainRow(DomainError::StaleAccessState, "stale-access-state", Outcome::Refused,
               QT_TRANSLATE_NOOP(
                   "errors",
-                  "Access has changed since %1 was shown. Read it again as things stand now, then decide.")),
+                  "Access has changed since %1 was laid out, so its sheet no longer says what it would do. "
+                  "It can no longer be signed; propose it anew as things stand now.")),
     domainRow(
         DomainError::StaleCharter, "stale-charter", Outcome::Refused,
         QT_TRANSLATE_NOOP(

@@ -43,11 +43,20 @@ QString saidToYou(const base::Error& error)
     return error.sentence();
 }
 
+/// @p viewer as the decision to leave a head behind finds them: what is frozen takes that, and only that.
+Viewer leavingHead(Viewer viewer)
+{
+    if (viewer.mayLeaveHead)
+        viewer.readOnlyReason.clear();
+    return viewer;
+}
+
 /// @p noRole is said where none of the viewer's roles is asked for.
 template <typename May>
 QString whyNot(const CardCase& card, May may, const char* noRole)
 {
-    const QString general = whyNothingCanBeSigned(card.viewer);
+    const QString general =
+        whyNothingCanBeSigned(card.proposal.facts.abandons ? leavingHead(card.viewer) : card.viewer);
     if (!general.isEmpty())
         return general;
     const auto judged = may(card.snapshot, card.proposal, *card.viewer.member, card.now);
@@ -119,6 +128,23 @@ QString whyMayNot(const state::Snapshot& snapshot, const Viewer& viewer, domain:
     return whyNotByRole(
         snapshot, viewer, [&](const domain::Member& member) { return snapshot.charter.mayAct(member, act); },
         snapshot.charter.rolesFor(act));
+}
+
+QString whyMayNotLeaveHead(const state::Snapshot& snapshot, const Viewer& viewer)
+{
+    return whyMayNot(snapshot, leavingHead(viewer), domain::Act::Propose);
+}
+
+const state::ProposalState* openLeaving(const state::Snapshot& snapshot, base::UtcTime now,
+                                        const domain::AbandonedHead& head)
+{
+    const state::ProposalState* found = nullptr;
+    for (const state::ProposalState& proposal : snapshot.proposals) {
+        if (proposal.facts.abandons == head &&
+            snapshot.statusOf(proposal, now) == domain::ProposalStatus::Open)
+            found = &proposal;
+    }
+    return found;
 }
 
 QString whyMayNotWaive(const state::Snapshot& snapshot, const Viewer& viewer)

@@ -248,9 +248,11 @@ std::vector<DecisionCard> decisionCards(const state::Snapshot& snapshot, base::U
     };
     std::vector<Placed> placed;
     for (const state::ProposalState& proposal : snapshot.proposals) {
-        if (incident && proposal.facts.incident != *incident)
-            continue;
         const CardCase card{snapshot, proposal, now, viewer, snapshot.statusOf(proposal, now)};
+        // What waits to be decided on the ledger itself belongs to no incident, so each shows it.
+        const bool isOfLedger = card.isOpen() && !proposal.facts.isOfAccess();
+        if (incident && proposal.facts.incident != *incident && !isOfLedger)
+            continue;
         // Open ones by what ends first, decided ones by what was decided last.
         const std::int64_t order = card.status == domain::ProposalStatus::Open
                                        ? proposal.facts.expiresAt.us

@@ -14,7 +14,8 @@ struct Viewer
 {
     std::optional<domain::MemberId> member;
     bool isRewound = false;
-    QString readOnlyReason; ///< Not empty: nothing can be appended, and this sentence says why.
+    QString readOnlyReason;    ///< Not empty: nothing can be appended, and this sentence says why.
+    bool mayLeaveHead = false; ///< But decisions on leaving a head behind can, all the same.
     friend bool operator==(const Viewer&, const Viewer&) = default;
 };
 
@@ -167,6 +168,11 @@ struct DecisionCard
 [[nodiscard]] QString whyNothingCanBeSigned(const Viewer& viewer);
 /// Why @p viewer may not do @p act, or an empty text.
 [[nodiscard]] QString whyMayNot(const state::Snapshot& snapshot, const Viewer& viewer, domain::Act act);
+/// Why @p viewer may not propose to leave the head in the way behind, or an empty text.
+[[nodiscard]] QString whyMayNotLeaveHead(const state::Snapshot& snapshot, const Viewer& viewer);
+/// The open proposal to leave @p head behind, the newest where there are several; or null.
+[[nodiscard]] const state::ProposalState* openLeaving(const state::Snapshot& snapshot, base::UtcTime now,
+                                                      const domain::AbandonedHead& head);
 /// Why @p viewer may not waive a restoration gate, or an empty text.
 [[nodiscard]] QString whyMayNotWaive(const state::Snapshot& snapshot, const Viewer& viewer);
 /// Why @p viewer may not break the glass, or an empty text.

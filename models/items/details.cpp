@@ -3,6 +3,7 @@
 
 #include "models/base/text_safety.h"
 #include "models/domain/sheet.h"
+#include "models/items/overlay_of.h"
 #include "models/items/words.h"
 #include "models/state/notes.h"
 
@@ -136,6 +137,43 @@ Details ofNote(const state::Snapshot& snapshot, const state::NoteState& note)
     return out;
 }
 
+Details ofGate(const state::Snapshot& snapshot, const state::GateState& gate)
+{
+    Details out;
+    out.kind = sayOfDetail(QT_TRANSLATE_NOOP("items", "Restoration gate"));
+    out.title = gate.facts.criterion;
+    add(out, QT_TRANSLATE_NOOP("items", "Status"),
+        gate.met ? sayOfDetail(QT_TRANSLATE_NOOP("items", "Met"))
+                 : sayOfDetail(QT_TRANSLATE_NOOP("items", "Open")));
+    add(out, QT_TRANSLATE_NOOP("items", "Layer of concern"), label(gate.facts.layer));
+    if (gate.met) {
+        addTime(out, QT_TRANSLATE_NOOP("items", "Met"), gate.met->recordedAt);
+        add(out, QT_TRANSLATE_NOOP("items", "Confirmed by"), snapshot.display(gate.met->member));
+    }
+    for (const state::GateState::Waiver& waiver : gate.waivers)
+        add(out, QT_TRANSLATE_NOOP("items", "Waived by"),
+            snapshot.display(waiver.origin.member) + QStringLiteral(": ") + waiver.reason);
+    add(out, QT_TRANSLATE_NOOP("items", "Incident"), incidentTitle(snapshot, gate.facts.incident));
+    addOrigin(out, snapshot, gate.opened);
+    out.body = harmlessLines(gate.how);
+    return out;
+}
+
+Details ofEvidence(const state::Snapshot& snapshot, const state::EvidenceState& evidence)
+{
+    Details out;
+    out.kind = sayOfDetail(QT_TRANSLATE_NOOP("items", "Evidence"));
+    out.title = evidence.facts.title;
+    add(out, QT_TRANSLATE_NOOP("items", "File"), evidence.facts.fileName);
+    add(out, QT_TRANSLATE_NOOP("items", "Kept"),
+        evidence.facts.stored ? sayOfDetail(QT_TRANSLATE_NOOP("items", "In this workspace"))
+                              : sayOfDetail(QT_TRANSLATE_NOOP("items", "Elsewhere")));
+    add(out, QT_TRANSLATE_NOOP("items", "SHA-256"), evidence.facts.sha256.hex());
+    add(out, QT_TRANSLATE_NOOP("items", "Incident"), incidentTitle(snapshot, evidence.facts.incident));
+    addOrigin(out, snapshot, evidence.origin);
+    return out;
+}
+
 Details ofIncident(const state::Snapshot& snapshot, const state::IncidentState& incident)
 {
     Details out;
@@ -233,12 +271,22 @@ Details detailsOf(const state::Snapshot& snapshot, timeline::OverlayKind kind, c
             return ofProposal(snapshot, *proposal, now);
         break;
     case OverlayKind::ModelState:
-        return ofModel(snapshot, domain::ModelId(id), now);
+        return ofModel(snapshot, modelOfItem(id), now);
     case OverlayKind::Milestone:
     case OverlayKind::Note:
         for (const state::NoteState& note : snapshot.notes) {
             if (note.id.value() == id)
                 return ofNote(snapshot, note);
+        }
+        break;
+    case OverlayKind::Gate:
+        if (const auto* gate = snapshot.gate(domain::GateId(id)))
+            return ofGate(snapshot, *gate);
+        break;
+    case OverlayKind::Evidence:
+        for (const state::EvidenceState& evidence : snapshot.evidence) {
+            if (evidence.facts.sha256.hex() == id)
+                return ofEvidence(snapshot, evidence);
         }
         break;
     case OverlayKind::Incident:

@@ -46,6 +46,14 @@ public:
             if (state::isSaying(note) && isShown(note.facts.incident))
                 add(note);
         }
+        for (const state::GateState& gate : m_snapshot.gates) {
+            if (isShown(gate.facts.incident))
+                add(gate);
+        }
+        for (const state::EvidenceState& evidence : m_snapshot.evidence) {
+            if (isShown(evidence.facts.incident))
+                add(evidence);
+        }
         addModelStates();
         return std::move(m_overlay);
     }
@@ -106,18 +114,60 @@ private:
         m_overlay.bars.push_back(std::move(bar));
     }
 
-    [[nodiscard]] static Tone toneOf(domain::ProposalStatus status)
+    /// What of @p proposal ends and how: in force is told by the kind of restriction, all else by words.
+    [[nodiscard]] static Tone toneOf(const state::ProposalState& proposal, domain::ProposalStatus status)
     {
+        const bool restricts = proposal.facts.restriction.has_value();
         switch (status) {
         case domain::ProposalStatus::Open:
-            return Tone::Pending;
+            return proposal.breakGlass ? Tone::Severe : Tone::Pending;
         case domain::ProposalStatus::Authorised:
-            return Tone::Good;
-        case domain::ProposalStatus::Refused:
-            return Tone::Severe;
+            if (!restricts)
+                return Tone::Good;
+            return proposal.facts.restriction->measure.kind == domain::RestrictionKind::Suspend
+                       ? Tone::Severe
+                       : Tone::Limited;
         default:
             return Tone::Neutral;
         }
+    }
+
+    [[nodiscard]] static QString titleOf(const state::ProposalState& proposal, domain::ProposalStatus status)
+    {
+        const QString what = domain::headline(proposal.facts);
+        switch (status) {
+        case domain::ProposalStatus::Open:
+        case domain::ProposalStatus::Authorised:
+            return what;
+        default:
+            return sayOfOverlay(QT_TRANSLATE_NOOP("items", "%1: %2")).arg(label(status), what);
+        }
+    }
+
+    /// The instant that a proposal was decided, in words: "In force: …", "Refused: …".
+    void addOutcome(const state::ProposalState& proposal, domain::ProposalStatus status, base::UtcTime at)
+    {
+        const bool restricts = proposal.facts.restriction.has_value();
+        const char* words = nullptr;
+        Tone tone = Tone::Neutral;
+        switch (status) {
+        case domain::ProposalStatus::Open:
+            return;
+        case domain::ProposalStatus::Authorised:
+            words = proposal.breakGlass ? QT_TRANSLATE_NOOP("items", "Ratified: %1")
+                    : restricts         ? QT_TRANSLATE_NOOP("items", "In force: %1")
+                                        : QT_TRANSLATE_NOOP("items", "Decided: %1");
+            tone = Tone::Good;
+            break;
+        default:
+            mark(LaneId::Decisions, OverlayKind::Change, outcomeItemId(proposal.id),
+                 titleOf(proposal, status), at,
+                 status == domain::ProposalStatus::Refused ? Tone::Severe : Tone::Neutral,
+                 proposal.id.value());
+            return;
+        }
+        mark(LaneId::Decisions, OverlayKind::Change, outcomeItemId(proposal.id),
+             sayOfOverlay(words).arg(domain::headline(proposal.facts)), at, tone, proposal.id.value());
     }
 
     void add(const state::ProposalState& proposal)
@@ -127,26 +177,62 @@ private:
         bar.lane = LaneId::Decisions;
         bar.kind = OverlayKind::Proposal;
         bar.id = proposal.id.value();
-        bar.title = domain::headline(proposal.facts);
+        bar.title = titleOf(proposal, status);
         bar.start = proposal.origin.recordedAt;
-        bar.tone = toneOf(status);
-        if (proposal.decidedAt)
-            bar.end = std::max(*proposal.decidedAt, bar.start);
-        else if (status == domain::ProposalStatus::Expired)
-            bar.end = proposal.facts.expiresAt;
-        else
+        bar.tone = toneOf(proposal, status);
+        std::optional<base::UtcTime> decided = proposal.decidedAt;
+        if (!decided && status == domain::ProposalStatus::Expired)
+            decided = proposal.facts.expiresAt;
+        const state::ChangeState* made =
+            proposal.change && proposal.facts.restriction ? m_snapshot.change(*proposal.change) : nullptr;
+        if (decided)
+            decided = std::max(*decided, bar.start);
+        if (made) { // It lasts as long as what it put in force.
+            bar.settledAt = decided;
+            bar.toneBefore = proposal.breakGlass ? Tone::Severe : Tone::Pending;
+            if (made->revertedAt)
+                bar.end = std::max(*made->revertedAt, bar.start);
+        } else {
+            bar.end = decided;
+        }
+        if (!decided)
             bar.dueAt = proposal.facts.expiresAt;
+        if (proposal.isOverdue(m_now))
+            bar.tone = Tone::Overdue;
         for (const state::ApprovalState& approval : proposal.approvals)
-            mark(LaneId::Decisions, OverlayKind::Signature, bar.id + u'/' + approval.origin.member.value(),
+            mark(LaneId::Decisions, OverlayKind::Signature,
+                 signatureItemId(proposal.id, approval.origin.member),
                  sayOfOverlay(QT_TRANSLATE_NOOP("items", "%1 signed"))
                      .arg(m_snapshot.display(approval.origin.member)),
                  approval.origin.recordedAt, Tone::Good, bar.id);
         for (const state::RefusalState& refusal : proposal.refusals)
-            mark(LaneId::Decisions, OverlayKind::Signature, bar.id + u'/' + refusal.origin.member.value(),
+            mark(LaneId::Decisions, OverlayKind::Signature,
+                 signatureItemId(proposal.id, refusal.origin.member),
                  sayOfOverlay(QT_TRANSLATE_NOOP("items", "%1 refused"))
                      .arg(m_snapshot.display(refusal.origin.member)),
                  refusal.origin.recordedAt, Tone::Severe, bar.id);
+        if (decided)
+            addOutcome(proposal, status, *decided);
         m_overlay.bars.push_back(std::move(bar));
+    }
+
+    void add(const state::GateState& gate)
+    {
+        if (gate.met)
+            mark(LaneId::Notes, OverlayKind::Gate, gate.id.value(),
+                 sayOfOverlay(QT_TRANSLATE_NOOP("items", "Restoration gate met: %1"))
+                     .arg(gate.facts.criterion),
+                 gate.met->recordedAt, Tone::Good);
+        mark(LaneId::Notes, OverlayKind::Gate, gate.id.value(),
+             sayOfOverlay(QT_TRANSLATE_NOOP("items", "Restoration gate: %1")).arg(gate.facts.criterion),
+             gate.opened.recordedAt, gate.met ? Tone::Neutral : Tone::Pending);
+    }
+
+    void add(const state::EvidenceState& evidence)
+    {
+        mark(LaneId::Notes, OverlayKind::Evidence, evidence.facts.sha256.hex(),
+             sayOfOverlay(QT_TRANSLATE_NOOP("items", "Evidence: %1")).arg(evidence.facts.title),
+             evidence.origin.recordedAt, Tone::Neutral);
     }
 
     void add(const state::NoteState& note)
@@ -162,7 +248,7 @@ private:
             timeline::OverlayBar bar;
             bar.lane = LaneId::ModelStates;
             bar.kind = OverlayKind::ModelState;
-            bar.id = span.model.value();
+            bar.id = modelStateItemId(span.model, span.start);
             bar.row = m_snapshot.catalogue.nameOf(span.model);
             bar.title = label(span.status);
             bar.start = span.start;
@@ -194,6 +280,26 @@ private:
 };
 
 } // namespace
+
+QString signatureItemId(const domain::ProposalId& proposal, const domain::MemberId& member)
+{
+    return proposal.value() + u'/' + member.value();
+}
+
+QString outcomeItemId(const domain::ProposalId& proposal)
+{
+    return proposal.value() + QStringLiteral("/outcome");
+}
+
+QString modelStateItemId(const domain::ModelId& model, base::UtcTime start)
+{
+    return QStringLiteral("%1/%2").arg(model.value()).arg(start.us); // No id of a catalogue holds a slash.
+}
+
+domain::ModelId modelOfItem(const QString& id)
+{
+    return domain::ModelId(id.section(u'/', 0, 0));
+}
 
 timeline::Overlay overlayOf(const state::Snapshot& snapshot, base::UtcTime now,
                             const std::optional<domain::IncidentId>& incident)

@@ -8,11 +8,21 @@
 
 namespace keyturn::items {
 
-/// What the ledger adds to the timeline: requests, proposals with their signatures, model states, incidents,
-/// notes.
+/// What the ledger adds to the timeline: requests, decisions with their signatures, model states, incidents,
+/// restoration gates, evidence and notes. A decision is one bar from its proposal over its quorum to its
+/// being lifted.
 /// @param incident only what belongs to one incident, where given; model states are shown whatever the
 /// incident.
 [[nodiscard]] timeline::Overlay overlayOf(const state::Snapshot& snapshot, base::UtcTime now,
                                           const std::optional<domain::IncidentId>& incident);
+
+/// Ids of overlay items that are no ids of the ledger.
+[[nodiscard]] QString signatureItemId(const domain::ProposalId& proposal, const domain::MemberId& member);
+/// The outcome of a proposal: its quorum, refusal, expiry.
+[[nodiscard]] QString outcomeItemId(const domain::ProposalId& proposal);
+/// A model's state from @p start on.
+[[nodiscard]] QString modelStateItemId(const domain::ModelId& model, base::UtcTime start);
+/// The model of such an id.
+[[nodiscard]] domain::ModelId modelOfItem(const QString& id);
 
 } // namespace keyturn::items

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/table_model.h"
 
+#include "models/items/words.h"
+
 #include <algorithm>
 
 namespace keyturn::items {
@@ -60,7 +62,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return cell.text;
     case Qt::ToolTipRole:
-        return cell.detail.isEmpty() ? cell.text : cell.detail;
+        return plainToolTip(cell.detail.isEmpty() ? cell.text : cell.detail);
     case Qt::AccessibleTextRole:
         return cell.detail.isEmpty() ? cell.text : cell.text + QStringLiteral(". ") + cell.detail;
     case ToneRole:

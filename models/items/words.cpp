@@ -167,4 +167,12 @@ QString localText(base::UtcTime time)
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss ")) + local.timeZoneAbbreviation();
 }
 
+QString plainToolTip(const QString& text)
+{
+    // Without either, Qt::mightBeRichText() says no.
+    if (!text.contains(u'<') && !text.contains(QLatin1String("&lt;")))
+        return text;
+    return QStringLiteral("<p style=\"white-space:pre-wrap\">%1</p>").arg(text.toHtmlEscaped());
+}
+
 } // namespace keyturn::items

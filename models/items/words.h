@@ -47,6 +47,9 @@ namespace keyturn::items {
 [[nodiscard]] QString exactLengthText(std::int64_t lengthUs);
 /// "in 3 h 12 min" or "3 h 12 min ago".
 [[nodiscard]] QString distanceText(base::UtcTime time, base::UtcTime now);
+/// @p text for a tool tip, which takes what looks like markup for markup: such text is escaped, any other
+/// left alone. For all that people or imported files have written.
+[[nodiscard]] QString plainToolTip(const QString& text);
 /// In the reader's own zone: "2026-06-12 11:41:07 CEST".
 [[nodiscard]] QString localText(base::UtcTime time);
 

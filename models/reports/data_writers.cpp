@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/csv.h"
 #include "models/base/json.h"
 #include "models/reports/writers.h"
 
@@ -268,16 +269,6 @@ JsonValue timelineJson(const TimelineEntry& line)
 
 #undef K
 
-bool startsFormula(const QString& text)
-{
-    const QString trimmed = text.trimmed();
-    const auto starts = [](const QString& s) {
-        static const QString signs = QStringLiteral("=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20");
-        return !s.isEmpty() && signs.contains(s.front());
-    };
-    return starts(text) || starts(trimmed);
-}
-
 } // namespace
 
 const base::ErrorDomain& errorDomain(ReportError)
@@ -322,18 +313,6 @@ base::Result<void> writeJson(const Report& report, const EventSource& events, QI
     return writeAll(out, QByteArray(isFirst ? "]\n}\n" : "\n  ]\n}\n"));
 }
 
-QString csvCell(const QString& text)
-{
-    QString cell = startsFormula(text) ? QLatin1Char('\'') + text : text;
-    static const QString special = QStringLiteral(",\"\r\n");
-    const bool needsQuotes =
-        std::any_of(cell.cbegin(), cell.cend(), [](QChar c) { return special.contains(c); });
-    if (!needsQuotes)
-        return cell;
-    cell.replace(QLatin1Char('"'), QStringLiteral("\"\""));
-    return QLatin1Char('"') + cell + QLatin1Char('"');
-}
-
 base::Result<void> writeTimesketch(const Report& report, const EventSource& events, QIODevice& out)
 {
     KEYTURN_TRY(
@@ -366,10 +345,7 @@ base::Result<void> writeTimesketch(const Report& report, const EventSource& even
                                 line.id,
                                 QString::number(line.entry),
                                 base::toRfc3339(line.recordedAt)};
-        QStringList quoted;
-        for (const QString& cell : cells)
-            quoted += csvCell(cell);
-        return writeAll(out, (quoted.join(QLatin1Char(',')) + QStringLiteral("\r\n")).toUtf8());
+        return writeAll(out, base::csvLine(cells).toUtf8());
     });
 }
 

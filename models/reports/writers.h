@@ -43,8 +43,5 @@ using EventSource = std::function<base::Result<void>(const EventSink&)>;
 [[nodiscard]] base::Result<void>
 mergeTimeline(const Report& report, const EventSource& events,
               const std::function<base::Result<void>(const TimelineEntry&)>& take);
-/// A CSV cell: quoted where RFC 4180 needs it, and with a leading apostrophe where a spreadsheet would take
-/// it for a formula.
-[[nodiscard]] QString csvCell(const QString& text);
 
 } // namespace keyturn::reports

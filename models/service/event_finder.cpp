@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/service/event_finder.h"
 
-#include "models/timeline/event_columns.h"
+#include "models/timeline/bucket_counter.h"
 
 #include <algorithm>
 #include <chrono>
-#include <unordered_map>
 
 namespace keyturn::service {
 
@@ -55,13 +54,30 @@ public:
         }
         std::optional<timeline::EventRow> row;
         if (record < m_times.size())
-            row = m_columns.find(key, m_times[record]);
+            row = rowAt(m_times[record], key, index);
         if (!row) // Its columns were derived anew, or its time is none that a calendar knows.
             row = m_columns.find(key);
         return row ? found(*row, record) : std::nullopt;
     }
 
 private:
+    /// Rows of one block come in order: the next is looked for from the last on.
+    std::optional<timeline::EventRow> rowAt(std::int64_t timeUs, const timeline::EventKey& key,
+                                            std::size_t index)
+    {
+        const auto times = m_columns.bulk().timeUs.values();
+        const bool goesOn = m_lastOf == index && m_lastRow < static_cast<std::int64_t>(times.size()) &&
+                            times[static_cast<std::size_t>(m_lastRow)] <= timeUs;
+        std::size_t at = goesOn ? static_cast<std::size_t>(m_lastRow) : 0;
+        for (at = timeline::gallop(times, at, timeUs, std::less<>());
+             at < times.size() && times[at] == timeUs; ++at) {
+            if (m_columns.keyOf(static_cast<timeline::EventRow>(at)) == key) {
+                m_lastOf = index;
+                return static_cast<timeline::EventRow>(at);
+            }
+        }
+        return m_columns.find(key, timeUs);
+    }
     std::optional<timeline::EventRow> found(timeline::EventRow row, std::uint32_t record)
     {
         m_lastRow = row;
@@ -73,6 +89,7 @@ private:
     const BlockDirectory& m_directory;
     const timeline::EventColumns& m_columns;
     std::vector<timeline::EventRow> m_firstRows; ///< By place, as if nothing overlapped.
+    std::optional<std::size_t> m_lastOf;
     std::int64_t m_lastRow = 0;
     std::int64_t m_lastRecord = 0;
     std::optional<std::size_t> m_timesOf;

@@ -54,12 +54,14 @@ base::Result<QByteArray> nextChunk(QFile& file)
     return chunk;
 }
 
-base::Result<ledger::StagedBlob> stageFile(ledger::LedgerStore& store, const ledger::StagingId& staging,
-                                           QFile& file, const Progress& progress,
-                                           const std::atomic_bool& cancel)
+/// Reads @p file to its end. @param take gets its pieces. @return its size and hash, or Cancelled, intake
+/// errors and those of @p take.
+template <typename Take>
+base::Result<KeptFile> readWhole(QFile& file, Take take, const Progress& progress,
+                                 const std::atomic_bool& cancel)
 {
-    ledger::StagedBlob blob;
-    blob.staging = staging;
+    KeptFile out;
+    out.fileName = base::harmlessText(QFileInfo(file).fileName());
     crypto::Sha256Stream hash;
     const auto total = static_cast<std::uint64_t>(file.size());
     for (;;) {
@@ -69,13 +71,43 @@ base::Result<ledger::StagedBlob> stageFile(ledger::LedgerStore& store, const led
         if (chunk.isEmpty())
             break;
         hash.add(chunk);
-        KEYTURN_TRY(store.stageBlobChunk(staging, chunk));
-        blob.size += static_cast<std::uint64_t>(chunk.size());
+        KEYTURN_TRY(take(chunk));
+        out.size += static_cast<std::uint64_t>(chunk.size());
         if (progress)
-            progress(blob.size, std::max(blob.size, total)); // It may grow meanwhile.
+            progress(out.size, std::max(out.size, total)); // It may grow meanwhile.
     }
-    blob.sha256 = hash.finish();
-    return blob;
+    out.sha256 = hash.finish();
+    return out;
+}
+
+/// That @p member may sign for a file of that name at all; asked with a hash that nothing has.
+base::Result<void> checkMaySign(Workspace& workspace, const domain::MemberId& member, const QString& path,
+                                const Describe& describe)
+{
+    KeptFile any;
+    any.fileName = base::harmlessText(QFileInfo(path).fileName());
+    any.sha256 = crypto::sha256(crypto::randomBytes(32));
+    KEYTURN_TRY(workspace.prepare(member, describe(any)));
+    return {};
+}
+
+/// Signs for a file whose bytes stay where they are.
+base::Result<EvidenceOutcome> signForFile(Workspace& workspace, const domain::MemberId& member,
+                                          crypto::Signer& signer, const QString& path,
+                                          const Describe& describe, const Progress& progress,
+                                          const std::atomic_bool& cancel)
+{
+    KEYTURN_TRY(checkMaySign(workspace, member, path, describe));
+    QFile file(path);
+    KEYTURN_TRY(openInput(file, QIODevice::ReadOnly | QIODevice::Unbuffered));
+    EvidenceOutcome outcome;
+    KEYTURN_TRY_LET(read,
+                    readWhole(
+                        file, [](const QByteArray&) -> base::Result<void> { return {}; }, progress, cancel));
+    outcome.file = std::move(read);
+    KEYTURN_TRY_LET(appended, workspace.execute(member, describe(outcome.file), signer));
+    outcome.appended = std::move(appended);
+    return outcome;
 }
 
 /// What failed with the new file, said of it: the store's words are about workspaces.
@@ -105,19 +137,17 @@ base::Result<EvidenceOutcome> addEvidenceFile(Workspace& workspace, const domain
                                               const Describe& describe, const Progress& progress,
                                               const std::atomic_bool& cancel)
 {
+    KEYTURN_TRY(checkMaySign(workspace, member, path, describe));
     EvidenceOutcome outcome;
-    outcome.file.fileName = base::harmlessText(QFileInfo(path).fileName());
-    outcome.file.sha256 = crypto::sha256(crypto::randomBytes(32));
-    KEYTURN_TRY(workspace.prepare(member, describe(outcome.file)));
-
     QFile file(path);
     KEYTURN_TRY(openInput(file, QIODevice::ReadOnly | QIODevice::Unbuffered));
     ledger::LedgerStore& store = workspace.store();
     KEYTURN_TRY_LET(staging, store.beginStaging());
     const StagedSet staged(store, staging);
-    KEYTURN_TRY_LET(blob, stageFile(store, staged.id(), file, progress, cancel));
-    outcome.file.sha256 = blob.sha256;
-    outcome.file.size = blob.size;
+    const auto stage = [&](const QByteArray& chunk) { return store.stageBlobChunk(staged.id(), chunk); };
+    KEYTURN_TRY_LET(read, readWhole(file, stage, progress, cancel));
+    outcome.file = std::move(read);
+    const ledger::StagedBlob blob{staged.id(), outcome.file.sha256, outcome.file.size};
     // Nobody may sign for a copy that has gone bad meanwhile.
     KEYTURN_TRY_LET(kept, store.blob(blob.sha256));
     if (kept) {
@@ -147,8 +177,11 @@ base::Result<EvidenceOutcome> addEvidence(Workspace& workspace, const domain::Me
         evidence.incident = request.incident;
         evidence.requests = request.requests;
         evidence.gates = request.gates;
+        evidence.stored = request.bytes == EvidenceBytes::Kept;
         return evidence;
     };
+    if (request.bytes == EvidenceBytes::Elsewhere)
+        return signForFile(workspace, member, signer, request.path, describe, progress, cancel);
     return addEvidenceFile(workspace, member, signer, request.path, describe, progress, cancel);
 }
 

@@ -31,18 +31,26 @@ struct EvidenceOutcome
 /// Says in a payload what a kept file is to the workspace.
 using Describe = std::function<domain::Payload(const KeptFile&)>;
 
+/// Where the bytes of a document are.
+enum class EvidenceBytes {
+    Kept,      ///< In the workspace.
+    Elsewhere, ///< Only their hash is signed for.
+};
+
 /// A document that becomes evidence (domain.md, "Evidence").
 struct EvidenceRequest
 {
     QString path;
     QString title; ///< The file's name where it is empty.
     domain::EvidenceKind kind = domain::EvidenceKind::Other;
+    EvidenceBytes bytes = EvidenceBytes::Kept;
     std::optional<domain::IncidentId> incident;
     std::vector<domain::RequestId> requests; ///< That it serves.
     std::vector<domain::GateId> gates;       ///< That it serves.
 };
 
-/// Keeps a document in the workspace and signs for it as evidence, both or neither; see addEvidenceFile().
+/// Signs for a document as evidence. Where its bytes are to be kept that is both or neither; see
+/// addEvidenceFile().
 [[nodiscard]] base::Result<EvidenceOutcome>
 addEvidence(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
             const EvidenceRequest& request, const Progress& progress, const std::atomic_bool& cancel);

@@ -77,6 +77,8 @@ constexpr std::array kServiceTexts{
               QT_TRANSLATE_NOOP("errors",
                                 "This machine's clock says %1, but a time-stamp authority vouched for this "
                                 "ledger at %2. Set the clock before signing.")},
+    ErrorText{static_cast<int>(ServiceError::NothingInTheWay), "nothing-in-the-way", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "No other head of this ledger is in the way of this copy.")},
 };
 constexpr base::ErrorDomain kServiceDomain{"service", kServiceTexts};
 

@@ -30,6 +30,7 @@ enum class ServiceError {
     NoteBeyond,         ///< A note over more entries than there are; context: its size, ours.
     NoteOfNoSeat,       ///< It bears no signature by a seat of this ledger.
     ClockBehindWitness, ///< context: local time, witness time.
+    NothingInTheWay,    ///< No other head of the ledger keeps this copy from going on.
 };
 /// The table behind ServiceError.
 const base::ErrorDomain& errorDomain(ServiceError);

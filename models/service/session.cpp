@@ -23,8 +23,8 @@ constexpr auto kIdleTick = 1s;
 } // namespace
 
 Session::Session(OpenOptions options, QObject* parent)
-    : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_clock(m_options.clock),
-      m_idle(m_options.clock)
+    : QObject(parent), m_options(std::move(options)), m_worker(new Worker), m_rewinder(new Rewinder),
+      m_clock(m_options.clock), m_idle(m_options.clock)
 {
     m_verifier.setMaxThreadCount(1);
     m_searcher.setMaxThreadCount(1);
@@ -32,6 +32,10 @@ Session::Session(OpenOptions options, QObject* parent)
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("workspace"));
     m_thread.start();
+    m_rewinder->moveToThread(&m_rewindThread);
+    connect(&m_rewindThread, &QThread::finished, m_rewinder, &QObject::deleteLater);
+    m_rewindThread.setObjectName(QStringLiteral("rewind"));
+    m_rewindThread.start();
     m_idleTick.setInterval(kIdleTick);
     connect(&m_idleTick, &QTimer::timeout, this, &Session::watchIdle);
     m_idleTick.start();
@@ -43,32 +47,40 @@ Session::~Session()
 {
     m_cancel = true;
     m_stopVerifying = true;
+    m_isClosing = true;
     stopSearch();
     m_searcher.waitForDone();
     m_verifier.waitForDone();
-    m_thread.quit();
-    m_thread.wait();
+    for (QThread* thread : {&m_rewindThread, &m_thread}) {
+        thread->quit();
+        thread->wait();
+    }
 }
 
 void Session::publish(Worker& worker)
 {
     QMetaObject::invokeMethod(
         this,
-        [this, live = worker.workspace->snapshot(), health = worker.workspace->health()] {
-            take(live, health);
-        },
+        [this, live = worker.workspace->snapshot(), health = worker.workspace->health(),
+         checkpoints = worker.workspace->checkpoints()] { take(live, health, checkpoints); },
         Qt::QueuedConnection);
 }
 
-void Session::take(const state::SnapshotPointer& live, const Health& health)
+void Session::take(const state::SnapshotPointer& live, const Health& health,
+                   const state::Checkpoints& checkpoints)
 {
+    m_checkpoints = checkpoints;
     const bool grown = !m_live || live->size != m_live->size;
     const bool newBatches = !m_live || live->batches.size() != m_live->batches.size();
+    const bool goesOn = m_health.rivalHead && !health.rivalHead && health.problems.empty();
     m_live = live;
     m_health = health;
     if (grown && !m_knownAt)
         m_shown = m_live;
     Q_EMIT healthChanged();
+    // What was verified before was verified of a copy in whose way a head stood.
+    if (goesOn)
+        verify();
     if (!grown)
         return;
     Q_EMIT snapshotChanged();
@@ -98,15 +110,16 @@ void Session::open(const QString& location)
         m_shown.reset();
         m_columns.reset();
         m_searchable.reset();
+        m_texts.clear();
         stopSearch();
         m_isFirstLoad = true;
         m_knownAt.reset();
         onWorker([](Worker& worker) {
             return worker_detail::Standing{worker.workspace->snapshot(), worker.workspace->health(),
-                                           worker.workspace->sharedClock()};
+                                           worker.workspace->checkpoints(), worker.workspace->sharedClock()};
         }).then(this, [this](const worker_detail::Standing& standing) {
             m_clock = standing.clock;
-            take(standing.snapshot, standing.health);
+            take(standing.snapshot, standing.health, standing.checkpoints);
             m_poll.start();
             Q_EMIT opened(); // The columns are on their way; what is checked besides comes after them.
         });
@@ -119,37 +132,6 @@ base::UtcTime Session::now() const
         return *m_knownAt;
     const base::UtcTime local = m_clock->now();
     return m_live ? std::max(local, m_live->lastTime) : local;
-}
-
-void Session::setKnownAt(std::optional<base::UtcTime> time)
-{
-    if (!m_live || time == m_knownAt)
-        return;
-    m_knownAt = time;
-    Q_EMIT knownAtChanged();
-    refreshShown();
-}
-
-void Session::refreshShown()
-{
-    if (!m_knownAt) {
-        m_shown = m_live;
-        Q_EMIT snapshotChanged();
-        return;
-    }
-    onWorker([at = *m_knownAt](Worker& worker) {
-        return worker.workspace->asKnownAt(at);
-    }).then(this, [this, at = *m_knownAt](const base::Result<state::SnapshotPointer>& known) {
-        if (m_knownAt != at)
-            return; // Rewound elsewhere meanwhile.
-        if (!known) {
-            m_health.problems.push_back(problemOf(known.error(), std::nullopt));
-            Q_EMIT healthChanged();
-            return;
-        }
-        m_shown = *known;
-        Q_EMIT snapshotChanged();
-    });
 }
 
 void Session::pollOtherSeats()
@@ -184,6 +166,11 @@ QFuture<base::Result<Prepared>> Session::preparePropose(const domain::MemberId& 
                 return workspace.prepare(member, domain::GlassBroken{draft});
             return workspace.prepare(member, draft);
         });
+}
+
+QFuture<base::Result<RivalHead>> Session::rivalHead()
+{
+    return onWorker([](Worker& worker) { return lookAtRivalHead(*worker.workspace); });
 }
 
 QFuture<base::Result<Appended>> Session::commit(Prepared prepared, const KeyChoice& key,
@@ -270,6 +257,8 @@ QFuture<base::Result<ImportOutcome>> Session::addByHand(std::vector<domain::Norm
 void Session::cancelWork()
 {
     m_cancel = true;
+    m_texts.cancelWrite();
+    m_stopVerifying = true;
 }
 
 QFuture<base::Result<domain::Event>> Session::event(const domain::RecordId& id)
@@ -296,8 +285,12 @@ QFuture<base::Result<WrittenReport>> Session::writeReport(ReportRequest request)
 
 void Session::verify()
 {
+    if (m_isVerifying)
+        return;
+    m_isVerifying = true;
     const QString location = m_location;
     const OpenOptions options = m_options;
+    m_stopVerifying = false;
     auto promise = std::make_shared<QPromise<base::Result<Verification>>>();
     auto future = promise->future();
     promise->start();
@@ -309,17 +302,33 @@ void Session::verify()
         promise->addResult(verifyLocation(location, options, told, m_stopVerifying));
         promise->finish();
     });
-    future.then(this, [this](const base::Result<Verification>& result) {
-        Q_EMIT workFinished();
-        if (!result && result.error().is(ServiceError::Cancelled))
-            return;
-        const std::vector<Problem> problems =
-            result ? result->problems : std::vector<Problem>{problemOf(result.error(), std::nullopt)};
-        onWorker([this, problems](Worker& worker) {
-            worker.workspace->noteVerified(problems);
-            publish(worker);
-            return true;
-        });
+    const Verified verified{location, m_live->abandoned.size()};
+    future.then(
+        this, [this, verified](const base::Result<Verification>& result) { takeVerified(verified, result); });
+}
+
+void Session::takeVerified(const Verified& verified, const base::Result<Verification>& result)
+{
+    m_isVerifying = false;
+    Q_EMIT workFinished();
+    if (!m_live || (!result && result.error().is(ServiceError::Cancelled)))
+        return; // Another workspace is being opened, which is verified then; or the console ends.
+    if (m_location != verified.location) {
+        verify();
+        return;
+    }
+    const std::vector<Problem> problems =
+        result ? result->problems : std::vector<Problem>{problemOf(result.error(), std::nullopt)};
+    // Asked of the workspace itself: what it has just decided may not have come here yet.
+    onWorker([this, problems, leftBehind = verified.leftBehind](Worker& worker) {
+        if (worker.workspace->snapshot()->abandoned.size() != leftBehind)
+            return false;
+        worker.workspace->noteVerified(problems);
+        publish(worker);
+        return true;
+    }).then(this, [this](bool isNoted) {
+        if (!isNoted)
+            verify();
     });
 }
 

@@ -10,6 +10,8 @@
 #include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
 #include "models/service/report_job.h"
+#include "models/service/rival_head.h"
+#include "models/service/text_reader.h"
 #include "models/service/verify.h"
 #include "models/service/workspace.h"
 #include "models/timeline/event_columns.h"
@@ -67,7 +69,9 @@ public:
     /// The moment that is shown: knownAt() while rewound, else the ledger's present.
     [[nodiscard]] base::UtcTime now() const;
 
-    /// Rewinds the whole session to what was known at @p time, or returns to the present.
+    /// Rewinds the whole session to what was known at @p time, or returns to the present. knownAt() is the
+    /// newest wish at once, snapshot() follows it; of wishes that come faster than they can be met, those in
+    /// between are left out.
     void setKnownAt(std::optional<base::UtcTime> time);
     [[nodiscard]] const std::optional<base::UtcTime>& knownAt() const { return m_knownAt; }
 
@@ -101,6 +105,8 @@ public:
     /// Everything that @p proposal would do, lost in no figure: all leaks and all dependents, on the access
     /// that it was proposed on. @return UnknownProposal.
     QFuture<base::Result<ShownPreview>> preview(const domain::ProposalId& proposal);
+    /// What is known of the head in the way. @return NothingInTheWay …
+    QFuture<base::Result<RivalHead>> rivalHead();
     /// Signs with the key asked for afresh, and appends.
     QFuture<base::Result<Appended>> commit(Prepared prepared, const KeyChoice& key,
                                            crypto::SecretBytes secret);
@@ -148,9 +154,14 @@ public:
     quint64 search(const QString& query);
     /// Gives the search up: no more is heard of it.
     void stopSearch();
+    /// What records say in words, in the order of @p keys; waits for no other work. @return Busy before the
+    /// columns have been read.
+    QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
+    /// Writes a list of events as CSV; progress() tells how far, cancelWork() stops it. One at a time.
+    QFuture<base::Result<WrittenTable>> writeTable(TableExport request);
     /// Writes the report of an incident as it is shown.
     QFuture<base::Result<WrittenReport>> writeReport(ReportRequest request);
-    /// Verifies everything; health follows.
+    /// Verifies everything; health follows. While it runs, another call is taken as the same one.
     void verify();
 
 Q_SIGNALS:
@@ -179,17 +190,27 @@ private:
         std::shared_ptr<const BlockDirectory> directory;
         std::shared_ptr<ledger::LedgerStore> store; ///< To be opened again from.
     };
+    struct Rewinder;
     template <typename Work>
     auto onWorker(Work work);
     /// On the worker's thread: tells the interface thread what stands now.
     void publish(Worker& worker);
-    void take(const state::SnapshotPointer& live, const Health& health);
+    void take(const state::SnapshotPointer& live, const Health& health,
+              const state::Checkpoints& checkpoints);
+    /// What a verification was begun on. Where it stands otherwise by its end, it is begun anew.
+    struct Verified
+    {
+        QString location;
+        qsizetype leftBehind = 0; ///< How many heads: one that it finds in the way may be behind by then.
+    };
+    void takeVerified(const Verified& verified, const base::Result<Verification>& result);
     void reloadColumns();
     void takeColumns(const Searchable& loaded);
     void checkColumns();
     void loadCheckedColumns();
     void noteLoadFailure(const base::Error& error);
     void refreshShown();
+    void showKnown(const base::Result<state::SnapshotPointer>& known);
     void pollOtherSeats();
     void forgetKey();
     void watchIdle();
@@ -199,6 +220,9 @@ private:
     QString m_location;
     QThread m_thread;
     Worker* m_worker = nullptr; ///< Lives on m_thread.
+    QThread m_rewindThread;
+    Rewinder* m_rewinder = nullptr; ///< Lives on m_rewindThread.
+    bool m_isRewinding = false;     ///< A state is on its way.
     std::shared_ptr<const base::Clock> m_clock;
     state::SnapshotPointer m_live;
     state::SnapshotPointer m_shown;
@@ -206,15 +230,19 @@ private:
     std::optional<Searchable> m_searchable;
     bool m_isFirstLoad = true;
     Health m_health;
+    state::Checkpoints m_checkpoints;
     std::optional<base::UtcTime> m_knownAt;
     std::optional<SignedIn> m_signedIn;
     std::optional<domain::MemberId> m_lockedOut;
     IdleLock m_idle;
     std::optional<std::chrono::seconds> m_locksIn;
     quint64 m_keysForgotten = 0; ///< A sign-in that was under way when the key was forgotten does not count.
+    TextReader m_texts;
     std::atomic_bool m_cancel{false};
     std::atomic_bool m_stopVerifying{false};
+    std::atomic_bool m_isClosing{false};
     QThreadPool m_verifier;
+    bool m_isVerifying = false;
     QThreadPool m_searcher;
     std::shared_ptr<std::atomic_bool> m_searchCancel; ///< Of the last search.
     quint64 m_searchNumber = 0;

@@ -57,6 +57,7 @@ void Session::reloadColumns()
 void Session::takeColumns(const Searchable& loaded)
 {
     m_searchable = loaded;
+    m_texts.setSource(loaded.store, loaded.directory);
     if (m_columns == loaded.columns)
         return;
     m_columns = loaded.columns;
@@ -75,7 +76,7 @@ void Session::checkColumns()
     auto promise = std::make_shared<QPromise<base::Result<bool>>>();
     auto future = promise->future();
     promise->start();
-    m_verifier.start([promise, searchable = *m_searchable, cancel = &m_stopVerifying] {
+    m_verifier.start([promise, searchable = *m_searchable, cancel = &m_isClosing] {
         auto store = searchable.store->reopen();
         promise->addResult(store ? columnsAreSound(**store, *searchable.directory, *cancel)
                                  : base::Result<bool>(base::passOn(store)));

@@ -34,7 +34,7 @@ QFuture<base::Result<Session::Found>> Session::find(const QString& query)
         promise->finish();
         return future;
     }
-    m_searcher.start([promise, query, searchable = *m_searchable, cancel = &m_stopVerifying] {
+    m_searcher.start([promise, query, searchable = *m_searchable, cancel = &m_isClosing] {
         promise->addResult(
             foundBy(query, *searchable.store, *searchable.directory, searchable.columns, {}, *cancel));
         promise->finish();

@@ -22,6 +22,20 @@ struct Session::Worker : QObject
     domain::MemberId member;
 };
 
+/// What lives on the thread that reaches earlier states: the workspace's own may be at an import or a search
+/// for long.
+struct Session::Rewinder : QObject
+{
+    QString location; ///< What store is of.
+    std::unique_ptr<ledger::LedgerStore> store;
+    state::StateReader states;
+
+    /// The state at @p size entries of @p live.
+    base::Result<state::SnapshotPointer> reach(const OpenOptions& options, const QString& at,
+                                               const state::SnapshotPointer& live,
+                                               const state::Checkpoints& checkpoints, std::uint64_t size);
+};
+
 /// Runs @p work on the workspace's thread; its result comes back as a future.
 template <typename Work>
 auto Session::onWorker(Work work)
@@ -48,6 +62,7 @@ struct Standing
 {
     state::SnapshotPointer snapshot;
     Health health;
+    state::Checkpoints checkpoints;
     std::shared_ptr<const base::Clock> clock;
 };
 

@@ -2,10 +2,12 @@
 #include "models/service/small_file.h"
 
 #include "models/base/text_safety.h"
+#include "models/crypto/key_file.h"
 #include "models/service/service_error.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace keyturn::service {
@@ -33,11 +35,18 @@ base::Result<void> replaceSmallFile(const QString& path, const QByteArray& bytes
     return {};
 }
 
+base::Result<void> checkFree(const QString& path)
+{
+    if (QFileInfo::exists(path))
+        return base::fail(ServiceError::FileExists, base::harmlessText(path));
+    return {};
+}
+
 base::Result<void> writeNewSmallFile(const QString& path, const QByteArray& bytes)
 {
-    if (QFile::exists(path))
-        return base::fail(ServiceError::FileExists, base::harmlessText(path));
-    return replaceSmallFile(path, bytes);
+    KEYTURN_TRY(checkFree(path));
+    return crypto::writeNewFile(path, crypto::KeyFileMode::Everybody,
+                                {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
 } // namespace keyturn::service

@@ -15,7 +15,10 @@ inline constexpr qint64 kMaximumSmallFileBytes = 1 << 20;
 [[nodiscard]] base::Result<QByteArray> readSmallFile(const QString& path);
 /// Writes a file whole or not at all; what was there is replaced. @return FileFailure.
 [[nodiscard]] base::Result<void> replaceSmallFile(const QString& path, const QByteArray& bytes);
-/// The same for a file that is not there yet. @return FileExists, FileFailure.
+/// That nothing stands at @p path yet: asked before work whose outcome goes there. @return FileExists.
+[[nodiscard]] base::Result<void> checkFree(const QString& path);
+/// Writes a file that is not there yet, synced, whole or not at all. @return FileExists,
+/// crypto::CryptoError::FileFailure.
 [[nodiscard]] base::Result<void> writeNewSmallFile(const QString& path, const QByteArray& bytes);
 
 } // namespace keyturn::service

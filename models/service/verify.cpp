@@ -145,7 +145,7 @@ private:
                           "rewritten or copied apart.")
                           .arg(found->there.size)});
             else if (found->relation == ledger::TreeRelation::Behind)
-                note({std::nullopt, QStringLiteral("rollback"),
+                note({std::nullopt, QString(kRollbackCode),
                       say("A witness cosigned %1 entries of this ledger, but only %2 are here.")
                           .arg(found->there.size)
                           .arg(found->here.size)});

@@ -60,7 +60,8 @@ base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString& location
     if (!store)
         return base::passOn(store);
     workspace->m_store = std::move(*store);
-    if (workspace->m_store->isReadOnly() && !workspace->m_health.readOnly) {
+    workspace->m_health.storeReadOnly = workspace->m_store->isReadOnly();
+    if (workspace->m_health.storeReadOnly && !workspace->m_health.readOnly) {
         workspace->m_health.readOnly = true;
         workspace->m_health.readOnlyReason = problemText("it was opened so");
     }
@@ -145,8 +146,7 @@ base::Result<void> Workspace::catchUp(const std::vector<QByteArray>& entries, st
         }
         snapshot = std::move(*next);
         m_tree.append(opened->entry.leafHash());
-        if (m_tree.size() % kHistoryStep == 0)
-            m_history.push_back(std::make_shared<const state::Snapshot>(snapshot));
+        m_checkpoints.keep(snapshot);
     }
     publish(std::move(snapshot));
     return {};
@@ -253,37 +253,14 @@ base::Result<void> Workspace::refresh()
     }
 }
 
+state::EntrySource entriesOf(ledger::LedgerStore& store)
+{
+    return [&store](std::uint64_t from, std::uint64_t count) { return store.entries(from, count); };
+}
+
 base::Result<state::SnapshotPointer> Workspace::asKnownAt(base::UtcTime time)
 {
-    // Ledger time never falls, so the size known at a time is found by bisection over the entry lines.
-    const auto& lines = m_snapshot->entries;
-    const auto after =
-        std::upper_bound(lines.begin(), lines.end(), time,
-                         [](base::UtcTime t, const state::EntryLine& line) { return t < line.time; });
-    const auto size = static_cast<std::uint64_t>(after - lines.begin());
-    if (size == m_snapshot->size)
-        return m_snapshot;
-    state::Snapshot snapshot;
-    if (const std::uint64_t step = size / kHistoryStep; step > 0)
-        snapshot = *m_history[step - 1];
-    while (snapshot.size < size) {
-        KEYTURN_TRY_LET(entries, m_store->entries(snapshot.size, std::min(kReadChunk, size - snapshot.size)));
-        if (entries.empty())
-            return base::fail(ledger::LedgerError::StoreCorrupt, m_location,
-                              QStringLiteral("entries are missing"));
-        for (const QByteArray& bytes : entries) {
-            KEYTURN_TRY_LET(opened, state::openEntry(bytes));
-            if (opened.entry.leafHash() != m_tree.leaf(snapshot.size))
-                return base::fail(ledger::LedgerError::StoreCorrupt, m_location,
-                                  QStringLiteral("an entry changed while the workspace was open"));
-            auto next =
-                state::apply(std::move(snapshot), opened, state::SignatureCheck::AlreadyVerified, rootAt());
-            if (!next)
-                return base::passOn(next);
-            snapshot = std::move(*next);
-        }
-    }
-    return std::make_shared<const state::Snapshot>(std::move(snapshot));
+    return m_states.at(entriesOf(*m_store), m_snapshot, m_checkpoints, state::sizeKnownAt(*m_snapshot, time));
 }
 
 base::Result<domain::MemberId> Workspace::memberOf(const crypto::PublicKey& key) const
@@ -296,11 +273,17 @@ base::Result<domain::MemberId> Workspace::memberOf(const crypto::PublicKey& key)
 void Workspace::noteVerified(const std::vector<Problem>& problems)
 {
     m_health.fullyVerified = problems.empty();
+    // As decisions are added, an older copy outgrows the head in its way and contradicts it: the same head,
+    // and no new problem.
+    const auto isTheHead = [&](const Problem& problem) {
+        return m_health.rivalHead && !problem.entry &&
+               (problem.code == kRollbackCode || problem.code == kForkCode);
+    };
     for (const Problem& problem : problems) {
         const bool known =
             std::any_of(m_health.problems.begin(), m_health.problems.end(),
                         [&](const Problem& p) { return p.code == problem.code && p.entry == problem.entry; });
-        if (!known)
+        if (!known && !isTheHead(problem))
             addProblem(problem);
     }
 }

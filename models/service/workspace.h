@@ -9,6 +9,7 @@
 #include "models/service/seat.h"
 #include "models/service/service_error.h"
 #include "models/state/fold.h"
+#include "models/state/rewind.h"
 #include "models/state/snapshot.h"
 
 #include <QString>
@@ -28,6 +29,10 @@ struct Problem
     QString text;                       ///< One plain sentence.
 };
 
+/// Codes of the problems that another head of the ledger makes.
+inline constexpr QLatin1String kRollbackCode{"rollback"};
+inline constexpr QLatin1String kForkCode{"fork"};
+
 /// What is known of the ledger's soundness.
 struct Health
 {
@@ -42,8 +47,11 @@ struct Health
     /// A newer or another head of this ledger that this machine has seen, where nothing else keeps this copy
     /// from being written: its people may decide to leave that head behind (trust.md, "Rollback", "Forks").
     std::optional<domain::AbandonedHead> rivalHead;
+    bool storeReadOnly = false; ///< The store itself takes nothing, whatever is decided.
     std::uint64_t size = 0;
     base::Digest root;
+    /// The one thing that a frozen workspace takes: decisions on leaving the head in the way behind.
+    [[nodiscard]] bool takesLeavingAHead() const { return rivalHead && !storeReadOnly; }
 };
 
 /// A time stamp that was taken, and how many entries the checkpoint it is over covers.
@@ -136,6 +144,8 @@ public:
     [[nodiscard]] base::Result<void> refresh();
     /// The state as it was when the newest entry at or before @p time had been recorded.
     [[nodiscard]] base::Result<state::SnapshotPointer> asKnownAt(base::UtcTime time);
+    /// What has been kept on the way here, for a state::StateReader elsewhere.
+    [[nodiscard]] const state::Checkpoints& checkpoints() const { return m_checkpoints; }
 
     /// Lays out what @p member would sign. Judges everything that can be judged before the signature, so that
     /// a person is not asked for a passphrase in vain. While another head of the ledger is in the way
@@ -212,9 +222,8 @@ private:
     std::optional<Seat> m_seat;
     ledger::MerkleTree m_tree;
     state::SnapshotPointer m_snapshot;
-    /// A snapshot is kept every so many entries, so that a rewind folds few.
-    static constexpr std::uint64_t kHistoryStep = 256;
-    std::vector<state::SnapshotPointer> m_history;
+    state::Checkpoints m_checkpoints;
+    state::StateReader m_states;
     Health m_health;
     std::optional<base::UtcTime> m_witnessTime;
 };
@@ -222,6 +231,8 @@ private:
 /// trust.md, "Time": nothing is signed while the local clock is further behind than two minutes. @param
 /// newest the latest time known to have been. @return ClockBehind.
 [[nodiscard]] base::Result<void> checkClock(base::UtcTime local, base::UtcTime newest);
+/// The entries of @p store, which must outlive it.
+[[nodiscard]] state::EntrySource entriesOf(ledger::LedgerStore& store);
 /// Why nothing can be written, as the error of whoever tried.
 [[nodiscard]] base::Error readOnlyError(const Health& health);
 /// What is wrong, as a Problem with a stable code.

@@ -208,7 +208,7 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
     const auto root = [&](std::uint64_t size) -> std::optional<base::Digest> {
         return size > tree.size() ? std::nullopt : std::optional(tree.rootAt(size));
     };
-    std::vector<state::SnapshotPointer> passed;
+    state::Checkpoints passed = m_checkpoints;
     const auto add = [&](const QByteArray& envelope) -> base::Result<ledger::Entry> {
         ledger::EntryHeader header;
         header.log = tree.size() == 0 ? crypto::sha256(envelope) : next.log;
@@ -225,8 +225,7 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
         next = std::move(*applied);
         KEYTURN_TRY(transaction->append(header.seq, entry.bytes));
         tree.append(entry.leafHash());
-        if (tree.size() % kHistoryStep == 0)
-            passed.push_back(std::make_shared<const state::Snapshot>(next));
+        passed.keep(next);
         return entry;
     };
 
@@ -255,7 +254,7 @@ base::Result<Appended> Workspace::append(ledger::LedgerStore& store, const std::
     KEYTURN_TRY(transaction->commit());
 
     m_tree = std::move(tree);
-    m_history.insert(m_history.end(), passed.begin(), passed.end());
+    m_checkpoints = std::move(passed);
     publish(std::move(next));
     result.snapshot = m_snapshot;
     return result;

@@ -72,7 +72,7 @@ void Workspace::checkAnchor()
     }
     const bool isSoundItself = m_health.problems.empty();
     if (m_tree.size() < seen.sizeHere) {
-        addProblem({std::nullopt, QStringLiteral("rollback"),
+        addProblem({std::nullopt, QString(kRollbackCode),
                     anchorText("This file holds %1 entries, but this machine has seen %2 in it: an older "
                                "copy stands in its place.")
                         .arg(m_tree.size())
@@ -119,7 +119,7 @@ void Workspace::freeze(const ledger::SeenHead& seen)
                               "other: it is frozen, and nothing can be added to it.");
     if (kept)
         text += QLatin1Char(' ') + anchorText("Both heads are kept in %1.").arg(base::harmlessText(*kept));
-    addProblem({std::nullopt, QStringLiteral("fork"), text});
+    addProblem({std::nullopt, QString(kForkCode), text});
     // That there is a fork is said whether or not the evidence could be kept; so is that.
     if (!kept)
         addProblem(problemOf(kept.error(), std::nullopt));
@@ -152,7 +152,7 @@ void Workspace::resumeIfDecided()
     // may have gone on already.
     m_health.rivalHead.reset();
     m_health.problems.clear();
-    m_health.readOnly = m_store->isReadOnly();
+    m_health.readOnly = m_health.storeReadOnly;
     if (!m_health.readOnly)
         m_health.readOnlyReason.clear();
     checkAnchor();
@@ -162,7 +162,7 @@ base::Result<void> Workspace::checkMayAppend(const domain::Payload& payload) con
 {
     if (!m_health.readOnly)
         return {};
-    if (m_health.rivalHead && !m_store->isReadOnly() && isAboutLeavingAHead(*m_snapshot, payload))
+    if (m_health.takesLeavingAHead() && isAboutLeavingAHead(*m_snapshot, payload))
         return {};
     return tl::make_unexpected(readOnlyError(m_health));
 }

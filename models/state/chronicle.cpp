@@ -7,8 +7,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace keyturn::state {
 
@@ -213,13 +211,6 @@ private:
     std::vector<ChronicleEvent> m_events;
 };
 
-bool names(const ProposalState& proposal, const domain::ModelId& model)
-{
-    const auto& restriction =
-        proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
-    return restriction && restriction->scope.include.models.contains(model);
-}
-
 } // namespace
 
 QString toWord(ChronicleLane lane)
@@ -240,55 +231,6 @@ QString toWord(ChronicleLane lane)
 std::vector<ChronicleEvent> chronicle(const Snapshot& snapshot)
 {
     return Chronicler(snapshot).tell();
-}
-
-std::vector<ModelSpan> modelSpans(const Snapshot& snapshot)
-{
-    std::vector<ModelSpan> spans;
-    base::UtcTime first = snapshot.lastTime;
-    for (const EntryLine& line : snapshot.entries) {
-        if (line.kind == QLatin1String("catalogue")) {
-            first = line.time;
-            break;
-        }
-    }
-    std::set<base::UtcTime> turns{first};
-    for (const ProposalState& proposal : snapshot.proposals) {
-        turns.insert(proposal.origin.recordedAt);
-        if (proposal.decidedAt)
-            turns.insert(*proposal.decidedAt);
-    }
-    for (const ChangeState& change : snapshot.changes) {
-        if (change.effectiveAt && *change.effectiveAt <= snapshot.lastTime)
-            turns.insert(*change.effectiveAt);
-    }
-    turns.erase(turns.begin(), turns.lower_bound(first));
-    for (const auto& named : snapshot.catalogue.models) {
-        domain::Box area;
-        area.models = domain::Selection<domain::ModelId>::of({named.id});
-        for (const base::UtcTime at : turns) {
-            const std::vector<domain::Layered> layers = snapshot.layersInForce(at);
-            const bool underReview = std::any_of(
-                snapshot.proposals.begin(), snapshot.proposals.end(), [&](const ProposalState& proposal) {
-                    return names(proposal, named.id) && !proposal.breakGlass && !proposal.facts.rehearsal &&
-                           proposal.origin.recordedAt <= at &&
-                           (!proposal.decidedAt || *proposal.decidedAt > at);
-                });
-            const auto status =
-                domain::modelStatus(domain::areaAccess(layers, area, snapshot.catalogue), underReview);
-            if (!spans.empty() && spans.back().model == named.id) {
-                spans.back().end = at;
-                if (spans.back().status == status)
-                    continue;
-            }
-            spans.push_back({named.id, status, at, snapshot.lastTime, false});
-        }
-        if (!spans.empty() && spans.back().model == named.id) {
-            spans.back().end = std::max(snapshot.lastTime, spans.back().start);
-            spans.back().running = true;
-        }
-    }
-    return spans;
 }
 
 } // namespace keyturn::state

@@ -159,6 +159,29 @@ base::Result<domain::MemberId> checkSigner(const Snapshot& snapshot, const Opene
     return member;
 }
 
+/// What an entry that was found good does to the state.
+void foldJudged(Snapshot& snapshot, const OpenedEntry& opened, const domain::MemberId& member,
+                const base::Digest& leaf, const base::Digest& statementSha256)
+{
+    const ledger::EntryHeader& header = opened.entry.header;
+    const Accepted accepted{{header.seq, header.time, member},
+                            leaf,
+                            opened.envelope.keyId,
+                            statementSha256,
+                            opened.statement};
+    expireProposals(snapshot, header.time);
+    if (header.seq == 0)
+        snapshot.log = header.log;
+    std::visit([&](const auto& payload) { fold(snapshot, accepted, payload); }, opened.statement.payload);
+    if (opened.statement.context)
+        snapshot.nonces.insert(opened.statement.context->nonce);
+    snapshot.entries.append({header.seq, header.time, domain::kindOf(opened.statement.payload), member,
+                             accepted.leaf, accepted.keyId});
+    snapshot.size = header.seq + 1;
+    snapshot.lastTime = header.time;
+    snapshot.lastLeaf = accepted.leaf;
+}
+
 } // namespace
 
 base::Result<OpenedEntry> openEntry(const QByteArray& bytes)
@@ -194,22 +217,26 @@ base::Result<Snapshot> apply(Snapshot&& snapshot, const OpenedEntry& opened, Sig
         judgeCase({snapshot, opened.statement, header.time, rootAt, nullptr, &opened.envelope.keyId}));
 
     // Nothing below can fail, so that a refused entry leaves the snapshot as it was.
-    const Accepted accepted{{header.seq, header.time, member},
-                            opened.entry.leafHash(),
-                            opened.envelope.keyId,
-                            statementSha256,
-                            opened.statement};
-    expireProposals(snapshot, header.time);
-    if (header.seq == 0)
-        snapshot.log = header.log;
-    std::visit([&](const auto& payload) { fold(snapshot, accepted, payload); }, opened.statement.payload);
-    if (opened.statement.context)
-        snapshot.nonces.insert(opened.statement.context->nonce);
-    snapshot.entries.append({header.seq, header.time, domain::kindOf(opened.statement.payload), member,
-                             accepted.leaf, accepted.keyId});
-    snapshot.size = header.seq + 1;
-    snapshot.lastTime = header.time;
-    snapshot.lastLeaf = accepted.leaf;
+    foldJudged(snapshot, opened, member, opened.entry.leafHash(), statementSha256);
+    return std::move(snapshot);
+}
+
+Snapshot replay(Snapshot&& snapshot, const OpenedEntry& opened, const base::Digest& leaf)
+{
+    domain::MemberId member;
+    // The state keeps the hash of what may make a charter; of others it would be worked out for nothing.
+    const domain::Payload& payload = opened.statement.payload;
+    const bool isKept = std::holds_alternative<domain::CharterSigned>(payload) ||
+                        std::holds_alternative<domain::ChangeProposed>(payload) ||
+                        std::holds_alternative<domain::GlassBroken>(payload);
+    const base::Digest statementSha256 = isKept ? crypto::sha256(opened.envelope.payload) : base::Digest();
+    if (opened.statement.context) {
+        member = opened.statement.context->member;
+    } else if (const auto* charter = std::get_if<domain::CharterSigned>(&opened.statement.payload)) {
+        if (const domain::Member* founder = charter->charter.memberOfKey(opened.envelope.keyId))
+            member = founder->id;
+    }
+    foldJudged(snapshot, opened, member, leaf, statementSha256);
     return std::move(snapshot);
 }
 

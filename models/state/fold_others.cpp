@@ -56,9 +56,9 @@ tl::unexpected<base::Error> falseClaim(const Case& judged, const char* why)
 
 GatewayState& gatewayOf(Snapshot& snapshot, const domain::MemberId& member)
 {
-    for (GatewayState& gateway : snapshot.gateways) {
-        if (gateway.member == member)
-            return gateway;
+    for (qsizetype i = 0; i < snapshot.gateways.size(); ++i) {
+        if (snapshot.gateways.at(i).member == member)
+            return snapshot.gateways[i];
     }
     GatewayState fresh;
     fresh.member = member;

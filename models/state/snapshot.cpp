@@ -14,7 +14,7 @@ namespace {
 
 /// The thing that @p id numbers ("P-3" is at 2), or nothing.
 template <typename Thing, typename Id>
-const Thing* thingNumbered(const QList<Thing>& things, const Id& id)
+const Thing* thingNumbered(const SharedList<Thing>& things, const Id& id)
 {
     const QString& text = id.value();
     bool isNumber = false;

@@ -7,6 +7,7 @@
 #include "models/domain/quorum.h"
 #include "models/domain/sheet.h"
 #include "models/domain/statement.h"
+#include "models/state/shared_list.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -270,8 +271,8 @@ struct EntryLine
     friend bool operator==(const EntryLine&, const EntryLine&) = default;
 };
 
-/// Everything the ledger says at one of its sizes; immutable once published. Maps are Qt's, shared until
-/// changed, so a copy costs little.
+/// Everything the ledger says at one of its sizes; immutable once published. Lists share what they have in
+/// common, so a copy costs little and an older one beside it what has changed since.
 struct Snapshot
 {
     std::uint64_t size = 0; ///< Number of entries folded.
@@ -284,26 +285,26 @@ struct Snapshot
     bool founded = false;
     std::vector<Origin> charterSignatures; ///< Of the standing charter.
 
-    QList<CharterState> charters; ///< Every one that stood, the standing one last.
+    SharedList<CharterState> charters; ///< Every one that stood, the standing one last.
 
     domain::Catalogue catalogue;
     std::vector<domain::Dependent> dependents; ///< By id.
-    QList<IncidentState> incidents;            ///< I-1 at 0 …
-    QList<RequestState> requests;              ///< R-1 at 0 …
-    QList<NoteState> notes;                    ///< N-1 at 0 …
-    QList<BatchState> batches;                 ///< In ledger order.
-    QList<ProposalState> proposals;            ///< P-1 at 0 …
-    QList<ChangeState> changes;                ///< C-1 at 0 …
-    QList<GateState> gates;                    ///< G-1 at 0 …
-    QList<EvidenceState> evidence;             ///< In ledger order.
-    QList<WitnessState> witnesses;             ///< In ledger order.
-    QList<GatewayState> gateways;              ///< In order of their first word.
-    QList<AbandonedState> abandoned;
-    QList<base::Digest> accessRevisions; ///< Access state after each change of it.
+    SharedList<IncidentState> incidents;       ///< I-1 at 0 …
+    SharedList<RequestState> requests;         ///< R-1 at 0 …
+    SharedList<NoteState> notes;               ///< N-1 at 0 …
+    SharedList<BatchState> batches;            ///< In ledger order.
+    SharedList<ProposalState> proposals;       ///< P-1 at 0 …
+    SharedList<ChangeState> changes;           ///< C-1 at 0 …
+    SharedList<GateState> gates;               ///< G-1 at 0 …
+    SharedList<EvidenceState> evidence;        ///< In ledger order.
+    SharedList<WitnessState> witnesses;        ///< In ledger order.
+    SharedList<GatewayState> gateways;         ///< In order of their first word.
+    SharedList<AbandonedState> abandoned;
+    SharedList<base::Digest> accessRevisions; ///< Access state after each change of it.
     QSet<quint64> disputed; ///< Entries signed with a key that somebody else may have had, not ratified.
-    QList<SeatState> seats;
-    QList<EntryLine> entries; ///< seq is the index.
-    QSet<QByteArray> nonces;
+    SharedList<SeatState> seats;
+    SharedList<EntryLine> entries; ///< seq is the index.
+    SharedByteSet nonces;
     std::uint64_t records = 0;
 
     std::vector<qsizetype>

@@ -43,6 +43,12 @@ constexpr std::array kStateTexts{
              QT_TRANSLATE_NOOP("errors",
                                "This says that it was signed at %1, but the ledger is only at %2. Set the "
                                "signing machine's clock and sign again.")),
+    stateRow(StateError::EntryMissing, "entry-missing", Outcome::Integrity,
+             QT_TRANSLATE_NOOP("errors", "Entry %1 is no longer in the workspace, though it was when the "
+                                         "workspace was opened. Earlier states cannot be shown.")),
+    stateRow(StateError::EntryChanged, "entry-changed", Outcome::Integrity,
+             QT_TRANSLATE_NOOP("errors", "Entry %1 was changed while the workspace was open. Earlier states "
+                                         "cannot be shown.")),
 };
 constexpr base::ErrorDomain kStateDomain{"state", kStateTexts};
 

@@ -17,6 +17,8 @@ enum class StateError {
     SeatRefused,       ///< context: reason.
     NotAPerson,        ///< context: member.
     SignedInFuture,    ///< context: when it says it was signed, ledger time.
+    EntryMissing,      ///< Of a ledger that was folded before, while it is open; context: seq.
+    EntryChanged,      ///< Likewise.
 };
 /// The table behind StateError.
 const base::ErrorDomain& errorDomain(StateError);

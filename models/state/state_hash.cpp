@@ -206,14 +206,14 @@ void writeFields(FieldWriter& out, const EntryLine& line)
 namespace {
 
 template <typename T>
-std::vector<T> asVector(const QList<T>& list)
+std::vector<T> asVector(const SharedList<T>& list)
 {
     return {list.begin(), list.end()};
 }
 
 /// A set has no order of its own.
-template <typename Kept, typename T>
-std::vector<Kept> inOrder(const QSet<T>& set)
+template <typename Kept, typename Set>
+std::vector<Kept> inOrder(const Set& set)
 {
     std::vector<Kept> values(set.begin(), set.end());
     std::sort(values.begin(), values.end());
@@ -251,7 +251,7 @@ base::Digest stateSha256(const Snapshot& snapshot)
     out("disputed", inOrder<std::uint64_t>(snapshot.disputed));
     out("seats", asVector(snapshot.seats));
     out("entries", asVector(snapshot.entries));
-    out("nonces", inOrder<QByteArray>(snapshot.nonces));
+    out("nonces", inOrder<QByteArray>(snapshot.nonces.values()));
     out("records", snapshot.records);
     return crypto::sha256(base::toJsonBytes(out.take()));
 }

@@ -2,11 +2,23 @@
 #pragma once
 
 #include <cstddef>
-#include <iterator>
 #include <memory>
 #include <span>
+#include <type_traits>
+#include <utility>
 
 namespace keyturn::timeline {
+
+/// Memory for so many bytes, not cleared by us. Large pieces come from the system in large pages and go back
+/// to it at once when returned, whatever the program does with freed memory in general.
+[[nodiscard]] void* takeColumnMemory(std::size_t bytes);
+
+/// Returns what takeColumnMemory() gave.
+struct ColumnMemoryReturner
+{
+    std::size_t bytes = 0;
+    void operator()(void* memory) const;
+};
 
 /// An array whose memory is not cleared first: millions of values, each written once by whoever makes it.
 template <typename T>
@@ -14,16 +26,30 @@ class Column
 {
 public:
     Column() = default;
-    explicit Column(std::size_t size) : m_values(std::make_unique_for_overwrite<T[]>(size)), m_size(size) {}
+    explicit Column(std::size_t size)
+        : m_values(static_cast<T*>(takeColumnMemory(size * sizeof(T))), {size * sizeof(T)}), m_size(size)
+    {
+        static_assert(std::is_trivial_v<T>);
+    }
     [[nodiscard]] T* data() { return m_values.get(); }
     [[nodiscard]] const T* data() const { return m_values.get(); }
+    Column(Column&& other) noexcept
+        : m_values(std::move(other.m_values)), m_size(std::exchange(other.m_size, 0))
+    {
+    }
+    Column& operator=(Column&& other) noexcept
+    {
+        m_values = std::move(other.m_values);
+        m_size = std::exchange(other.m_size, 0);
+        return *this;
+    }
     [[nodiscard]] std::size_t size() const { return m_size; }
     [[nodiscard]] std::span<const T> values() const { return {m_values.get(), m_size}; }
-    [[nodiscard]] T& operator[](std::size_t i) { return m_values[i]; }
-    [[nodiscard]] const T& operator[](std::size_t i) const { return m_values[i]; }
+    [[nodiscard]] T& operator[](std::size_t i) { return m_values.get()[i]; }
+    [[nodiscard]] const T& operator[](std::size_t i) const { return m_values.get()[i]; }
 
 private:
-    std::unique_ptr<T[]> m_values;
+    std::unique_ptr<T[], ColumnMemoryReturner> m_values;
     std::size_t m_size = 0;
 };
 

@@ -17,8 +17,6 @@ constexpr std::size_t kRowsAtOnce = 4'096;
 constexpr std::size_t kRowsForTwoThreads = 100'000;
 /// Where a search found less than one in so many, only those are looked at.
 constexpr std::size_t kFewShare = 64;
-constexpr std::uint16_t kNotOnAxis = UINT16_MAX;
-constexpr std::uint16_t kRejected = UINT16_MAX - 1;
 
 /// Rows of the bulk by when they were recorded: batches by their time, each batch's rows as they lie.
 Column<EventRow> recordedOrder(const EventColumns& columns)
@@ -57,10 +55,11 @@ public:
           m_listCount(m_slots.keys().size() * kTimeClassCount * kSeverityCount)
     {
         for (std::size_t p = 0; p <= static_cast<std::size_t>(base::TimePrecision::Microsecond); ++p) {
-            const auto timeClass =
-                index.m_isRecorded ? TimeClass::Exact : timeClassOf(static_cast<base::TimePrecision>(p));
+            const auto precision = static_cast<base::TimePrecision>(p);
+            const auto timeClass = index.m_isRecorded ? TimeClass::Exact : timeClassOf(precision);
             m_classes[p] = static_cast<std::uint16_t>(static_cast<std::size_t>(timeClass) * kSeverityCount);
         }
+        m_isUnknownOff = !index.m_isRecorded;
     }
 
     /// Lists of the rows of @p arrays, which start at @p firstRow, taken in @p order (rows; empty: as they
@@ -70,7 +69,7 @@ public:
     {
         const unsigned workers = arrays.size() >= kRowsForTwoThreads ? 2 : 1;
         m_lists = Column<std::uint16_t>(arrays.size());
-        std::vector<Counts> counts(workers, Counts(m_listCount + 1));
+        std::vector<Counts> counts(workers, noCounts());
         base::inParallel(workers, [&](unsigned worker) {
             const auto [begin, end] = base::shareOf(arrays.size(), worker, workers);
             findLists(arrays, firstRow, begin, end, counts[worker]);
@@ -80,9 +79,9 @@ public:
         };
         if (!order.empty()) { // The workers' shares are others.
             base::inParallel(workers, [&](unsigned worker) {
-                counts[worker].assign(m_listCount + 1, 0);
-                forEachPassed(arrays.size(), worker, workers, listOf,
-                              [&](std::size_t, std::size_t list) { ++counts[worker][list]; });
+                counts[worker] = noCounts();
+                forEachPlace(arrays.size(), worker, workers,
+                             [&](std::size_t i) { ++counts[worker][listOf(i)]; });
             });
         }
         return scattered(arrays.size(), workers, counts, listOf, [&](std::size_t i) {
@@ -95,13 +94,12 @@ public:
                                               std::span<const EventRow> rows)
     {
         m_lists = Column<std::uint16_t>(rows.size());
-        std::vector<Counts> counts(1, Counts(m_listCount + 1));
+        std::vector<Counts> counts(1, noCounts());
         for (std::size_t i = 0; i < rows.size(); ++i) {
             std::uint8_t passed = 0;
             m_test.test(arrays, firstRow, rows[i] - firstRow, {&passed, 1});
             m_lists[i] = listOf(arrays, rows[i] - firstRow, passed);
-            if (m_lists[i] != kRejected)
-                ++counts[0][m_lists[i] == kNotOnAxis ? m_listCount : m_lists[i]];
+            ++counts[0][m_lists[i]];
         }
         return scattered(
             rows.size(), 1, counts, [this](std::size_t i) { return m_lists[i]; },
@@ -109,7 +107,10 @@ public:
     }
 
 private:
-    using Counts = std::vector<std::uint32_t>; ///< By list; the last of those not on the axis.
+    /// By list; behind them those not on the axis, and those that did not pass. They are sorted like the
+    /// others, so that no step depends on whether a row passes: guessing that wrong costs more.
+    using Counts = std::vector<std::uint32_t>;
+    [[nodiscard]] Counts noCounts() const { return Counts(m_listCount + 2); }
 
     bool isCancelled()
     {
@@ -121,44 +122,39 @@ private:
     [[nodiscard]] std::uint16_t listOf(const EventArrays& arrays, std::size_t i, std::uint8_t passed) const
     {
         const auto precision = arrays.precision[i];
-        const auto list = static_cast<std::uint16_t>(
-            m_slots.slotOf(arrays, i) * (kTimeClassCount * kSeverityCount) +
-            m_classes[static_cast<std::size_t>(precision)] + static_cast<std::size_t>(arrays.severity[i]));
-        const bool isOnAxis = m_index.m_isRecorded || precision != base::TimePrecision::Unknown;
-        return passed == 0 ? kRejected : isOnAxis ? list : kNotOnAxis;
+        const std::size_t list = m_slots.slotOf(arrays, i) * (kTimeClassCount * kSeverityCount) +
+                                 m_classes[static_cast<std::size_t>(precision)] +
+                                 static_cast<std::size_t>(arrays.severity[i]);
+        const bool isOff = m_isUnknownOff && precision == base::TimePrecision::Unknown;
+        return static_cast<std::uint16_t>(passed == 0 ? m_listCount + 1 : isOff ? m_listCount : list);
     }
 
     void findLists(const EventArrays& arrays, EventRow firstRow, std::size_t begin, std::size_t end,
                    Counts& counts)
     {
         std::array<std::uint8_t, kRowsAtOnce> passed;
-        Counts ours(m_listCount + 1); // Apart from the other thread's in memory.
+        Counts ours = noCounts(); // Apart from the other thread's in memory.
         for (std::size_t from = begin; from < end && !isCancelled(); from += kRowsAtOnce) {
             const std::size_t count = std::min(kRowsAtOnce, end - from);
             m_test.test(arrays, firstRow, from, {passed.data(), count});
             for (std::size_t i = 0; i < count; ++i) {
                 const std::uint16_t list = listOf(arrays, from + i, passed[i]);
                 m_lists[from + i] = list;
-                if (list != kRejected)
-                    ++ours[list == kNotOnAxis ? m_listCount : list];
+                ++ours[list];
             }
         }
         counts = std::move(ours);
     }
 
-    /// Calls @p use with each place that passed and its list; m_listCount for those not on the axis.
-    template <typename ListOf, typename Use>
-    void forEachPassed(std::size_t size, unsigned worker, unsigned workers, const ListOf& listOfPlace,
-                       const Use& use)
+    /// Calls @p use with each place of a worker's share.
+    template <typename Use>
+    void forEachPlace(std::size_t size, unsigned worker, unsigned workers, const Use& use)
     {
         const auto [begin, end] = base::shareOf(size, worker, workers);
         for (std::size_t from = begin; from < end && !isCancelled(); from += kRowsForTwoThreads) {
             const std::size_t to = std::min(end, from + kRowsForTwoThreads);
-            for (std::size_t i = from; i < to; ++i) {
-                const std::uint16_t list = listOfPlace(i);
-                if (list != kRejected)
-                    use(i, list == kNotOnAxis ? m_listCount : list);
-            }
+            for (std::size_t i = from; i < to; ++i)
+                use(i);
         }
     }
 
@@ -169,24 +165,22 @@ private:
                                                const RowOf& rowOf)
     {
         auto part = std::make_shared<LaneIndex::Part>();
-        part->begins.assign(m_listCount + 1, 0);
-        for (std::size_t list = 0; list < m_listCount; ++list) {
+        part->begins.assign(m_listCount + 3, 0);
+        for (std::size_t list = 0; list < m_listCount + 2; ++list) {
             std::uint32_t at = part->begins[list];
             for (Counts& count : counts)
                 at += std::exchange(count[list], at);
             part->begins[list + 1] = at;
         }
-        for (const Counts& count : counts)
-            part->withoutTime += count[m_listCount];
+        part->withoutTime = part->begins[m_listCount + 1] - part->begins[m_listCount];
         if (isCancelled())
             return nullptr;
         part->lists = Column<EventRow>(part->begins.back());
         base::inParallel(workers, [&](unsigned worker) {
             Counts next = counts[worker];
-            forEachPassed(size, worker, workers, listOfPlace, [&](std::size_t i, std::size_t list) {
-                if (list < m_listCount)
-                    part->lists[next[list]++] = rowOf(i);
-            });
+            EventRow* const lists = part->lists.data();
+            forEachPlace(size, worker, workers,
+                         [&](std::size_t i) { lists[next[listOfPlace(i)]++] = rowOf(i); });
         });
         return m_isCancelled ? nullptr : part;
     }
@@ -197,6 +191,7 @@ private:
     LaneIndex::Check m_check;
     const void* m_context;
     std::size_t m_listCount;
+    bool m_isUnknownOff = true;                ///< Rows without time are not on the axis.
     std::array<std::uint16_t, 16> m_classes{}; ///< By precision: where the class's lists begin in a slot.
     std::atomic_bool m_isCancelled{false};
     Column<std::uint16_t> m_lists; ///< By place: which list its row goes to.

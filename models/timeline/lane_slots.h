@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::uint16_t slotOf(const EventArrays& arrays, std::size_t i) const
     {
         const auto lane = static_cast<std::size_t>(arrays.lane[i]);
+        if (!m_isSplit)
+            return m_whole[lane];
         switch (m_splits[lane]) {
         case SplitBy::Nothing:
             return m_whole[lane];

@@ -21,7 +21,9 @@ enum class OverlayKind : std::uint8_t {
     Signature,
     Milestone,
     Note,
-    Incident
+    Incident,
+    Gate,
+    Evidence
 };
 
 /// How an overlay item is to be taken. The view gives each tone a colour and a second sign besides.
@@ -34,7 +36,7 @@ enum class Tone : std::uint8_t {
     Overdue, ///< Late.
 };
 
-/// A thing that lasts: a request, a proposal, a state of a model.
+/// A thing that lasts: a request, a decision from its proposal on, a state of a model.
 struct OverlayBar
 {
     LaneId lane = LaneId::Decisions;
@@ -45,6 +47,10 @@ struct OverlayBar
     base::UtcTime start;
     std::optional<base::UtcTime> end;   ///< Nothing: it still lasts.
     std::optional<base::UtcTime> dueAt; ///< Drawn as a mark of its own, however small the bar.
+    /// From here on it is what `tone` says; before, it waited: a decision's quorum. Nothing: it is one thing
+    /// throughout.
+    std::optional<base::UtcTime> settledAt;
+    Tone toneBefore = Tone::Pending; ///< Until settledAt.
     Tone tone = Tone::Neutral;
     std::optional<domain::ModelStatus> status; ///< Of model states.
     friend bool operator==(const OverlayBar&, const OverlayBar&) = default;

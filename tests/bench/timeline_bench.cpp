@@ -102,8 +102,7 @@ FrameTime timeFrame(TimelineView& view, const GestureStep& step, double& dueSeco
         away = now;
     };
     wheel(view, step.x, step.angle, step.modifiers);
-    QApplication::processEvents(QEventLoop::AllEvents); // New frames are taken here.
-    view.repaint();
+    QApplication::processEvents(QEventLoop::AllEvents); // Here it is painted, and new frames are taken.
     note();
     dueSeconds = std::max(dueSeconds + kFrameSeconds, wallSeconds());
     while (wallSeconds() < dueSeconds) {

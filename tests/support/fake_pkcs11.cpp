@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A PKCS#11 module with one P-256 key (PIN 123456, three tries) that misbehaves as KEYTURN_FAKE_PKCS11 says.
-// To the file KEYTURN_FAKE_PKCS11_LOG it adds a line "login" or "sign" for each such call, before it does
-// anything else.
+// To the file KEYTURN_FAKE_PKCS11_LOG it adds a line "login", "sign" or "close" for each such call, before it
+// does anything else.
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -16,6 +16,7 @@
 #include <p11-kit/pkcs11.h>
 #include <string_view>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -26,13 +27,27 @@ constexpr CK_SLOT_ID kSlot = 7;
 constexpr CK_SESSION_HANDLE kSession = 11;
 constexpr CK_OBJECT_HANDLE kPublicKey = 21;
 constexpr CK_OBJECT_HANDLE kPrivateKey = 22;
+constexpr CK_OBJECT_HANDLE kTwinKey = 23;
 constexpr std::string_view kPin = "123456";
 constexpr std::array<CK_BYTE, 10> kP256Parameters{0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
 constexpr std::size_t kPointBytes = 65;
 constexpr int kHalfSignatureBytes = 32;
+/// More than any memory holds.
+constexpr unsigned long kClaimedObjects = 1ul << 40;
+constexpr unsigned long kClaimedBytes = 1ul << 46;
+
+/// What a token may say to a PIN besides that it is wrong.
+constexpr std::array<std::pair<std::string_view, CK_RV>, 5> kLoginAnswers{{
+    {"calls-the-pin-too-short"sv, CKR_PIN_LEN_RANGE},
+    {"calls-the-pin-invalid"sv, CKR_PIN_INVALID},
+    {"calls-the-pin-locked"sv, CKR_PIN_LOCKED},
+    {"calls-the-pin-expired"sv, CKR_PIN_EXPIRED},
+    {"has-no-pin-yet"sv, CKR_USER_PIN_NOT_INITIALIZED},
+}};
 
 EVP_PKEY* key = nullptr;
 int triesLeft = 3;
+bool hasListed = false;
 std::vector<CK_OBJECT_HANDLE> found;
 
 bool behaves(std::string_view word)
@@ -102,7 +117,8 @@ CK_RV tokenInfo(CK_SLOT_ID /*slot*/, CK_TOKEN_INFO* info)
     pad(info->label, "Fake token");
     pad(info->manufacturerID, "Nobody");
     pad(info->model, "Fake");
-    pad(info->serialNumber, "0001");
+    // Another one, of the same name, was put into the slot after the keys were listed.
+    pad(info->serialNumber, behaves("is-exchanged"sv) && hasListed ? "0002" : "0001");
     info->flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED;
     if (triesLeft == 1 && !behaves("hides-its-final-try"sv))
         info->flags |= CKF_USER_PIN_FINAL_TRY;
@@ -128,6 +144,8 @@ CK_RV openSession(CK_SLOT_ID /*slot*/, CK_FLAGS /*flags*/, void* /*application*/
 
 CK_RV closeSession(CK_SESSION_HANDLE /*session*/)
 {
+    note("close");
+    hasListed = true;
     return CKR_OK;
 }
 
@@ -140,6 +158,8 @@ CK_RV findObjectsInit(CK_SESSION_HANDLE /*session*/, CK_ATTRIBUTE* pattern, unsi
             continue;
         std::memcpy(&wanted, pattern[i].pValue, sizeof(wanted));
         found.push_back(wanted == CKO_PUBLIC_KEY ? kPublicKey : kPrivateKey);
+        if (wanted == CKO_PRIVATE_KEY && behaves("has-a-twin-of-its-key"sv))
+            found.push_back(kTwinKey);
     }
     return CKR_OK;
 }
@@ -153,6 +173,8 @@ CK_RV findObjects(CK_SESSION_HANDLE /*session*/, CK_OBJECT_HANDLE* objects, unsi
     *length = std::min<unsigned long>(most, found.size());
     std::copy_n(found.begin(), *length, objects);
     found.clear();
+    if (behaves("claims-more-objects-than-asked-for"sv))
+        *length = kClaimedObjects;
     return CKR_OK;
 }
 
@@ -184,6 +206,10 @@ CK_RV attributeValue(CK_SESSION_HANDLE /*session*/, CK_OBJECT_HANDLE object, CK_
     case CKA_ID:
         return give(*asked, "\x01", 1);
     case CKA_EC_PARAMS:
+        if (behaves("claims-a-giant-attribute"sv)) {
+            asked->ulValueLen = kClaimedBytes;
+            return CKR_OK;
+        }
         return give(*asked, kP256Parameters.data(), kP256Parameters.size());
     case CKA_EC_POINT:
         // Bare, without its OCTET STRING, as some modules have it.
@@ -203,6 +229,10 @@ CK_RV login(CK_SESSION_HANDLE /*session*/, CK_USER_TYPE /*user*/, unsigned char*
     note("login");
     if (behaves("hangs-in-login"sv))
         hang();
+    for (const auto& [word, answer] : kLoginAnswers) {
+        if (behaves(word))
+            return answer;
+    }
     if (triesLeft == 0)
         return CKR_PIN_LOCKED;
     if (std::string_view(reinterpret_cast<const char*>(pin), length) != kPin) {

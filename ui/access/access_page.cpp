@@ -2,6 +2,7 @@
 #include "ui/access/access_page.h"
 
 #include "models/items/tables.h"
+#include "models/items/words.h"
 #include "ui/common/icons.h"
 
 #include <QComboBox>
@@ -176,7 +177,7 @@ void AccessPage::explain()
     for (const items::AccessLayer& layer : why->layers) {
         auto* chip = new common::Chip(items::Sign::Stopped, items::Tone::Severe, layer.headline,
                                       tr("since %1").arg(layer.since), this);
-        chip->setToolTip(layer.why);
+        chip->setToolTip(items::plainToolTip(layer.why));
         m_layers->addWidget(chip);
     }
 }

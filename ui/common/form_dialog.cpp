@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/form_dialog.h"
 
+#include "models/items/words.h"
 #include "ui/common/widgets.h"
 
 #include <QFormLayout>
@@ -89,7 +90,7 @@ void FormDialog::setBusy(bool isBusy)
 void FormDialog::update()
 {
     m_act->setEnabled(!m_isBusy && m_whyNotText.isEmpty());
-    m_act->setToolTip(m_whyNotText);
+    m_act->setToolTip(items::plainToolTip(m_whyNotText));
     m_act->setAccessibleDescription(m_whyNotText);
     const QString said = m_isBusy ? tr("One moment…") : m_whyNotText;
     m_whyNot->setText(said);

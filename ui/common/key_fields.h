@@ -18,7 +18,9 @@ class SecretLineEdit;
 
 /// Where a person's key is, in a file or on a token, and its passphrase or PIN. Of a member only the place is
 /// remembered, never the secret. When the session locks, the secret is wiped and the dialog around it
-/// rejected. Tokens are looked for only once somebody chooses them.
+/// rejected. Tokens are looked for only once somebody chooses them. A dialog that listens to changed() hides
+/// itself in its destructor: hidden later, as any dialog is, it would be told of the wiped secret when half
+/// gone.
 class KeyFields final : public QObject
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 #include "ui/common/widgets.h"
 
 #include "models/base/text_safety.h"
+#include "models/items/words.h"
 #include "ui/common/icons.h"
 
 #include <QFontDatabase>
@@ -227,7 +228,7 @@ void applyAct(QPushButton* button, const items::Act& act)
     button->setText(base::harmlessText(text.replace(u'&', QStringLiteral("&&")), 120));
     button->setVisible(act.isShown);
     button->setEnabled(act.isEnabled());
-    button->setToolTip(act.isEnabled() ? act.text : act.whyNot);
+    button->setToolTip(items::plainToolTip(act.isEnabled() ? act.text : act.whyNot));
     button->setAccessibleName(act.text);
     button->setAccessibleDescription(act.whyNot);
 }

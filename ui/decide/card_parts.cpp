@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/decide/card_parts.h"
 
+#include "models/items/words.h"
 #include "ui/common/flow_layout.h"
 #include "ui/decide/effect_bar.h"
 
@@ -180,7 +181,7 @@ void SignatureRows::addRow(const QString& title, const std::vector<items::Signat
     for (const items::SignatureChip& chip : chips) {
         auto* shown = new common::Chip(chip.sign, chip.tone, chip.role,
                                        chip.who.isEmpty() ? tr("missing") : chip.who, holder);
-        shown->setToolTip(chip.detail);
+        shown->setToolTip(items::plainToolTip(chip.detail));
         shown->setAccessibleDescription(chip.detail);
         flow->addWidget(shown);
         shown->show();

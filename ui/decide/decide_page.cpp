@@ -306,6 +306,17 @@ void DecidePage::moveFrom(const DecisionCardWidget* widget, int step)
     m_scroll->ensureWidgetVisible(chosen);
 }
 
+void DecidePage::showCard(const domain::ProposalId& id)
+{
+    const auto found = std::find_if(m_cards.begin(), m_cards.end(), [&](const DecisionCardWidget* widget) {
+        return widget->card().id == id;
+    });
+    if (found == m_cards.end())
+        return;
+    (*found)->setFocus();
+    m_scroll->ensureWidgetVisible(*found);
+}
+
 DecisionCardWidget* DecidePage::chosenCard() const
 {
     const QWidget* focused = window()->focusWidget();

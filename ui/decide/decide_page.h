@@ -27,6 +27,8 @@ public:
     explicit DecidePage(service::Session& session, QWidget* parent = nullptr);
     void refresh(const common::ViewState& state) override;
 
+    /// Brings the card of @p id into view, with the focus; nothing where there is none.
+    void showCard(const domain::ProposalId& id);
     // For the keyboard: the card that has the focus, or holds what has it. Each says why where it cannot be.
     void approveChosen();
     void refuseChosen();

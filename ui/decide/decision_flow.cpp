@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/when_done.h"
 #include "ui/decide/details_dialog.h"
+#include "ui/decide/leave_head_dialog.h"
 #include "ui/decide/note_dialogs.h"
 #include "ui/decide/propose_dialog.h"
 #include "ui/decide/sign_dialog.h"
@@ -178,6 +179,16 @@ void DecisionFlow::liftInPart(const domain::ChangeId& change,
                               const std::optional<domain::IncidentId>& incident)
 {
     openProposal({Proposing::What::LiftInPart, change, incident});
+}
+
+void DecisionFlow::leaveHead()
+{
+    if (!mayBegin())
+        return;
+    auto* dialog = new LeaveHeadDialog(m_session, *m_member, m_window);
+    connect(dialog, &LeaveHeadDialog::prepared, this,
+            [this, dialog](const service::Prepared& prepared) { signProposal(prepared, dialog); });
+    dialog->open();
 }
 
 void DecisionFlow::openProposal(const Proposing& proposing)

@@ -37,6 +37,8 @@ public:
     void breakGlass(const std::optional<domain::IncidentId>& incident);
     void lift(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident);
     void liftInPart(const domain::ChangeId& change, const std::optional<domain::IncidentId>& incident);
+    /// Proposes to go on without the head that keeps the workspace frozen.
+    void leaveHead();
     void confirmGate(const domain::GateId& gate);
     void waiveGate(const domain::GateId& gate);
     /// Has a proposal signed that another dialog has laid out; @p from goes once it is in the ledger.

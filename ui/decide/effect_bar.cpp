@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/decide/effect_bar.h"
 
+#include "models/items/words.h"
 #include "ui/common/theme.h"
 
 #include <QPainter>
@@ -12,7 +13,7 @@ EffectBar::EffectBar(items::EffectLine line, QWidget* parent) : QWidget(parent),
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setAccessibleName(m_line.words);
-    setToolTip(m_line.words);
+    setToolTip(items::plainToolTip(m_line.words));
 }
 
 QSize EffectBar::sizeHint() const

@@ -5,6 +5,7 @@
 #include "models/items/words.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
+#include "ui/decide/signal_picker.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -169,6 +170,8 @@ void ProposeDialog::takeGrounds(service::ChangeRequest& out) const
     out.rationale = m_rationale->toPlainText().trimmed();
     if (const QString incident = m_incident->currentData().toString(); !incident.isEmpty())
         out.incident = domain::IncidentId(incident);
+    if (m_signals)
+        out.signalRecords = m_signals->chosen();
     if (m_requests)
         out.requests = m_requests->chosen<domain::RequestId>();
     if (m_evidence) {

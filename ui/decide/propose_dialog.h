@@ -18,6 +18,8 @@ class QSpinBox;
 
 namespace keyturn::ui::decide {
 
+class SignalPicker;
+
 /// What a proposal is begun for.
 struct Proposing
 {
@@ -83,7 +85,8 @@ private:
     QPlainTextEdit* m_rationale;
     QComboBox* m_incident;
     QComboBox* m_supersedes = nullptr;
-    ChoiceBoxes* m_requests = nullptr; ///< Null where there is nothing to choose from, as the next.
+    SignalPicker* m_signals = nullptr; ///< Null where there is nothing to choose from, as the next two.
+    ChoiceBoxes* m_requests = nullptr;
     ChoiceBoxes* m_evidence = nullptr;
     common::TimeField* m_effectiveAt = nullptr;
     common::TimeField* m_reviewBy = nullptr;

@@ -4,6 +4,7 @@
 #include "models/items/decide_board.h"
 #include "models/items/words.h"
 #include "ui/decide/propose_dialog.h"
+#include "ui/decide/signal_picker.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -140,6 +141,11 @@ void ProposeDialog::addGroundFields()
             boxes->add(choice.id, choice.name);
         return boxes;
     };
+    if (m_session.columns() && m_session.columns()->size() > 0) {
+        m_signals = new SignalPicker(m_session, this);
+        addField(tr("Si&gnals"), m_signals);
+        connect(m_signals, &SignalPicker::changed, this, again);
+    }
     m_requests = choices(tr("Re&quested by"), items::requestChoices(snapshot));
     m_evidence = choices(tr("E&vidence"), items::evidenceChoices(snapshot));
 }

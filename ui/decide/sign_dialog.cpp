@@ -30,6 +30,11 @@ SignDialog::SignDialog(service::Session& session, service::Prepared prepared, co
     updateAct();
 }
 
+SignDialog::~SignDialog()
+{
+    hide(); // What is typed is wiped then, which the fields tell.
+}
+
 void SignDialog::addSigner()
 {
     const auto& snapshot = *m_session.liveSnapshot();

@@ -17,6 +17,7 @@ public:
     /// @param words what is signed, where it has no sheet of its own.
     SignDialog(service::Session& session, service::Prepared prepared, const QString& title,
                const QString& act, const QString& words, QWidget* parent);
+    ~SignDialog() override;
 
 Q_SIGNALS:
     void signedAndAppended();

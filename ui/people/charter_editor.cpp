@@ -2,9 +2,9 @@
 #include "ui/people/charter_editor.h"
 
 #include "models/items/charter_draft.h"
+#include "ui/common/lay_out.h"
 #include "ui/common/widgets.h"
 #include "ui/people/draft_panel.h"
-#include "ui/people/lay_out.h"
 #include "ui/people/members_editor.h"
 #include "ui/people/powers_editor.h"
 #include "ui/people/rules_editor.h"
@@ -162,7 +162,7 @@ void CharterEditor::propose()
     request.charter = m_work.draft;
     request.proofs = service::proofsFrom(m_work.standing(), m_work.draft, m_work.enrolments);
     request.rationale = m_rationale->toPlainText().trimmed();
-    layOut(m_session, m_proposer, std::move(request), this);
+    common::layOut(m_session, m_proposer, std::move(request), this);
 }
 
 } // namespace keyturn::ui::people

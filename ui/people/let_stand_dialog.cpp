@@ -2,8 +2,8 @@
 #include "ui/people/let_stand_dialog.h"
 
 #include "models/items/charter_draft.h"
+#include "ui/common/lay_out.h"
 #include "ui/common/widgets.h"
-#include "ui/people/lay_out.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -64,7 +64,7 @@ LetStandDialog::LetStandDialog(service::Session& session, const domain::MemberId
         service::ChangeRequest request;
         request.ratifiesEntries = chosen();
         request.rationale = m_rationale->toPlainText().trimmed();
-        layOut(session, proposer, std::move(request), this);
+        common::layOut(session, proposer, std::move(request), this);
     });
     check();
 }

@@ -213,7 +213,7 @@ void RulesEditor::showVerdict()
     toned.setColor(QPalette::WindowText, common::Colors::of(palette()).tone(found->verdict.tone));
     m_verdict->setPalette(toned);
     m_verdict->setText(found->verdict.text);
-    m_verdict->setToolTip(found->verdict.detail);
+    m_verdict->setToolTip(items::plainToolTip(found->verdict.detail));
     QStringList lines;
     for (const items::SlotWords& slot : found->signers) {
         const QString line = tr("%1: %2").arg(

@@ -15,6 +15,8 @@ DetailsPane::DetailsPane(QWidget* parent)
     : QScrollArea(parent), m_filled(new QWidget), m_kind(common::mutedLabel({}, m_filled)),
       m_title(common::headingLabel({}, 1, m_filled)), m_lines(new QWidget(m_filled)),
       m_grid(new QGridLayout(m_lines)), m_body(common::plainLabel({}, m_filled)),
+      m_why(new CausalList(tr("Why did this happen?"), m_filled)),
+      m_effects(new CausalList(tr("What did this lead to?"), m_filled)),
       m_rawTitle(common::mutedLabel(tr("The source's own record"), m_filled)),
       m_raw(new QPlainTextEdit(m_filled))
 {
@@ -24,6 +26,10 @@ DetailsPane::DetailsPane(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_title->setObjectName(QStringLiteral("detailsTitle"));
+    m_why->setObjectName(QStringLiteral("whyList"));
+    m_effects->setObjectName(QStringLiteral("effectsList"));
+    for (CausalList* list : {m_why, m_effects})
+        connect(list, &CausalList::chosen, this, &DetailsPane::itemChosen);
     auto* holder = new QWidget(this);
     m_empty = new common::EmptyState(
         "timeline", tr("Nothing chosen"),
@@ -41,8 +47,8 @@ DetailsPane::DetailsPane(QWidget* parent)
     auto* column = new QVBoxLayout(m_filled);
     column->setContentsMargins(2 * kGridPx, 2 * kGridPx, 2 * kGridPx, 2 * kGridPx);
     column->setSpacing(kGridPx / 2);
-    for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_kind, m_title, m_lines, m_body, m_rawTitle, m_raw})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_kind, m_title, m_lines, m_body, m_why, m_effects,
+                                                           m_rawTitle, m_raw})
         column->addWidget(widget);
     column->addStretch();
     auto* both = new QVBoxLayout(holder);
@@ -78,6 +84,13 @@ void DetailsPane::show(const items::Details& details)
     m_raw->setPlainText(details.raw);
     m_rawTitle->setVisible(!details.raw.isEmpty());
     m_raw->setVisible(!details.raw.isEmpty());
+}
+
+void DetailsPane::showCauses(const keyturn::timeline::CausalGraph& graph,
+                             const keyturn::timeline::ItemName& name, const CausalList::Titler& titler)
+{
+    m_why->show(graph, graph.whyOf(name), titler);
+    m_effects->show(graph, graph.whatCameOf(name), titler);
 }
 
 void DetailsPane::showSentence(const QString& sentence)

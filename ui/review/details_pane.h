@@ -2,7 +2,9 @@
 #pragma once
 
 #include "models/items/details.h"
+#include "models/timeline/causality.h"
 #include "ui/common/widgets.h"
+#include "ui/review/causal_list.h"
 
 #include <QScrollArea>
 
@@ -21,6 +23,13 @@ public:
     void showSentence(const QString& sentence);
     void showNothing();
     [[nodiscard]] QString title() const;
+    /// Tells what led to @p name, which is what is shown, and what came of it.
+    void showCauses(const keyturn::timeline::CausalGraph& graph, const keyturn::timeline::ItemName& name,
+                    const CausalList::Titler& titler);
+
+Q_SIGNALS:
+    /// A person wants to see this.
+    void itemChosen(const keyturn::timeline::ItemName& name);
 
 private:
     common::EmptyState* m_empty;
@@ -30,6 +39,8 @@ private:
     QWidget* m_lines;
     QGridLayout* m_grid;
     QLabel* m_body;
+    CausalList* m_why;
+    CausalList* m_effects;
     QLabel* m_rawTitle;
     QPlainTextEdit* m_raw;
 };

@@ -31,6 +31,8 @@ public:
     virtual void refresh(const ReviewState& state) = 0;
     /// Everything that refresh() set going has come in.
     [[nodiscard]] virtual bool isSettled() const { return true; }
+    /// Shows the part of the panel that has this word; panels of one part take no notice.
+    virtual void showPart(const QString& word) { Q_UNUSED(word) }
     /// The event that is chosen on the timeline.
     virtual void showChosen(quint64 batchSeq, quint32 leaf)
     {

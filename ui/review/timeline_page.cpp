@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/timeline_page.h"
 
+#include "models/items/causality_of.h"
 #include "models/items/details.h"
-#include "models/items/overlay_of.h"
 #include "models/items/presentable.h"
 #include "models/items/words.h"
 #include "ui/common/icons.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
+#include "ui/review/charts_panel.h"
 #include "ui/review/details_pane.h"
+#include "ui/review/event_table_panel.h"
 #include "ui/review/minimap.h"
 #include "ui/review/presentation.h"
 #include "ui/review/query_bar.h"
 #include "ui/review/record_search.h"
 #include "ui/review/review_tools.h"
+#include "ui/review/rewind_bar.h"
 #include "ui/review/span_panel.h"
+#include "ui/review/timeline_story.h"
 #include "ui/review/views_menu.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -43,7 +47,8 @@ std::optional<std::uint32_t> ordinalOf(const std::optional<domain::IncidentId>& 
 TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     : Page(session, parent), m_view(new timeline::TimelineView(this)), m_bars(new QVBoxLayout),
       m_underView(new QVBoxLayout), m_panels(new PanelDock(this)), m_details(new DetailsPane(this)),
-      m_query(new QueryBar(this)), m_search(new RecordSearch(session, m_query, m_view, this)),
+      m_story(new TimelineStory(session, m_view, m_details, m_panels, this)), m_query(new QueryBar(this)),
+      m_search(new RecordSearch(session, m_query, m_view, this)),
       m_tools(new ReviewTools(session, m_view, m_query, this)),
       m_presentation(new Presentation(session, m_view, this)), m_bar(new QWidget(this)),
       m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)), m_laneMenu(new QMenu(m_lanes)),
@@ -66,6 +71,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     m_underView->setContentsMargins(0, 0, 0, 0);
     m_underView->setSpacing(0);
     m_underView->addWidget(m_view, 1);
+    m_underView->addWidget(m_story->bar());
     m_underView->addWidget(m_tools->minimap());
     m_underView->addWidget(m_tools->spanPanel());
     auto* stack = new QSplitter(Qt::Vertical, this);
@@ -92,7 +98,10 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     connect(m_search, &RecordSearch::settled, this, &TimelinePage::checkSettled);
     connect(m_view, &timeline::TimelineView::eventSelected, this, &TimelinePage::showRecord);
     connect(m_view, &timeline::TimelineView::overlayItemSelected, this, &TimelinePage::showOverlayItem);
-    connect(m_view, &timeline::TimelineView::selectionCleared, m_details, &DetailsPane::showNothing);
+    connect(m_view, &timeline::TimelineView::selectionCleared, this, &TimelinePage::showNothing);
+    connect(m_story, &TimelineStory::overlayChanged, this, &TimelinePage::takeOverlay);
+    connect(m_story, &TimelineStory::told, this, &TimelinePage::retellShown);
+    connect(m_story, &TimelineStory::itemChosen, this, &TimelinePage::showItem);
     connect(m_view, &timeline::TimelineView::visibleRangeChanged, this, &TimelinePage::refreshPanels);
     connect(m_view, &timeline::TimelineView::laneLayoutChanged, this, [this] {
         tickLanes(m_view->laneLayout());
@@ -188,7 +197,7 @@ void TimelinePage::setPresenting(bool isPresenting)
 {
     if (isPresenting == m_presentation->isOn())
         return;
-    for (QWidget* part : std::initializer_list<QWidget*>{m_bar, m_query, m_details})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_bar, m_query, m_details, m_story->bar()})
         part->setVisible(!isPresenting);
     if (isPresenting) {
         m_panels->showPanel({});
@@ -196,17 +205,31 @@ void TimelinePage::setPresenting(bool isPresenting)
     } else {
         m_presentation->end();
     }
-    if (session().snapshot())
+    if (session().snapshot()) {
+        takeOverlay(); // A room sees less of it.
         refresh(m_state);
+    }
     Q_EMIT presentingChanged(isPresenting);
 }
 
 void TimelinePage::buildPanels(QHBoxLayout* bar)
 {
     // Each panel is one m_panels->add() here, its button laid out in the bar.
-    Q_UNUSED(bar)
+    bar->addWidget(m_panels->add(
+        {QStringLiteral("tablePanel"), tr("Table"), "table", QKeySequence(Qt::CTRL | Qt::Key_T)},
+        [this](QWidget* parent) { return new EventTablePanel(session(), parent); }));
+    bar->addWidget(m_panels->add(
+        {QStringLiteral("chartsPanel"), tr("Charts"), "charts", QKeySequence(Qt::CTRL | Qt::Key_H)},
+        [this](QWidget* parent) { return new ChartsPanel(session(), parent); }));
     connect(m_panels, &PanelDock::made, this, &TimelinePage::connectPanel);
     connect(m_panels, &PanelDock::shownChanged, this, &TimelinePage::refreshPanels);
+}
+
+void TimelinePage::showPanel(const QString& word)
+{
+    m_panels->showPanel(word.section(u':', 0, 0) + QStringLiteral("Panel"));
+    if (ReviewPanel* panel = m_panels->current(); panel != nullptr && word.contains(u':'))
+        panel->showPart(word.section(u':', 1));
 }
 
 void TimelinePage::connectPanel(ReviewPanel* panel)
@@ -230,24 +253,28 @@ void TimelinePage::refresh(const common::ViewState& state)
 {
     const bool columnsCame = session().columns() && session().columns() != m_columns;
     m_state = state;
-    auto overlay = std::make_shared<keyturn::timeline::Overlay>(
-        items::overlayOf(*session().snapshot(), state.now, state.incident));
-    if (m_presentation->isOn())
-        *overlay = items::presentable(std::move(*overlay), *session().snapshot());
-    if (columnsCame || !(*overlay == *m_overlay)) {
-        m_overlay = std::move(overlay);
-        if (columnsCame) {
-            m_columns = session().columns();
-            m_search->setColumns(m_columns);
-        }
-        if (m_columns) {
-            m_view->setData(m_columns, m_overlay);
-            showStory();
-        }
+    if (columnsCame) {
+        m_columns = session().columns();
+        m_search->setColumns(m_columns);
+        takeOverlay();
     }
+    m_story->refresh(state, m_columns);
     m_search->setNow(state.now);
     m_view->setNow(state.now);
     m_view->setKnownAt(session().knownAt());
+    applyFilter();
+}
+
+void TimelinePage::takeOverlay()
+{
+    m_overlay = m_story->overlay();
+    if (m_presentation->isOn())
+        m_overlay = std::make_shared<keyturn::timeline::Overlay>(
+            items::presentable(*m_overlay, *session().snapshot()));
+    if (!m_columns)
+        return;
+    m_view->setData(m_columns, m_overlay);
+    showStory();
     applyFilter();
 }
 
@@ -265,8 +292,8 @@ void TimelinePage::showStory()
 bool TimelinePage::isSettled() const
 {
     const ReviewPanel* panel = m_panels->current();
-    return m_columns && m_view->isSettled() && m_view->frame() && m_search->isSettled() &&
-           m_tools->isSettled() && (panel == nullptr || panel->isSettled());
+    return m_columns && m_story->isSettled() && m_view->isSettled() && m_view->frame() &&
+           m_search->isSettled() && m_tools->isSettled() && (panel == nullptr || panel->isSettled());
 }
 
 void TimelinePage::applyFilter()
@@ -310,21 +337,55 @@ void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)
     const int generation = ++m_detailGeneration;
     if (ReviewPanel* panel = m_panels->current())
         panel->showChosen(batchSeq, leaf);
-    const domain::RecordId id(QStringLiteral("%1:%2").arg(batchSeq).arg(leaf));
-    common::whenDone(session().event(id), this, [this, generation](const base::Result<domain::Event>& event) {
-        if (generation != m_detailGeneration)
-            return;
-        if (event)
-            m_details->show(items::detailsOf(*event, *session().snapshot()));
-        else
-            m_details->showSentence(event.error().sentence());
-    });
+    const keyturn::timeline::EventKey key{batchSeq, leaf};
+    m_story->setShown(key);
+    common::whenDone(session().event(items::recordIdOf(key)), this,
+                     [this, generation](const base::Result<domain::Event>& event) {
+                         if (generation != m_detailGeneration)
+                             return;
+                         if (event)
+                             m_details->show(items::detailsOf(*event, *session().snapshot()));
+                         else
+                             m_details->showSentence(event.error().sentence());
+                     });
 }
 
 void TimelinePage::showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id)
 {
     ++m_detailGeneration;
-    m_details->show(items::detailsOf(*session().snapshot(), kind, id, m_state.now));
+    items::Details details = items::detailsOf(*session().snapshot(), kind, id, m_state.now);
+    if (details.title.isEmpty() && session().knownAt()) {
+        // Chosen in a list of what has changed since.
+        details = items::detailsOf(*session().liveSnapshot(), kind, id, m_state.now);
+        details.kind = tr("%1, not known yet at this moment").arg(details.kind);
+    }
+    m_details->show(details);
+    m_story->setShown(keyturn::timeline::OverlayName{kind, id});
+}
+
+void TimelinePage::showItem(const keyturn::timeline::ItemName& name)
+{
+    if (const auto* event = std::get_if<keyturn::timeline::EventKey>(&name)) {
+        m_view->selectEvent(event->batchSeq, event->leaf);
+        showRecord(event->batchSeq, event->leaf);
+    } else if (const auto* item = std::get_if<keyturn::timeline::OverlayName>(&name)) {
+        m_view->selectOverlayItem(item->kind, item->id);
+        showOverlayItem(item->kind, item->id);
+    }
+}
+
+void TimelinePage::showNothing()
+{
+    ++m_detailGeneration;
+    m_details->showNothing();
+    m_story->setShown({});
+}
+
+void TimelinePage::retellShown()
+{
+    if (const auto* item = std::get_if<keyturn::timeline::OverlayName>(&m_story->shown()))
+        showOverlayItem(item->kind, item->id);
+    checkSettled();
 }
 
 } // namespace keyturn::ui::review

@@ -3,6 +3,7 @@
 
 #include "models/items/saved_views.h"
 #include "models/timeline/event_filter.h"
+#include "models/timeline/item_name.h"
 #include "models/timeline/overlay.h"
 #include "ui/review/panel_dock.h"
 
@@ -25,6 +26,7 @@ class Presentation;
 class QueryBar;
 class RecordSearch;
 class ReviewTools;
+class TimelineStory;
 class ViewsMenu;
 
 /// The timeline with its filters, beside it all that is known of what is chosen, and below it panels that
@@ -38,6 +40,8 @@ public:
     [[nodiscard]] bool isSettled() const override;
     /// The timeline alone, for a room; the window hides what it has about the page.
     void setPresenting(bool isPresenting);
+    /// Shows a panel below the timeline by its word, or a part of it: "table", "charts:signal-rate".
+    void showPanel(const QString& word);
 
 Q_SIGNALS:
     void presentingChanged(bool isPresenting);
@@ -55,6 +59,11 @@ private:
     void chooseEvent(quint64 batchSeq, quint32 leaf);
     void showRecord(quint64 batchSeq, quint32 leaf);
     void showOverlayItem(keyturn::timeline::OverlayKind kind, const QString& id);
+    void showItem(const keyturn::timeline::ItemName& name);
+    void showNothing();
+    void takeOverlay();
+    /// Shows the chosen item anew, as it stands at the moment that is shown.
+    void retellShown();
     void showStory();
 
     timeline::TimelineView* m_view;
@@ -62,6 +71,7 @@ private:
     QVBoxLayout* m_underView; ///< The timeline, and what goes along its axis.
     PanelDock* m_panels;
     DetailsPane* m_details;
+    TimelineStory* m_story;
     QueryBar* m_query;
     RecordSearch* m_search;
     ReviewTools* m_tools;

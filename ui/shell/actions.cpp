@@ -11,7 +11,7 @@ namespace keyturn::ui::shell {
 namespace {
 
 /// When an action may be used.
-enum class When : std::uint8_t { Always, Open, MayAct, MayBreakGlass, SignedOut, SignedIn, Rewound };
+enum class When : std::uint8_t { Always, Open, MayAct, MayBreakGlass, Frozen, SignedOut, SignedIn, Rewound };
 
 struct ActionRow
 {
@@ -52,6 +52,8 @@ constexpr std::array<ActionRow, kActionCount> kActionRows{{
      domain::Act::Note},
     {"verify", QT_TRANSLATE_NOOP("shell", "Verify the whole ledger again"), "sound", "Ctrl+Shift+V",
      When::Open, domain::Act::Note},
+    {"leaveHead", QT_TRANSLATE_NOOP("shell", "Propose to continue from this copy…"), nullptr, "Ctrl+Shift+G",
+     When::Frozen, domain::Act::Propose},
     {"signDecisionFile", QT_TRANSLATE_NOOP("shell", "Sign a decision file…"), "key", "Ctrl+Shift+D",
      When::Always, domain::Act::Note},
     {"takeInDecision", QT_TRANSLATE_NOOP("shell", "Take in a signed decision file…"), "import",
@@ -81,6 +83,10 @@ QString whyNotUse(const ActionRow& row, const service::Session& session, const i
                                   : sayOfAction(QT_TRANSLATE_NOOP("shell", "Nobody is signed in"));
     case When::Rewound:
         return session.knownAt() ? QString() : sayOfAction(QT_TRANSLATE_NOOP("shell", "You see the present"));
+    case When::Frozen:
+        if (!session.health().rivalHead)
+            return sayOfAction(QT_TRANSLATE_NOOP("shell", "Nothing is in the way of this copy"));
+        return items::whyMayNotLeaveHead(*session.snapshot(), viewer);
     case When::MayBreakGlass:
         return items::whyMayNotBreakGlass(*session.snapshot(), viewer);
     case When::MayAct:
@@ -114,6 +120,9 @@ void Actions::update(const service::Session& session, const items::Viewer& viewe
 {
     for (std::size_t i = 0; i < kActionRows.size(); ++i) {
         const QString whyNot = whyNotUse(kActionRows[i], session, viewer);
+        // Of no meaning to anybody but where something is in the way.
+        if (kActionRows[i].when == When::Frozen)
+            m_actions[i]->setVisible(session.health().rivalHead.has_value());
         m_actions[i]->setEnabled(whyNot.isEmpty());
         m_actions[i]->setToolTip(whyNot.isEmpty() ? m_actions[i]->text() : whyNot);
     }

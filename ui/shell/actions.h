@@ -28,12 +28,13 @@ enum class ActionId : std::uint8_t {
     SignOut,
     ReturnToNow,
     Verify,
+    LeaveHead,
     SignDecisionFile,
     TakeInDecision,
     OpenWorkspace,
     Quit,
 };
-inline constexpr int kActionCount = 18;
+inline constexpr int kActionCount = 19;
 
 /// The one place that says what an action is called, how it is reached by keyboard, and when it may not be
 /// used.

@@ -76,6 +76,11 @@ CourierDialog::CourierDialog(const service::Session& session, std::shared_ptr<co
                      [this](const base::Result<service::CarriedDecision>& opened) { take(opened); });
 }
 
+CourierDialog::~CourierDialog()
+{
+    hide(); // What is typed is wiped then, which the fields tell.
+}
+
 void CourierDialog::take(const base::Result<service::CarriedDecision>& opened)
 {
     setBusy(false);

@@ -24,6 +24,7 @@ public:
     /// @param clock the machine's time; @param session for its lock, which wipes the passphrase.
     CourierDialog(const service::Session& session, std::shared_ptr<const base::Clock> clock,
                   const QString& path, QWidget* parent);
+    ~CourierDialog() override;
 
 Q_SIGNALS:
     /// The answer is saved at @p path. @param what says what was decided.

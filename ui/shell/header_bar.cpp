@@ -2,6 +2,7 @@
 #include "ui/shell/header_bar.h"
 
 #include "models/base/text_safety.h"
+#include "models/items/words.h"
 #include "ui/common/icons.h"
 #include "ui/common/time_field.h"
 
@@ -120,7 +121,7 @@ void HeaderBar::setState(const HeaderState& state)
         for (const items::Choice& choice : state.incidents)
             m_incident->addItem(base::harmlessText(choice.name, 100), choice.id);
         m_incident->setCurrentIndex(std::max(0, m_incident->findData(state.incident)));
-        m_incident->setToolTip(m_incident->currentText());
+        m_incident->setToolTip(items::plainToolTip(m_incident->currentText()));
     }
     if (!m_knownAt->hasFocus() || state.isRewound)
         m_knownAt->setDateTime(common::toQDateTime(state.now));
@@ -141,10 +142,11 @@ void HeaderBar::setState(const HeaderState& state)
         colors.setColor(QPalette::ButtonText, common::Colors::of(colors).tone(items::Tone::Limited));
     m_person->setPalette(colors);
     m_person->setIcon(common::icon(isLocked ? "lock" : isSignedIn ? "people" : "key"));
-    m_person->setToolTip(isSignedIn       ? tr("Signed in: %1").arg(name)
-                         : isLocked       ? tr("The key of %1 is locked; unlock it to go on").arg(name)
-                         : name.isEmpty() ? tr("Unlock your key to enter facts and decide")
-                                          : tr("You look as %1; sign in to enter facts").arg(name));
+    m_person->setToolTip(
+        items::plainToolTip(isSignedIn       ? tr("Signed in: %1").arg(name)
+                            : isLocked       ? tr("The key of %1 is locked; unlock it to go on").arg(name)
+                            : name.isEmpty() ? tr("Unlock your key to enter facts and decide")
+                                             : tr("You look as %1; sign in to enter facts").arg(name)));
     m_person->setMenu(isSignedIn ? m_personMenu : nullptr);
     m_person->setPopupMode(isSignedIn ? QToolButton::InstantPopup : QToolButton::DelayedPopup);
 }

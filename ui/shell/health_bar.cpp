@@ -2,6 +2,7 @@
 #include "ui/shell/health_bar.h"
 
 #include "models/base/text_safety.h"
+#include "models/items/words.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -32,7 +33,11 @@ HealthWords wordsOf(const service::Health& health)
             if (sentences.size() == 5)
                 break;
         }
-        return {HealthBar::tr("NOT SOUND"), sentences.join(u'\n'), Tone::Severe, Sign::Refused};
+        const QString detail = sentences.join(u'\n');
+        // What it holds is sound; that it is all there is what is in doubt.
+        return health.rivalHead
+                   ? HealthWords{HealthBar::tr("FROZEN"), detail, Tone::Severe, Sign::Stopped}
+                   : HealthWords{HealthBar::tr("NOT SOUND"), detail, Tone::Severe, Sign::Refused};
     }
     if (!health.fullyVerified)
         return {HealthBar::tr("Verifying"), HealthBar::tr("Every record and signature is being checked."),
@@ -79,13 +84,13 @@ HealthBar::HealthBar(QWidget* parent)
 void HealthBar::setHealth(const service::Health& health)
 {
     const HealthWords words = wordsOf(health);
-    const QString first = words.sign == Sign::Refused ? words.detail.section(u'\n', 0, 0) : QString();
+    const QString first = words.tone == Tone::Severe ? words.detail.section(u'\n', 0, 0) : QString();
     m_sound->set(words.sign, words.tone, tr("Ledger: %1").arg(words.word), first);
-    m_sound->setToolTip(words.detail);
+    m_sound->setToolTip(items::plainToolTip(words.detail));
     m_sound->setAccessibleDescription(words.detail);
     m_witnessed->setVisible(!health.witnessed);
     m_readOnly->setVisible(health.readOnly);
-    m_readOnly->setToolTip(health.readOnlyReason);
+    m_readOnly->setToolTip(items::plainToolTip(health.readOnlyReason));
     const QString size = tr("%n entries", nullptr, static_cast<int>(health.size));
     m_size->setText(size);
     m_size->setToolTip(tr("Root %1").arg(health.root.hex()) +
@@ -113,7 +118,7 @@ void HealthBar::say(const QString& sentence)
 {
     const QString shown = base::harmlessText(sentence, 200);
     m_said->setText(shown);
-    m_said->setToolTip(shown);
+    m_said->setToolTip(items::plainToolTip(shown));
     QTimer::singleShot(kSaidForMs, m_said, [label = m_said, shown] {
         if (label->text() == shown)
             label->clear();

@@ -12,6 +12,7 @@
 #include "ui/report/report_page.h"
 #include "ui/review/timeline_page.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/alarm_banner.h"
 #include "ui/shell/courier_flow.h"
 #include "ui/shell/entry_dialogs.h"
 #include "ui/shell/header_bar.h"
@@ -24,7 +25,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -69,6 +69,7 @@ void MainWindow::build()
     add->addAction(m_actions->at(ActionId::TakeInDecision));
     add->addSeparator();
     add->addAction(m_actions->at(ActionId::Verify));
+    add->addAction(m_actions->at(ActionId::LeaveHead));
     add->addAction(m_actions->at(ActionId::OpenWorkspace));
     add->setToolTipsVisible(true);
     auto* person = new QMenu(this);
@@ -80,15 +81,7 @@ void MainWindow::build()
     m_header = new HeaderBar(add, person, this);
     m_banner = new RewindBanner(this);
     m_banner->hide();
-    m_alarm = common::plainLabel({}, this);
-    m_alarm->setObjectName(QStringLiteral("alarm"));
-    const auto colors = common::Colors::of(palette());
-    QPalette alarming = m_alarm->palette();
-    alarming.setColor(QPalette::Window, colors.alarm);
-    alarming.setColor(QPalette::WindowText, colors.onAlarm);
-    m_alarm->setPalette(alarming);
-    m_alarm->setAutoFillBackground(true);
-    m_alarm->setMargin(common::kGridPx);
+    m_alarm = new AlarmBanner(this);
     m_alarm->hide();
     m_rail = new NavRail(this);
     m_stack = new QStackedWidget(this);
@@ -121,6 +114,7 @@ void MainWindow::build()
     connect(m_header, &HeaderBar::signInRequested, this, &MainWindow::signIn);
     connect(m_header, &HeaderBar::stayRequested, this, [this] { m_session.noteActivity(); });
     connect(m_banner, &RewindBanner::returnRequested, this, [this] { m_session.setKnownAt(std::nullopt); });
+    connect(m_alarm, &AlarmBanner::wayOnRequested, this, &MainWindow::leaveHead);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::open);
     connect(m_health, &HealthBar::cancelRequested, this, [this] { m_session.cancelWork(); });
     connect(m_flow, &decide::DecisionFlow::said, m_health, &HealthBar::say);
@@ -185,6 +179,7 @@ void MainWindow::connectActions()
     on(ActionId::SignOut, [this] { m_session.signOut(); });
     on(ActionId::ReturnToNow, [this] { m_session.setKnownAt(std::nullopt); });
     on(ActionId::Verify, [this] { m_session.verify(); });
+    on(ActionId::LeaveHead, [this] { leaveHead(); });
     on(ActionId::SignDecisionFile, [this] { m_courier->chooseToSign(); });
     on(ActionId::TakeInDecision, [this] { m_courier->chooseToTakeIn(); });
     on(ActionId::OpenWorkspace, [this] {
@@ -228,6 +223,8 @@ common::Page* MainWindow::makePage(View view)
     case View::Timeline: {
         auto* made = new review::TimelinePage(m_session, this);
         connect(made, &review::TimelinePage::presentingChanged, this, &MainWindow::setPresenting);
+        if (!m_options.panel.isEmpty())
+            made->showPanel(m_options.panel);
         return made;
     }
     case View::Requests:
@@ -285,10 +282,13 @@ common::ViewState MainWindow::viewState() const
     common::ViewState state;
     state.viewer.member = viewer();
     state.viewer.isRewound = m_session.knownAt().has_value();
-    if (m_session.health().readOnly)
-        state.viewer.readOnlyReason = m_session.health().readOnlyReason.isEmpty()
-                                          ? tr("This workspace is open for reading only")
-                                          : m_session.health().readOnlyReason;
+    const service::Health& health = m_session.health();
+    if (!health.problems.empty())
+        state.viewer.readOnlyReason = tr("This workspace is frozen; the bar at the top says why");
+    else if (health.readOnly)
+        state.viewer.readOnlyReason =
+            tr("This workspace is open for reading only: %1").arg(health.readOnlyReason);
+    state.viewer.mayLeaveHead = health.takesLeavingAHead();
     state.incident = m_incident;
     state.now = m_session.now();
     return state;
@@ -306,6 +306,7 @@ void MainWindow::refresh()
         m_banner->setTime(*m_session.knownAt());
     refreshHeader();
     refreshCounts();
+    refreshAlarm(state.viewer);
     if (auto* shown = qobject_cast<common::Page*>(m_stack->currentWidget()))
         shown->refresh(state);
     checkSettled();
@@ -350,17 +351,6 @@ void MainWindow::signIn()
     if (!m_session.isOpen())
         return;
     (new SignInDialog(m_session, viewer(), this))->open();
-}
-
-void MainWindow::showHealth()
-{
-    const service::Health& health = m_session.health();
-    m_health->setHealth(health);
-    if (!health.problems.empty())
-        m_alarm->setText(tr("This ledger is not sound: do not rely on what is shown here.") + u'\n' +
-                         wordsOf(health).detail);
-    m_alarm->setVisible(!health.problems.empty());
-    refresh();
 }
 
 bool MainWindow::isSettled() const

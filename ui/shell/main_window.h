@@ -11,7 +11,6 @@
 #include <array>
 #include <optional>
 
-class QLabel;
 class QStackedWidget;
 
 namespace keyturn::ui::decide {
@@ -21,6 +20,7 @@ class DecisionFlow;
 namespace keyturn::ui::shell {
 
 class Actions;
+class AlarmBanner;
 class CourierFlow;
 class HeaderBar;
 class HealthBar;
@@ -32,6 +32,7 @@ class StartPage;
 struct WindowOptions
 {
     View view = View::Decide;
+    QString panel; ///< Below the timeline, as review::TimelinePage::showPanel() takes it; empty: none.
     std::optional<domain::MemberId> member; ///< Who looks, before anybody signs in.
     std::optional<domain::IncidentId> incident;
     std::optional<base::UtcTime> knownAt;
@@ -75,6 +76,11 @@ private:
     void setIncident(const QString& id);
     void signIn();
     void showHealth();
+    void refreshAlarm(const items::Viewer& viewer);
+    /// The open proposal to leave the head in the way behind; null where there is none.
+    [[nodiscard]] const state::ProposalState* leavingProposal() const;
+    /// Proposes to leave the head in the way behind, or shows the proposal to do so.
+    void leaveHead();
     void checkSettled();
     void setPresenting(bool isPresenting);
     void nameWindow();
@@ -90,7 +96,7 @@ private:
     CourierFlow* m_courier;
     HeaderBar* m_header;
     RewindBanner* m_banner;
-    QLabel* m_alarm; ///< Over every page while the ledger is not sound.
+    AlarmBanner* m_alarm;
     NavRail* m_rail;
     QStackedWidget* m_stack;
     StartPage* m_start;

@@ -41,6 +41,11 @@ SignInDialog::SignInDialog(service::Session& session, const std::optional<domain
     updateAct();
 }
 
+SignInDialog::~SignInDialog()
+{
+    hide(); // What is typed is wiped then, which the fields tell.
+}
+
 void SignInDialog::updateAct()
 {
     setWhyNot(m_key->whyIncomplete());

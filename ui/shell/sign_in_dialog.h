@@ -16,6 +16,7 @@ class SignInDialog final : public common::FormDialog
 public:
     SignInDialog(service::Session& session, const std::optional<domain::MemberId>& suggested,
                  QWidget* parent);
+    ~SignInDialog() override;
 
 private:
     void signIn();

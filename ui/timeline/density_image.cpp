@@ -77,38 +77,46 @@ int densityHeightPx(std::uint32_t count, std::uint32_t tallest, int heightPx)
     return std::clamp(static_cast<int>(std::lround(heightPx * share)), std::min(2, heightPx), heightPx);
 }
 
-QImage densityImage(const std::vector<DensityColumn>& columns, std::uint32_t tallest, int heightPx,
-                    const TimelineTheme& theme)
+void fillDensity(QImage& target, const QPoint& topLeftPx, const QRect& clipPx,
+                 const std::vector<DensityColumn>& columns, std::uint32_t tallest, int heightPx,
+                 const TimelineTheme& theme)
 {
-    const auto widthPx = static_cast<int>(columns.size());
-    QImage image(widthPx, heightPx, QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
-    if (image.isNull())
-        return image;
-    std::vector<PartEdges> edges(columns.size(), PartEdges{});
-    for (std::size_t x = 0; x < columns.size(); ++x) {
-        // Neighbours of one wide bucket share their parts.
-        if (x > 0 && columns[x].bucket == columns[x - 1].bucket)
-            edges[x] = edges[x - 1];
-        else if (const kt::Bucket* bucket = columns[x].bucket)
-            edges[x] = partEdges(*bucket, densityHeightPx(bucket->count, tallest, heightPx));
-    }
     std::array<QRgb, kt::kSeverityCount> colors{};
     for (std::size_t s = 0; s < colors.size(); ++s)
         colors[s] = theme.severities[s].rgb();
-    for (int y = 0; y < heightPx; ++y) {
-        const int aboveGroundPx = heightPx - 1 - y;
-        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-        for (int x = 0; x < widthPx; ++x) {
-            const PartEdges& column = edges[static_cast<std::size_t>(x)];
-            if (aboveGroundPx >= column.back())
-                continue;
-            std::size_t part = 0;
-            while (aboveGroundPx >= column[part + 1])
-                ++part;
-            line[x] = colors[part];
+    const QRect within = QRect(topLeftPx, QSize(static_cast<int>(columns.size()), heightPx)) & clipPx &
+                         QRect(QPoint(0, 0), target.size());
+    if (within.isEmpty())
+        return;
+    const int groundY = topLeftPx.y() + heightPx; // Below the last line.
+    auto* const pixels = reinterpret_cast<QRgb*>(target.bits());
+    const qsizetype perLine = target.bytesPerLine() / qsizetype{sizeof(QRgb)};
+    for (int x = within.left(); x <= within.right();) {
+        const kt::Bucket* bucket = columns[static_cast<std::size_t>(x - topLeftPx.x())].bucket;
+        int end = x + 1; // Neighbours of one wide bucket share their parts.
+        while (end <= within.right() &&
+               columns[static_cast<std::size_t>(end - topLeftPx.x())].bucket == bucket)
+            ++end;
+        if (bucket) {
+            const PartEdges edges = partEdges(*bucket, densityHeightPx(bucket->count, tallest, heightPx));
+            for (std::size_t part = 0; part < colors.size(); ++part) {
+                const int top = std::max(within.top(), groundY - edges[part + 1]);
+                const int bottom = std::min(within.bottom(), groundY - 1 - edges[part]);
+                for (int y = top; y <= bottom; ++y)
+                    std::fill(pixels + y * perLine + x, pixels + y * perLine + end, colors[part]);
+            }
         }
+        x = end;
     }
+}
+
+QImage densityImage(const std::vector<DensityColumn>& columns, std::uint32_t tallest, int heightPx,
+                    const TimelineTheme& theme)
+{
+    QImage image(static_cast<int>(columns.size()), heightPx, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    if (!image.isNull())
+        fillDensity(image, {0, 0}, image.rect(), columns, tallest, heightPx, theme);
     return image;
 }
 

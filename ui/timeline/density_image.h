@@ -24,8 +24,14 @@ struct DensityColumn
 /// Height of a column of @p count events out of @p tallest, in pixels: logarithmic, at least 2.
 [[nodiscard]] int densityHeightPx(std::uint32_t count, std::uint32_t tallest, int heightPx);
 
-/// The lane's columns as an image, written line by line: each column stands on the ground, the worst on top,
-/// and what is high or critical shows at least 3 pixels however few it is among the rest.
+/// Writes the lane's columns into the pixels of a 32-bit image, within @p clipPx: each column stands on the
+/// ground, the worst on top, and what is high or critical shows at least 3 pixels however few it is among the
+/// rest. Where nothing stands the image stays as it is.
+void fillDensity(QImage& target, const QPoint& topLeftPx, const QRect& clipPx,
+                 const std::vector<DensityColumn>& columns, std::uint32_t tallest, int heightPx,
+                 const TimelineTheme& theme);
+
+/// The same as an image of its own.
 [[nodiscard]] QImage densityImage(const std::vector<DensityColumn>& columns, std::uint32_t tallest,
                                   int heightPx, const TimelineTheme& theme);
 

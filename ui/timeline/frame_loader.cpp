@@ -32,6 +32,11 @@ std::uint64_t FrameLoader::request(kt::FrameRequest request, Reason reason)
     return m_generation;
 }
 
+void FrameLoader::letGo(std::shared_ptr<const void> something)
+{
+    m_pool.start([something = std::move(something)]() mutable { something.reset(); });
+}
+
 void FrameLoader::start(kt::FrameRequest request)
 {
     m_isBuilding = true;

@@ -26,6 +26,8 @@ public:
     enum class Reason { Moved, DataChanged };
     /// Asks for a frame; its generation is set here. @return that generation.
     std::uint64_t request(keyturn::timeline::FrameRequest request, Reason reason);
+    /// Lets go of something large on the other thread: giving back its memory takes a while.
+    void letGo(std::shared_ptr<const void> something);
     /// Nothing is being made, nothing waits.
     [[nodiscard]] bool isIdle() const { return !m_isBuilding && !m_waiting; }
 

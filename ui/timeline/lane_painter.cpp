@@ -69,9 +69,21 @@ void paintDensity(QPainter& painter, const TimelineScene& scene, const kt::LaneF
     const double dpr = scene.devicePixelRatio;
     const kt::TimeAxis deviceAxis = scene.axis.resized(qRound(scene.axis.widthPx() * dpr));
     const auto columns = densityColumns(*scene.frame, lane, deviceAxis);
-    QImage image = densityImage(columns, lane.tallest, qRound(ground.height() * dpr), scene.theme);
-    image.setDevicePixelRatio(dpr);
-    painter.drawImage(ground.topLeft(), image);
+    const int heightPx = qRound(ground.height() * dpr);
+    const auto* device = painter.device();
+    if (device->devType() == QInternal::Image && device->depth() == 32) {
+        // Straight into the picture: nothing needs mixing, and most of the lane is empty.
+        const QRect canvas = scene.canvas;
+        fillDensity(*static_cast<QImage*>(painter.device()),
+                    {qRound(ground.left() * dpr), qRound(ground.top() * dpr)},
+                    {qRound(canvas.left() * dpr), qRound(canvas.top() * dpr), qRound(canvas.width() * dpr),
+                     qRound(canvas.height() * dpr)},
+                    columns, lane.tallest, heightPx, scene.theme);
+    } else {
+        QImage image = densityImage(columns, lane.tallest, heightPx, scene.theme);
+        image.setDevicePixelRatio(dpr);
+        painter.drawImage(ground.topLeft(), image);
+    }
     if (!lane.isCollapsed && ground.top() > scene.yOf(place.eventsTopPx))
         paintWorstSigns(painter, scene, columns, lane.tallest, ground);
 }

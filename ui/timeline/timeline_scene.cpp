@@ -86,10 +86,12 @@ QPointF TimelineScene::centerOf(const kt::OverlayMark& mark, std::int32_t row,
                                 const kt::LanePlace& place) const
 {
     if (row == kt::kStripRow)
-        return {cut(xOf(mark.at)), yOf(place.marksTopPx) + place.marksHeightPx / 2.0};
+        return {cut(xOf(mark.at)), yOf(place.marksTopPx) + place.marksHeightPx / 4.0};
     const kt::LaneFrame* lane = frame ? frame->lane(place.key()) : nullptr;
     const int rows = lane ? std::max(1, lane->barRowCount) : 1;
     const double rowPx = static_cast<double>(place.barsHeightPx) / rows;
+    if (mark.kind == kt::OverlayKind::Change) // Across the bar; signatures lie at its foot.
+        return {cut(xOf(mark.at)), yOf(place.barsTopPx) + row * rowPx + (rowPx - kBarMarksPx) / 2};
     return {cut(xOf(mark.at)), yOf(place.barsTopPx) + (row + 1) * rowPx - kBarMarksPx};
 }
 

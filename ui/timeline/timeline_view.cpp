@@ -12,6 +12,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace keyturn::ui::timeline {
 
@@ -81,7 +82,7 @@ bool TimelineView::isEmpty() const
 void TimelineView::setData(kt::EventColumnsPointer columns, std::shared_ptr<const kt::Overlay> overlay)
 {
     const bool isContinued = columns->continues(*m_columns);
-    m_columns = std::move(columns);
+    m_loader->letGo(std::exchange(m_columns, std::move(columns)));
     m_overlay = std::move(overlay);
     if (!isContinued)
         m_filter.found.reset(); // Rows of other columns mean nothing here.
@@ -217,7 +218,7 @@ void TimelineView::layOut()
     if (m_scene.frame) {
         kt::LaneMetrics laneMetrics;
         laneMetrics.barRowPx = std::max(22, QFontMetrics(m_scene.smallFont).height() + 8);
-        laneMetrics.markStripPx = std::max(20, QFontMetrics(m_scene.smallFont).height() + 6);
+        laneMetrics.markStripPx = 2 * std::max(18, QFontMetrics(m_scene.smallFont).height() + 3);
         laneMetrics.leastLanePx = metrics.height() + QFontMetrics(m_scene.smallFont).height() + 9;
         laneMetrics.collapsedPx = metrics.height() + 6;
         m_scene.places = kt::placeLanes(*m_scene.frame, laneMetrics, lanesPx);
@@ -312,15 +313,21 @@ void TimelineView::askForFrame(FrameLoader::Reason reason)
 
 void TimelineView::showFrame(const kt::FramePointer& frame)
 {
+    kt::FramePointer former = m_scene.frame;
     const bool isOtherData = !m_scene.frame || m_scene.frame->index->columns() != frame->index->columns() ||
                              m_scene.frame->overlay != frame->overlay;
     if (isOtherData) {
-        const ItemName focused = nameOf(m_focused);
-        const ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
+        const kt::ItemName focused = nameOf(m_focused);
+        const kt::ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
+        const auto focusedUs = occurredUsOf(m_focused);
+        const auto selectedUs = occurredUsOf(m_selected);
         m_scene.frame = frame;
-        m_focused = find(focused);
-        m_selected = find(selected);
+        m_focused = find(focused, focusedUs);
+        m_selected = find(selected, selectedUs);
+        if (isNothing(m_selected))
+            m_wanted = selected; // It may come back, as when one returns from an earlier time.
         m_hovered = {};
+        findArrows();
     } else {
         m_scene.frame = frame;
     }
@@ -328,6 +335,7 @@ void TimelineView::showFrame(const kt::FramePointer& frame)
     if (!focused)
         focused = frame->lane(m_focusLane.id); // It was a part of a lane that is split otherwise now.
     m_focusLane = focused ? focused->key() : kt::LaneKey(m_focusLane.id);
+    m_loader->letGo(std::move(former)); // With it perhaps the last of an index.
     layOut();
     if (!isFrameGood() && m_loader->isIdle())
         askForFrame(FrameLoader::Reason::Moved);

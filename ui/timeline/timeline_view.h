@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/timeline/causality.h"
 #include "models/timeline/event_filter.h"
 #include "models/timeline/frame.h"
 #include "models/timeline/lanes.h"
+#include "ui/timeline/causal_arrows.h"
 #include "ui/timeline/frame_loader.h"
 #include "ui/timeline/header_painter.h"
 #include "ui/timeline/item_text.h"
@@ -69,6 +71,14 @@ public:
     /// Paints over the lanes and the ruler, for tools that stand beside the view; kept as long as the view.
     using Painter = std::function<void(QPainter&, const TimelineScene&)>;
     void addPainter(Painter painter) { m_painters.push_back(std::move(painter)); }
+    /// A title that was asked for is at hand now: a tooltip that lacks it is told again.
+    void retellTitles();
+    /// What led to what: arrows are drawn for what is selected. Null: none.
+    void setCausality(std::shared_ptr<const keyturn::timeline::CausalGraph> graph);
+    /// What was set; may be null.
+    [[nodiscard]] const keyturn::timeline::CausalGraph* causality() const { return m_arrows.graph(); }
+    /// The arrows as they are drawn.
+    [[nodiscard]] std::vector<CausalArrow> causalArrows() const { return m_arrows.arrows(m_scene); }
 
     /// Selects from outside: says nothing back. Unknown ones clear the selection.
     void selectEvent(quint64 batchSeq, quint32 leaf);
@@ -124,13 +134,6 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    /// An item as it can be found again in other columns and another overlay.
-    struct ItemName
-    {
-        std::optional<keyturn::timeline::EventKey> event;
-        std::optional<std::int64_t> timeUs; ///< When it occurred, where known: it is found quicker.
-        std::optional<std::pair<keyturn::timeline::OverlayKind, QString>> overlayItem;
-    };
     struct Press
     {
         QPoint position;
@@ -160,8 +163,14 @@ private:
     /// Somebody listens to withoutTimeRequested(): only then does its text look like a link.
     [[nodiscard]] bool isWithoutTimeAsked() const;
 
-    [[nodiscard]] ItemName nameOf(const TimelineItem& item) const;
-    [[nodiscard]] TimelineItem find(const ItemName& name) const;
+    [[nodiscard]] keyturn::timeline::ItemName nameOf(const TimelineItem& item) const;
+    /// When an event occurred, as find() takes it: by its time it is found quicker.
+    [[nodiscard]] std::optional<std::int64_t> occurredUsOf(const TimelineItem& item) const;
+    [[nodiscard]] TimelineItem find(const keyturn::timeline::ItemName& name,
+                                    std::optional<std::int64_t> timeUs = std::nullopt) const;
+    void selectNamed(const keyturn::timeline::ItemName& name);
+    void findArrows();
+    void tellTip();
     void choose(const TimelineItem& item);
     void focusItem(const TimelineItem& item);
     void travel(TravelDirection direction);
@@ -187,10 +196,12 @@ private:
     mutable std::optional<SceneCounts> m_counts; ///< Of the scene as it is; counted when asked for.
     EventTitler m_titler;
     std::vector<Painter> m_painters;
+    CausalArrows m_arrows;
+    std::optional<std::pair<QPoint, QPoint>> m_tip; ///< Where a tooltip was last asked for: here, on screen.
     TimelineItem m_hovered;
     TimelineItem m_focused;
     TimelineItem m_selected;
-    ItemName m_wanted; ///< Selected from outside before its frame was there.
+    keyturn::timeline::ItemName m_wanted; ///< Selected from outside before its frame was there.
     keyturn::timeline::LaneKey m_focusLane = keyturn::timeline::LaneId::ModelBehaviour;
     std::optional<QPoint> m_pointer;
     std::optional<Press> m_press;

@@ -29,19 +29,33 @@ bool TimelineView::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
-        const TimelineItem item = m_scene.itemAt(help->pos());
-        if (isNothing(item)) {
-            QToolTip::hideText();
-        } else {
-            QStringList lines = itemLines(item, *m_scene.frame, m_titler, m_scene.locale);
-            for (QString& line : lines)
-                line = line.toHtmlEscaped(); // Titles are anybody's text: never markup.
-            QToolTip::showText(help->globalPos(),
-                               QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>"))), this);
-        }
+        m_tip = {help->pos(), help->globalPos()};
+        tellTip();
         return true;
     }
     return QWidget::event(event);
+}
+
+void TimelineView::tellTip()
+{
+    const TimelineItem item = m_scene.itemAt(m_tip->first);
+    if (isNothing(item)) {
+        QToolTip::hideText();
+        return;
+    }
+    QStringList lines = itemLines(item, *m_scene.frame, m_titler, m_scene.locale);
+    for (QString& line : lines)
+        line = line.toHtmlEscaped(); // Titles are anybody's text: never markup.
+    QToolTip::showText(m_tip->second, QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>"))),
+                       this);
+}
+
+void TimelineView::retellTitles()
+{
+    if (m_tip && QToolTip::isVisible() && m_pointer)
+        tellTip();
+    announce();
+    update(); // Names at the ends of arrows.
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event)
@@ -289,6 +303,7 @@ void TimelineView::leaveEvent(QEvent*)
 {
     m_pointer.reset();
     m_hovered = {};
+    m_tip.reset();
     update();
 }
 

@@ -88,6 +88,7 @@ void TimelineView::paintLive(QPainter& painter)
         line.setAlphaF(0.45f);
         painter.fillRect(QRect(qRound(m_scene.xOf(*at)), canvas.top(), 1, canvas.height()), line);
     }
+    m_arrows.paint(painter, m_scene, m_titler);
     paintRing(painter, m_hovered, false);
     if (hasFocus())
         paintRing(painter, m_focused, false);

@@ -55,6 +55,8 @@ QString ConsoleFixture::passphrase()
 QString ConsoleFixture::keyFile(const char* member)
 {
     const QString path = m_folder.filePath(QLatin1String(member) + QStringLiteral(".key"));
+    if (QFile::exists(path))
+        return path;
     if (const auto saved = m_people.keyOf(member).save(path, crypto::SecretBytes::fromText(passphrase()));
         !saved)
         qFatal("the fixture failed: %s", qPrintable(saved.error().sentence()));
@@ -72,6 +74,22 @@ void ConsoleFixture::say(const char* member, domain::Payload payload)
     auto workspace = must(service::Workspace::open(m_location, options()));
     must(workspace->execute(domain::MemberId(QLatin1String(member)), std::move(payload),
                             m_people.keyOf(member)));
+}
+
+void ConsoleFixture::enterSignals(const std::vector<const char*>& titles)
+{
+    std::vector<domain::NormalisedRecord> records;
+    for (const char* title : titles) {
+        domain::NormalisedRecord record;
+        record.title = title;
+        record.source = "Northgate trust desk";
+        record.occurredAt.start =
+            m_clock->now().plusUs(static_cast<std::int64_t>(records.size()) * base::kUsPerHour);
+        record.occurredAt.precision = base::TimePrecision::Minute;
+        record.number = records.size() + 1;
+        records.push_back(std::move(record));
+    }
+    enter("scribe", std::move(records));
 }
 
 void ConsoleFixture::enter(const char* member, std::vector<domain::NormalisedRecord> records)
@@ -135,24 +153,79 @@ void ConsoleFixture::proposeSuspension()
     propose({});
 }
 
-void ConsoleFixture::adopt(const domain::Charter& next)
+void ConsoleFixture::putOlderCopyBack(int lost)
+{
+    const QString older = m_folder.filePath(QStringLiteral("older.keyturn"));
+    must(must(service::Workspace::open(m_location, options()))
+             ->store()
+             .backupTo(older, [](int, int) { return true; })
+             .map([] { return 0; }));
+    for (int i = 0; i < lost; ++i) {
+        domain::NoteAdded note;
+        note.title = QStringLiteral("Lost %1").arg(i);
+        note.text = QStringLiteral("Written down in the war room.");
+        say("scribe", note);
+    }
+    if (!QFile::remove(m_location) || !QFile::rename(older, m_location))
+        qFatal("the fixture failed: the older copy could not be put back");
+}
+
+void ConsoleFixture::decide(const char* proposer, const service::ChangeRequest& request,
+                            const std::vector<const char*>& approvers)
 {
     m_clock->advanceMinutes(10);
     auto workspace = must(service::Workspace::open(m_location, options()));
+    const domain::MemberId member(QLatin1String{proposer});
+    auto draft =
+        must(service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(), member, request));
+    must(workspace->execute(member, draft, m_people.keyOf(proposer)));
+    const domain::ProposalId proposal = workspace->snapshot()->proposals.constLast().id;
+    for (const char* approver : approvers) {
+        auto approval = must(service::draftApproval(*workspace->snapshot(), proposal, std::nullopt));
+        must(workspace->execute(domain::MemberId(QLatin1String(approver)), approval,
+                                m_people.keyOf(approver)));
+    }
+}
+
+base::Digest ConsoleFixture::log() const
+{
+    return must(service::Workspace::open(m_location, options()))->snapshot()->log;
+}
+
+void ConsoleFixture::adopt(const domain::Charter& next, const std::vector<domain::KeyProof>& proofs)
+{
     service::ChangeRequest request;
     request.charter = next;
+    request.proofs = proofs;
     request.rationale = QStringLiteral("The organisation has changed.");
-    const domain::MemberId proposer(QStringLiteral("ceo"));
-    auto draft =
-        must(service::draftProposal(*workspace->snapshot(), workspace->ledgerNow(), proposer, request));
-    must(workspace->execute(proposer, draft, m_people.keyOf("ceo")));
-    const domain::ProposalId proposal = workspace->snapshot()->proposals.constLast().id;
-    for (const char* member : {"ceo", "coo", "counsel"}) {
-        auto approval = must(service::draftApproval(*workspace->snapshot(), proposal, std::nullopt));
-        must(workspace->execute(domain::MemberId(QLatin1String(member)), approval, m_people.keyOf(member)));
-    }
-    if (workspace->snapshot()->charter.version != next.version)
+    decide("ceo", request, {"ceo", "coo", "counsel"});
+    if (must(service::Workspace::open(m_location, options()))->snapshot()->charter.version != next.version)
         qFatal("the next charter does not stand");
+}
+
+void ConsoleFixture::suspend(const std::vector<const char*>& regions,
+                             const std::optional<domain::IncidentId>& incident)
+{
+    service::ChangeRequest request;
+    request.restriction = LedgerHarness::suspension({"larch-4"}, regions);
+    request.incident = incident;
+    request.reviewBy = m_clock->now().plusUs(base::kUsPerDay);
+    request.rationale = QStringLiteral("The bypass works on every channel.");
+    if (regions.empty())
+        decide("safety", request, {"ceo", "safety", "counsel"});
+    else
+        decide("safety", request, {"safety", "ciso"});
+}
+
+void ConsoleFixture::suspendForAnIncident()
+{
+    domain::IncidentOpened incident;
+    incident.title = QStringLiteral("Bypass of safeguards");
+    incident.owner = domain::MemberId(QStringLiteral("safety"));
+    say("scribe", incident);
+    const domain::IncidentId id(QStringLiteral("I-1"));
+    say("scribe", domain::GateOpened{id, domain::Layer::ModelBehaviour, QStringLiteral("The bypass fails")});
+    suspend({}, id);
 }
 
 std::unique_ptr<ui::shell::MainWindow> ConsoleFixture::window(const char* member, ui::shell::View view)
@@ -167,6 +240,16 @@ std::unique_ptr<ui::shell::MainWindow> ConsoleFixture::window(const char* member
     if (!QTest::qWaitFor([&] { return window->isSettled(); }, 60'000))
         qFatal("the window did not open the workspace");
     return window;
+}
+
+std::unique_ptr<ui::shell::MainWindow> ConsoleFixture::signedIn(const char* member, ui::shell::View view)
+{
+    auto made = window(member, view);
+    made->session().signIn(service::KeyChoice::file(keyFile(member)),
+                           crypto::SecretBytes::fromText(passphrase()));
+    if (!QTest::qWaitFor([&] { return made->session().signedIn().has_value(); }, 60'000))
+        qFatal("nobody could be signed in");
+    return made;
 }
 
 } // namespace keyturn::tests

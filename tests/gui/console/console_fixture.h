@@ -26,6 +26,8 @@ public:
     void rememberKeyFile(const char* member);
     /// Appends what @p member says, ten minutes later.
     void say(const char* member, domain::Payload payload);
+    /// Enters a signal by hand for each of @p titles, as the scribe; they are an hour apart.
+    void enterSignals(const std::vector<const char*>& titles);
     /// Enters @p records by hand, as @p member, in one batch ten minutes later.
     void enter(const char* member, std::vector<domain::NormalisedRecord> records);
     /// A catalogue whose European routes fail over to America, and a dependent there with nothing to turn to.
@@ -36,12 +38,27 @@ public:
     void breakGlass();
     /// Proposes to suspend larch-4 worldwide, as the head of safety.
     void proposeSuspension();
+    /// Puts a copy of the workspace in its place from which @p lost notes by the scribe are missing that this
+    /// machine has seen in it.
+    void putOlderCopyBack(int lost);
     /// The charter that the workspace was founded with.
     [[nodiscard]] const domain::Charter& charter() const { return m_people.charter(); }
-    /// Proposes @p next and has it signed by everybody it needs.
-    void adopt(const domain::Charter& next);
+    /// The ledger's id.
+    [[nodiscard]] base::Digest log() const;
+    /// Proposes @p next with @p proofs of its new keys, and has it signed by everybody it needs.
+    void adopt(const domain::Charter& next, const std::vector<domain::KeyProof>& proofs = {});
+    /// Proposes @p request and has every member named approve.
+    void decide(const char* proposer, const service::ChangeRequest& request,
+                const std::vector<const char*>& approvers);
+    /// Suspends larch-4 in @p regions, or worldwide, with all signatures: C-1, whose review is due in a day.
+    void suspend(const std::vector<const char*>& regions = {},
+                 const std::optional<domain::IncidentId>& incident = std::nullopt);
+    /// Suspends larch-4 worldwide for an incident with one open gate, "The bypass fails".
+    void suspendForAnIncident();
     /// The window, open on the workspace as seen by @p member.
     [[nodiscard]] std::unique_ptr<ui::shell::MainWindow> window(const char* member, ui::shell::View view);
+    /// The same with the member's key unlocked.
+    [[nodiscard]] std::unique_ptr<ui::shell::MainWindow> signedIn(const char* member, ui::shell::View view);
 
 private:
     [[nodiscard]] domain::ChangeProposed drafted(const domain::Restriction& restriction,

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <map>
+
 using namespace keyturn;
 using items::CardGroup;
 using tests::LedgerHarness;
@@ -105,6 +107,41 @@ private Q_SLOTS:
         items::Viewer viewer = viewerNamed("ceo");
         viewer.readOnlyReason = QStringLiteral("The disk is read-only.");
         QCOMPARE(firstCard(harness, viewer).approve.whyNot, viewer.readOnlyReason);
+    }
+
+    void whatIsFrozenTakesOnlyTheDecisionToLeaveAHead()
+    {
+        LedgerHarness harness;
+        proposeSuspension(harness);
+        const domain::AbandonedHead head{99, *base::Digest::fromHex(QString(64, u'a'))};
+        domain::ChangeProposed wanted;
+        wanted.abandons = head;
+        wanted.rationale = QStringLiteral("The disk was lost");
+        harness.must(harness.append("safety", harness.proposal("safety", wanted)));
+        items::Viewer viewer = viewerNamed("ceo");
+        viewer.readOnlyReason = QStringLiteral("Frozen.");
+        const auto enabled = [&] {
+            std::map<QString, bool> may;
+            for (const auto& card : items::decisionCards(harness.snapshot(), harness.ledgerNow(), viewer, {}))
+                may[card.id.value()] = card.approve.isEnabled() && card.refuse.isEnabled();
+            return may;
+        };
+        QCOMPARE(enabled(), (std::map<QString, bool>{{"P-1", false}, {"P-2", false}}));
+        QCOMPARE(items::whyMayNotLeaveHead(harness.snapshot(), viewer), viewer.readOnlyReason);
+        viewer.mayLeaveHead = true;
+        QCOMPARE(enabled(), (std::map<QString, bool>{{"P-1", false}, {"P-2", true}}));
+        QCOMPARE(items::whyMayNotLeaveHead(harness.snapshot(), viewer), QString());
+        QCOMPARE(items::whyMayNot(harness.snapshot(), viewer, domain::Act::Propose), viewer.readOnlyReason);
+        QCOMPARE(items::openLeaving(harness.snapshot(), harness.ledgerNow(), head)->id.value(),
+                 QStringLiteral("P-2"));
+        QVERIFY(!items::openLeaving(harness.snapshot(), harness.ledgerNow(), {98, head.root}));
+        viewer.isRewound = true;
+        QCOMPARE(enabled(), (std::map<QString, bool>{{"P-1", false}, {"P-2", false}}));
+        // It belongs to no incident, and is not to be missed in any.
+        const domain::IncidentId incident = harness.openIncident();
+        const auto shown = items::decisionCards(harness.snapshot(), harness.ledgerNow(), viewer, incident);
+        QCOMPARE(shown.size(), std::size_t{1});
+        QCOMPARE(shown.front().id.value(), QStringLiteral("P-2"));
     }
 
     void whoHasNotSignedInIsToldSo()

@@ -62,6 +62,28 @@ private Q_SLOTS:
         QCOMPARE(model.headerData(0, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("First"));
     }
 
+    void maliciousImportPutsNoMarkupIntoATip()
+    {
+        items::TableModel model;
+        model.setTable(sampleTable(QStringLiteral("a")));
+        items::Table table = sampleTable(QStringLiteral("<img src=x><b>bold</b>"));
+        table.rows[0].cells[0].detail.clear();
+        table.rows[0].cells[1].detail = QStringLiteral("a & b <a href=\"x\">c</a>");
+        table.rows[1].cells[0].text = QStringLiteral("1 & 2");
+        model.setTable(table);
+        const auto tip = [&](int row, int column) {
+            return model.index(row, column).data(Qt::ToolTipRole).toString();
+        };
+        QVERIFY2(tip(0, 0).contains(QStringLiteral(">&lt;img src=x&gt;&lt;b&gt;bold&lt;/b&gt;<")),
+                 qPrintable(tip(0, 0)));
+        QVERIFY2(tip(0, 1).contains(QStringLiteral(">a &amp; b &lt;a href=&quot;x&quot;&gt;c")),
+                 qPrintable(tip(0, 1)));
+        // What nobody takes for markup stays as it is.
+        QCOMPARE(tip(1, 0), QStringLiteral("1 & 2"));
+        // A cell itself is always plain.
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("<img src=x><b>bold</b>"));
+    }
+
     void keepsRowsWhileTheirKeysStay()
     {
         items::TableModel model;

@@ -126,15 +126,18 @@ private Q_SLOTS:
             return bar.kind == timeline::OverlayKind::Proposal;
         });
         QVERIFY(proposal != overlay.bars.end());
-        QCOMPARE(proposal->tone, timeline::Tone::Good);
-        QVERIFY(proposal->end.has_value());
+        // From its proposal over its quorum for as long as it is in force.
+        QCOMPARE(proposal->tone, timeline::Tone::Severe);
+        QCOMPARE(proposal->toneBefore, timeline::Tone::Pending);
+        QVERIFY(proposal->settledAt == harness.snapshot().proposals.constFirst().decidedAt);
+        QVERIFY(!proposal->end.has_value());
         QCOMPARE(
             std::count_if(overlay.marks.begin(), overlay.marks.end(),
                           [](const auto& mark) { return mark.kind == timeline::OverlayKind::Signature; }),
             std::ptrdiff_t{3});
         QVERIFY(std::any_of(overlay.bars.begin(), overlay.bars.end(), [](const auto& bar) {
-            return bar.id == QLatin1String("larch-4") && bar.status == domain::ModelStatus::Suspended &&
-                   !bar.end;
+            return items::modelOfItem(bar.id).value() == QLatin1String("larch-4") &&
+                   bar.status == domain::ModelStatus::Suspended && !bar.end;
         }));
         const auto details = items::detailsOf(harness.snapshot(), timeline::OverlayKind::Signature,
                                               QStringLiteral("P-1/ceo"), harness.ledgerNow());

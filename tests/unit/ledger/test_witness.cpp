@@ -65,6 +65,7 @@ private Q_SLOTS:
     void cosignsEveryExtension();
     void cosignsTheSameAgain();
     void refusesAnOlderCheckpoint();
+    void cosignsNothingOverNoEntry();
     void wantsTheProofFromWhereItStands();
     void callsEveryRewriteAConflict();
     void refusesASeatThatNobodyNamed();
@@ -181,6 +182,15 @@ void TestWitness::refusesAnOlderCheckpoint()
         QVERIFY(!replayed);
         QVERIFY(replayed.error().is(LedgerError::WitnessBehind));
     }
+}
+
+void TestWitness::cosignsNothingOverNoEntry()
+{
+    Log log;
+    const WitnessRequest empty{0, {}, log.note(MerkleTree(), 0)};
+    const auto judged = ledger::judgeWitnessRequest(empty, std::nullopt, log.keys());
+    QVERIFY(!judged);
+    QVERIFY(judged.error().is(LedgerError::NoteMalformed));
 }
 
 void TestWitness::wantsTheProofFromWhereItStands()

@@ -143,6 +143,21 @@ private Q_SLOTS:
         QVERIFY(!report.events[0].title.contains(QChar(0x202E)));
         QVERIFY(report.events[0].title.contains(QStringLiteral("U+202E")));
     }
+
+    void maliciousImportTurnsNoTextOfALineAround()
+    {
+        ReportStory story;
+        const QString nasty = QStringLiteral("a\x1b[31m\u202eb");
+        domain::Event& event = story.input.events[0];
+        for (QString* text : {&event.title, &event.description, &event.source, &event.reference})
+            *text = nasty;
+        event.models = {nasty};
+        const Report report = story.report();
+        const TimelineEntry& line = report.events[0];
+        for (const QString& text :
+             {line.title, line.detail, line.source, line.reference, line.models.join(QString())})
+            QCOMPARE(text, QStringLiteral("a⟨U+001B⟩[31m⟨U+202E⟩b"));
+    }
 };
 
 KEYTURN_TEST(TestReport);

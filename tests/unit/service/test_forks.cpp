@@ -190,6 +190,8 @@ void TestForks::saysSoWhenTheEvidenceCannotBeKept()
     QCOMPARE(copy->health().problems.size(), std::size_t{2});
     QCOMPARE(copy->health().problems.front().code, QStringLiteral("fork"));
     QCOMPARE(copy->health().problems.back().code, QStringLiteral("storage/anchor-failure"));
+    // A fork of which nothing is kept is not decided on either.
+    QVERIFY(!copy->health().rivalHead);
 }
 
 void TestForks::comparesNoOtherLedger()

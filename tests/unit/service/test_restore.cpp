@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/service/proposal_draft.h"
 #include "models/service/verify.h"
-#include "tests/unit/service/service_bench.h"
-
-#include <QDir>
-#include <QTest>
+#include "tests/unit/service/put_back.h"
 
 namespace keyturn::tests {
 
@@ -20,103 +16,16 @@ private Q_SLOTS:
     void nobodyGoesOnAlone();
     void goesOnOnceTheCharterIsMet();
     void staysFrozenWhereTheHeadIsRefused();
+    void staysFrozenWhereAnotherHeadIsLeft();
     void staysFrozenWhenTheDecisionOutgrowsTheLostHead();
     void anotherMachineThatRemembersTheHeadGoesOn();
     void anotherProgramOfTheMachineGoesOn();
     void theLosingCopyStaysFrozen();
     void aForkIsDecidedByEitherSide();
+    void aDamagedCopyTakesNoHeadsPlace();
     void nothingElseIsDecidedAway();
     void staysFrozenWhereTheHeadCannotBeKept();
 };
-
-namespace {
-
-domain::MemberId memberNamed(const char* name)
-{
-    return domain::MemberId(QLatin1String(name));
-}
-
-/// A workspace in whose place an older copy was put back; what was lost lies beside it.
-struct PutBack
-{
-    ServiceBench bench;
-    service::OpenOptions elsewhere; ///< Another machine, which has seen what was lost.
-
-    explicit PutBack(int lost = 3)
-    {
-        elsewhere = bench.options;
-        elsewhere.seat.path = bench.folder.filePath(QStringLiteral("elsewhere"));
-        {
-            const auto workspace = bench.found();
-            must(bench.say(*workspace, "safety", domain::CatalogueSet{LedgerHarness::catalogue()}));
-            service::ChangeRequest request;
-            request.restriction = LedgerHarness::suspension({"larch-4"});
-            request.rationale = QStringLiteral("Bypass confirmed");
-            propose(*workspace, request);
-            must(
-                workspace->store().backupTo(bench.path("old.keyturn"), [](int, int) { return true; }).map([] {
-                    return 0;
-                }));
-            for (int i = 0; i < lost; ++i)
-                must(bench.say(*workspace, "scribe", ServiceBench::note(QStringLiteral("Lost %1").arg(i))));
-        }
-        must(service::Workspace::open(bench.path(), elsewhere)).reset();
-        if (!QFile::rename(bench.path(), bench.path("lost.keyturn")) ||
-            !QFile::copy(bench.path("old.keyturn"), bench.path()))
-            qFatal("cannot put the old copy back");
-    }
-
-    domain::ProposalId propose(service::Workspace& workspace, const service::ChangeRequest& request)
-    {
-        const auto draft = must(service::draftProposal(*workspace.snapshot(), workspace.ledgerNow(),
-                                                       memberNamed("safety"), request));
-        return must(bench.say(workspace, "safety", draft)).snapshot->proposals.back().id;
-    }
-    domain::ProposalId proposeLeaving(service::Workspace& workspace)
-    {
-        return proposeLeaving(workspace, *workspace.health().rivalHead);
-    }
-    domain::ProposalId proposeLeaving(service::Workspace& workspace, const domain::AbandonedHead& head)
-    {
-        service::ChangeRequest request;
-        request.abandons = head;
-        request.rationale = QStringLiteral("The disk was lost with these entries");
-        return propose(workspace, request);
-    }
-    base::Result<service::Appended> approve(service::Workspace& workspace, const char* member,
-                                            const domain::ProposalId& id)
-    {
-        return bench.say(workspace, member,
-                         must(service::draftApproval(*workspace.snapshot(), id, std::nullopt)));
-    }
-    void decide(service::Workspace& workspace, const domain::ProposalId& id)
-    {
-        for (const char* member : {"ceo", "coo", "counsel"})
-            must(approve(workspace, member, id));
-    }
-    [[nodiscard]] QStringList evidence(const service::OpenOptions& options) const
-    {
-        return QDir(options.seat.forkFolder()).entryList(QDir::Files, QDir::Name);
-    }
-};
-
-void expectFrozenBy(const service::Workspace& workspace, const char* code)
-{
-    QVERIFY(workspace.health().readOnly);
-    QCOMPARE(workspace.health().problems.size(), std::size_t{1});
-    QCOMPARE(workspace.health().problems.front().code, QLatin1String(code));
-    QVERIFY(workspace.health().rivalHead.has_value());
-}
-
-void expectGoingOn(ServiceBench& bench, service::Workspace& workspace)
-{
-    QVERIFY2(!workspace.health().readOnly, qPrintable(workspace.health().readOnlyReason));
-    QVERIFY(workspace.health().problems.empty());
-    QVERIFY(!workspace.health().rivalHead);
-    QVERIFY(bench.say(workspace, "scribe", ServiceBench::note(QStringLiteral("Going on"))));
-}
-
-} // namespace
 
 void TestRestore::takesNothingButTheDecisionWhileFrozen()
 {
@@ -127,8 +36,12 @@ void TestRestore::takesNothingButTheDecisionWhileFrozen()
     const std::uint64_t size = workspace->snapshot()->size;
     const domain::ProposalId other = workspace->snapshot()->proposals.front().id;
     const state::Snapshot& snapshot = *workspace->snapshot();
+    service::ChangeRequest ordinary;
+    ordinary.restriction = LedgerHarness::suspension({"larch-4"});
+    ordinary.rationale = QStringLiteral("Bypass seen again");
     const std::vector<domain::Payload> forbidden{
         ServiceBench::note(QStringLiteral("Onto the old copy")),
+        must(service::draftProposal(snapshot, workspace->ledgerNow(), memberNamed("safety"), ordinary)),
         must(service::draftApproval(snapshot, other, std::nullopt)),
         must(service::draftRefusal(snapshot, other, QStringLiteral("No"))),
         must(service::draftWithdrawal(snapshot, other, QStringLiteral("No"))),
@@ -193,6 +106,20 @@ void TestRestore::staysFrozenWhereTheHeadIsRefused()
                                                   QStringLiteral("The disk may be read")))));
     expectFrozenBy(*workspace, "rollback");
     expectFrozenBy(*put.bench.open(), "rollback");
+}
+
+void TestRestore::staysFrozenWhereAnotherHeadIsLeft()
+{
+    PutBack put;
+    const auto workspace = put.bench.open();
+    const domain::AbandonedHead rival = *workspace->health().rivalHead;
+    put.decide(*workspace, put.proposeLeaving(*workspace, {rival.size + 50, rival.root}));
+    QCOMPARE(workspace->snapshot()->abandoned.size(), 1);
+    QVERIFY(workspace->health().readOnly);
+    QCOMPARE(*workspace->health().rivalHead, rival);
+    const auto again = put.bench.open();
+    QVERIFY(again->health().readOnly);
+    QCOMPARE(*again->health().rivalHead, rival);
 }
 
 void TestRestore::staysFrozenWhenTheDecisionOutgrowsTheLostHead()
@@ -280,6 +207,23 @@ void TestRestore::aForkIsDecidedByEitherSide()
     const auto draft =
         service::draftProposal(*going->snapshot(), going->ledgerNow(), memberNamed("safety"), own);
     QVERIFY(!draft || !put.bench.say(*going, "safety", *draft));
+}
+
+void TestRestore::aDamagedCopyTakesNoHeadsPlace()
+{
+    PutBack put;
+    {
+        const auto workspace = put.bench.open();
+        put.decide(*workspace, put.proposeLeaving(*workspace));
+    }
+    put.bench.change(
+        {QStringLiteral("DELETE FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)")});
+    const auto damaged = must(service::Workspace::open(put.bench.path(), put.elsewhere));
+    QCOMPARE(damaged->health().problems.front().code, QStringLiteral("checkpoint"));
+    QVERIFY(put.evidence(put.elsewhere).isEmpty());
+    // What the other machine remembers is still the head that was left.
+    const auto lost = must(service::Workspace::open(put.bench.path("lost.keyturn"), put.elsewhere));
+    QVERIFY(lost->health().problems.empty());
 }
 
 void TestRestore::nothingElseIsDecidedAway()

@@ -33,7 +33,7 @@ class TestRestoring : public QObject
     static ChangeProposed partLift(const LedgerHarness& ledger, const Box& part)
     {
         ChangeProposed wanted;
-        wanted.reverts = ChangeId(QStringLiteral("C-1"));
+        wanted.reverts.emplace(QStringLiteral("C-1"));
         wanted.part = part;
         return ledger.proposal("ceo", wanted);
     }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/state/snapshot.h"
+#include "models/timeline/causality.h"
+#include "models/timeline/event_columns.h"
+
+namespace keyturn::items {
+
+/// What led to what, as the ledger's entries name it: signals, requests, evidence and gates behind proposals;
+/// proposals, their signatures and outcomes; what lifted or replaced a change; the states that models came
+/// to; incidents with what was opened in them; answers, questions.
+/// @param columns tell when events happened and which are escalations; may be null.
+[[nodiscard]] timeline::CausalGraph causalityOf(const state::Snapshot& snapshot, base::UtcTime now,
+                                                const timeline::EventColumns* columns);
+
+/// The event that a record's id names ("12:345"); nothing where it names none.
+[[nodiscard]] std::optional<timeline::EventKey> eventKeyOf(const domain::RecordId& id);
+/// The record that an event is.
+[[nodiscard]] domain::RecordId recordIdOf(const timeline::EventKey& key);
+
+} // namespace keyturn::items

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/review/event_rows_loader.h"
+
+namespace keyturn::ui::review {
+
+namespace kt = keyturn::timeline;
+
+namespace {
+
+std::optional<std::int64_t> lineOf(const LoadedRows& asked, const std::optional<kt::EventKey>& wanted)
+{
+    const auto row = wanted ? asked.request.columns->find(*wanted) : std::nullopt;
+    const auto place = row ? kt::placeOf(*asked.rows, *row) : std::nullopt;
+    return place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt;
+}
+
+} // namespace
+
+EventRowsLoader::EventRowsLoader(QObject* parent) : QObject(parent)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+EventRowsLoader::~EventRowsLoader()
+{
+    ++m_generation;
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void EventRowsLoader::request(kt::RowRequest request, const WantedLines& wanted)
+{
+    start({std::move(request), nullptr, wanted, std::nullopt, std::nullopt});
+}
+
+void EventRowsLoader::locate(kt::RowRequest request, kt::EventRowsPointer rows, const WantedLines& wanted)
+{
+    start({std::move(request), std::move(rows), wanted, std::nullopt, std::nullopt});
+}
+
+void EventRowsLoader::start(LoadedRows asked)
+{
+    const std::uint64_t generation = ++m_generation;
+    ++m_pending;
+    m_pool.start([this, generation, asked = std::move(asked)]() mutable {
+        const auto isOld = [&] { return m_generation.load(std::memory_order_relaxed) != generation; };
+        if (!asked.rows && !isOld())
+            asked.rows = kt::listRows(asked.request, isOld);
+        if (asked.rows && !isOld()) {
+            asked.currentLine = lineOf(asked, asked.wanted.current);
+            asked.topLine = lineOf(asked, asked.wanted.top);
+        }
+        // The destructor waits for the pool, so this object is still there; a call queued to it dies with it.
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, asked = std::move(asked)] {
+                --m_pending;
+                if (generation == m_generation && asked.rows)
+                    Q_EMIT loaded(asked);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace keyturn::ui::review

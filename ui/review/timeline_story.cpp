@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/review/timeline_story.h"
+
+#include "ui/review/details_pane.h"
+#include "ui/review/panel_dock.h"
+#include "ui/review/rewind_bar.h"
+#include "ui/review/since_panel.h"
+#include "ui/review/without_time_panel.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QKeyEvent>
+#include <QShortcut>
+#include <QToolButton>
+
+namespace keyturn::ui::review {
+
+namespace kt = keyturn::timeline;
+
+TimelineStory::TimelineStory(service::Session& session, timeline::TimelineView* view, DetailsPane* details,
+                             PanelDock* panels, QWidget* page)
+    : QObject(page), m_session(session), m_view(view), m_details(details),
+      m_titles(new TitleCache(session, this)), m_loader(new StoryLoader(this)),
+      m_bar(new RewindBar(session, page)), m_overlay(std::make_shared<kt::Overlay>()),
+      m_causes(std::make_shared<kt::CausalGraph>())
+{
+    m_view->setTitler([this](quint64 batchSeq, quint32 leaf) { return m_titles->title(batchSeq, leaf); });
+    connect(m_titles, &TitleCache::titlesCame, this, [this] {
+        m_view->retellTitles();
+        showCauses();
+    });
+    connect(m_loader, &StoryLoader::ready, this, &TimelineStory::take);
+    connect(m_details, &DetailsPane::itemChosen, this, &TimelineStory::itemChosen);
+    m_bar->addButton(panels->add(
+        {QStringLiteral("sincePanel"), tr("What changed since"), "since", QKeySequence(Qt::CTRL | Qt::Key_D)},
+        [this](QWidget* parent) {
+            auto* made = new SincePanel(m_session, parent);
+            connect(made, &SincePanel::itemChosen, this, &TimelineStory::itemChosen);
+            return made;
+        }));
+    m_withoutTime =
+        panels->add({QStringLiteral("withoutTimePanel"), tr("Without a time"), "no-time",
+                     QKeySequence(Qt::CTRL | Qt::Key_U)},
+                    [this](QWidget* parent) { return new WithoutTimePanel(m_session, *m_titles, parent); });
+    m_bar->addButton(m_withoutTime);
+    connect(m_view, &timeline::TimelineView::withoutTimeRequested, panels,
+            [panels] { panels->showPanel(QStringLiteral("withoutTimePanel")); });
+    connectKeys(page);
+}
+
+void TimelineStory::connectKeys(QWidget* page)
+{
+    const auto on = [page, this](QKeyCombination key, void (RewindBar::*act)()) {
+        auto* shortcut = new QShortcut(QKeySequence(key), page);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, m_bar, act);
+    };
+    on(Qt::Key_BracketLeft, &RewindBar::stepBack);
+    on(Qt::Key_BracketRight, &RewindBar::stepForward);
+    // Space presses buttons elsewhere: here it plays only where there is none to press.
+    m_view->installEventFilter(this);
+    if (auto* track = m_bar->findChild<QWidget*>(QStringLiteral("rewindTrack")))
+        track->installEventFilter(this);
+}
+
+bool TimelineStory::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && !key->isAutoRepeat()) {
+            m_bar->togglePlay();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void TimelineStory::refresh(const common::ViewState& state, const kt::EventColumnsPointer& columns)
+{
+    m_bar->refresh();
+    if (columns && columns != m_columns) {
+        m_columns = columns;
+        m_withoutTime->setVisible(columns->timedCount() < columns->size());
+    }
+    m_loader->wish({m_session.snapshot(), columns, state.now, state.incident});
+}
+
+void TimelineStory::take(const std::shared_ptr<const Story>& story)
+{
+    m_causes = story->causes;
+    m_view->setCausality(m_causes);
+    if (!(*story->overlay == *m_overlay)) {
+        m_overlay = story->overlay;
+        Q_EMIT overlayChanged();
+    }
+    showCauses();
+    Q_EMIT told();
+}
+
+void TimelineStory::setShown(const kt::ItemName& name)
+{
+    m_shown = name;
+    showCauses();
+}
+
+void TimelineStory::showCauses()
+{
+    m_details->showCauses(*m_causes, m_shown,
+                          [this](quint64 batchSeq, quint32 leaf) { return m_titles->title(batchSeq, leaf); });
+}
+
+} // namespace keyturn::ui::review
