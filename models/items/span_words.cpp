@@ -56,9 +56,13 @@ SpanWords spanWords(const timeline::RangeStatistics& statistics, const timeline:
                     const base::TimeRange& span, const std::vector<QString>& sources)
 {
     SpanWords words;
-    words.span =
-        sayOfSpan(QT_TRANSLATE_NOOP("items", "%1 to %2, %3"))
-            .arg(base::toDisplay(span.start), base::toDisplay(span.end), exactLengthText(span.lengthUs()));
+    const QString start = base::toDisplay(span.start);
+    const QString end = base::toDisplay(span.end);
+    const bool isOneDay = start.section(u' ', 0, 0) == end.section(u' ', 0, 0);
+    // Then the day is said once: "2026-06-12 09:00:00 to 10:00:00 UTC".
+    words.span = sayOfSpan(QT_TRANSLATE_NOOP("items", "%1 to %2, %3"))
+                     .arg(isOneDay ? start.section(u' ', 0, 1) : start, isOneDay ? end.section(u' ', 1) : end,
+                          exactLengthText(span.lengthUs()));
     const std::uint64_t events = statistics.events();
     if (events == 0) {
         words.summary = sayOfSpan(QT_TRANSLATE_NOOP("items", "No events in this span"));

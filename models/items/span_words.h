@@ -27,7 +27,7 @@ struct SpanGroup
 /// What a selected span of time holds, for people.
 struct SpanWords
 {
-    QString span;    ///< "2026-06-12 09:00:00 UTC to 2026-06-12 10:00:00 UTC, 1 h 0 min 0 s".
+    QString span;    ///< "2026-06-12 09:00:00 to 10:00:00 UTC, 1 h 0 min 0 s".
     QString summary; ///< "1,204 events, worst critical, 20 an hour".
     QString ends;    ///< When the first and the last is; empty where there is none.
     std::vector<SpanGroup> groups;

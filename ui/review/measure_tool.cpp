@@ -99,6 +99,7 @@ void MeasureTool::paint(QPainter& painter, const timeline::TimelineScene& scene)
     if (!m_measured && !m_begun)
         return;
     painter.save();
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto); // A length is a text of its own.
     painter.setClipRect(
         QRect(scene.canvas.left(), scene.ruler.top(), scene.canvas.width(), scene.ruler.height()));
     painter.setPen(QPen(scene.theme.accent, 2));

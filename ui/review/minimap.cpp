@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/minimap.h"
 
+#include "models/service/background.h"
+#include "models/timeline/column_counts.h"
 #include "ui/common/theme.h"
-#include "ui/timeline/frame_loader.h"
+#include "ui/common/when_done.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QKeyEvent>
@@ -39,8 +41,7 @@ std::optional<base::TimeRange> extentOf(const kt::EventColumns* columns, const k
 } // namespace
 
 Minimap::Minimap(timeline::TimelineView* view, QWidget* parent)
-    : QWidget(parent), m_view(view), m_loader(new timeline::FrameLoader(this)),
-      m_overlay(std::make_shared<kt::Overlay>())
+    : QWidget(parent), m_view(view), m_overlay(std::make_shared<kt::Overlay>())
 {
     setObjectName(QStringLiteral("minimap"));
     setAccessibleName(tr("Overview of all time"));
@@ -48,18 +49,15 @@ Minimap::Minimap(timeline::TimelineView* view, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(m_loader, &timeline::FrameLoader::frameReady, this, [this](const kt::FramePointer& frame) {
-        m_frame = frame;
-        weigh();
-        update();
-        Q_EMIT settled();
-    });
     connect(view, &timeline::TimelineView::visibleRangeChanged, this, [this] {
         describe();
         update();
     });
-    // The lanes' left edge moves with fonts and scroll bars.
-    connect(view, &timeline::TimelineView::frameShown, this, &Minimap::layOut);
+    // The lanes' left edge moves with fonts and scroll bars; the frame brings what counts.
+    connect(view, &timeline::TimelineView::frameShown, this, [this] {
+        layOut();
+        weigh();
+    });
 }
 
 Minimap::~Minimap() = default;
@@ -69,11 +67,6 @@ QSize Minimap::sizeHint() const
     return {480, kHeightPx};
 }
 
-bool Minimap::isSettled() const
-{
-    return m_loader->isIdle();
-}
-
 QRect Minimap::strip() const
 {
     const QRect& canvas = m_view->scene().canvas;
@@ -81,16 +74,14 @@ QRect Minimap::strip() const
 }
 
 void Minimap::setData(const kt::EventColumnsPointer& columns,
-                      const std::shared_ptr<const kt::Overlay>& overlay, const kt::EventFilter& filter)
+                      const std::shared_ptr<const kt::Overlay>& overlay)
 {
-    const bool isSame = m_columns == columns && m_overlay == overlay && m_filter == filter;
+    if (m_columns == columns && m_overlay == overlay)
+        return;
     m_columns = columns;
     m_overlay = overlay;
-    m_filter = filter;
-    if (isSame && m_frame)
-        return;
-    m_axis = kt::TimeAxis();
     layOut();
+    update();
 }
 
 void Minimap::layOut()
@@ -104,40 +95,29 @@ void Minimap::layOut()
         return;
     m_axis = axis;
     describe();
-    askForFrame();
+    m_index.reset();
+    weigh();
     update();
-}
-
-void Minimap::askForFrame()
-{
-    if (!m_columns)
-        return;
-    kt::FrameRequest request;
-    request.columns = m_columns;
-    request.overlay = std::make_shared<kt::Overlay>(); // Painted from its own times.
-    request.filter = m_filter;
-    request.timeKey = m_view->timeKey();
-    request.visible = m_axis.visible();
-    request.widthPx = m_axis.widthPx();
-    request.layout = kt::LaneLayout::usual();
-    m_loader->request(std::move(request), timeline::FrameLoader::Reason::DataChanged);
 }
 
 void Minimap::weigh()
 {
-    m_weights.assign(static_cast<std::size_t>(m_axis.widthPx()), 0);
-    const auto add = [&](base::UtcTime at, std::uint32_t count) {
-        const double x = m_axis.xOf(at);
-        if (x >= 0 && x < static_cast<double>(m_weights.size()))
-            m_weights[static_cast<std::size_t>(x)] += count;
-    };
-    for (const kt::LaneFrame& lane : m_frame->lanes) {
-        for (const kt::Bucket& bucket : lane.buckets)
-            add(m_frame->spanOf(bucket).start, bucket.count);
-        for (const kt::Band& band : lane.bands)
-            add(band.span.start, band.count);
-    }
-    m_heaviest = m_weights.empty() ? 0 : *std::max_element(m_weights.begin(), m_weights.end());
+    const kt::FramePointer& frame = m_view->frame();
+    if (!frame || frame->index == m_index)
+        return;
+    m_index = frame->index;
+    ++m_weighing;
+    common::whenDone(
+        service::inBackground([index = m_index, axis = m_axis] { return kt::columnCounts(*index, axis); }),
+        this, [this, index = m_index, axis = m_axis](const std::vector<std::uint32_t>& counts) {
+            --m_weighing;
+            if (index == m_index && axis == m_axis) {
+                m_weights = counts;
+                m_heaviest = *std::max_element(counts.begin(), counts.end());
+                update();
+            }
+            Q_EMIT settled();
+        });
 }
 
 void Minimap::describe()
@@ -231,6 +211,8 @@ void Minimap::paintWindow(QPainter& painter) const
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(window.adjusted(0.75, 0.75, -0.75, -0.75), 3, 3);
     painter.setRenderHint(QPainter::Antialiasing, false);
+    if (window.width() <= 3 * kGripPx)
+        return; // No room for grips, and none is held out.
     for (const double x : {window.left(), window.right() - 3})
         painter.fillRect(QRectF(x, window.center().y() - 7, 3, 14), theme.accent);
 }

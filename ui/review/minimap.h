@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/timeline/event_filter.h"
 #include "models/timeline/frame.h"
 #include "models/timeline/time_axis.h"
 
@@ -12,7 +11,6 @@
 #include <vector>
 
 namespace keyturn::ui::timeline {
-class FrameLoader;
 class TimelineView;
 } // namespace keyturn::ui::timeline
 
@@ -27,15 +25,14 @@ class Minimap final : public QWidget
 public:
     Minimap(timeline::TimelineView* view, QWidget* parent);
     ~Minimap() override;
-    /// What there is, and which of it counts.
+    /// What there is. Which events of it count is what the view's frame says.
     void setData(const keyturn::timeline::EventColumnsPointer& columns,
-                 const std::shared_ptr<const keyturn::timeline::Overlay>& overlay,
-                 const keyturn::timeline::EventFilter& filter);
+                 const std::shared_ptr<const keyturn::timeline::Overlay>& overlay);
     /// The whole that is shown, a little more than the data; of a day about now where there is none.
     [[nodiscard]] const keyturn::timeline::TimeAxis& axis() const { return m_axis; }
     /// Where the window stands, in pixels.
     [[nodiscard]] QRectF windowRect() const;
-    [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] bool isSettled() const { return m_weighing == 0; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -64,7 +61,6 @@ private:
         base::TimeRange range; ///< At the start of the drag.
     };
     void layOut();
-    void askForFrame();
     void weigh();
     void describe();
     [[nodiscard]] Grip gripAt(double x) const;
@@ -75,14 +71,13 @@ private:
     void paintWindow(QPainter& painter) const;
 
     timeline::TimelineView* m_view;
-    timeline::FrameLoader* m_loader;
     keyturn::timeline::EventColumnsPointer m_columns;
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
-    keyturn::timeline::EventFilter m_filter;
-    keyturn::timeline::FramePointer m_frame;
+    keyturn::timeline::LaneIndexPointer m_index; ///< What was weighed.
     keyturn::timeline::TimeAxis m_axis;
     std::vector<std::uint32_t> m_weights; ///< Events of each pixel column.
     std::uint32_t m_heaviest = 0;
+    int m_weighing = 0; ///< How many countings are under way.
     std::optional<Drag> m_drag;
 };
 

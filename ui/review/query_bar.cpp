@@ -5,10 +5,10 @@
 #include "ui/common/widgets.h"
 #include "ui/review/query_edit.h"
 
-#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QRadioButton>
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -42,9 +42,8 @@ QToolButton* barButton(QWidget* parent, const char* name, const QString& text, c
 } // namespace
 
 QueryBar::QueryBar(QWidget* parent)
-    : QWidget(parent), m_edit(new QueryEdit(this)),
-      m_filter(barButton(this, "queryFilter", tr("Filter"), tr("Show only what is found"))),
-      m_mark(barButton(this, "queryMark", tr("Mark"), tr("Show everything, and mark what is found"))),
+    : QWidget(parent), m_edit(new QueryEdit(this)), m_filter(new QRadioButton(tr("Filter"), this)),
+      m_mark(new QRadioButton(tr("Mark"), this)),
       m_previous(barButton(this, "previousHit", tr("Previous"), tr("Previous record found (Shift+F3)"))),
       m_next(barButton(this, "nextHit", tr("Next"), tr("Next record found (F3)"))),
       m_told(common::mutedLabel({}, this)),
@@ -65,11 +64,8 @@ QueryBar::QueryBar(QWidget* parent)
     auto* line = new QHBoxLayout;
     line->setSpacing(kGridPx);
     line->addWidget(m_edit, 1);
-    auto* modes = new QHBoxLayout;
-    modes->setSpacing(0);
-    modes->addWidget(m_filter);
-    modes->addWidget(m_mark);
-    line->addLayout(modes);
+    line->addWidget(m_filter);
+    line->addWidget(m_mark);
     line->addWidget(m_previous);
     line->addWidget(m_next);
     auto* below = new QHBoxLayout;
@@ -104,13 +100,14 @@ QueryBar::QueryBar(QWidget* parent)
 
 void QueryBar::buildModes()
 {
-    auto* group = new QButtonGroup(this);
-    for (QToolButton* button : {m_filter, m_mark}) {
-        button->setCheckable(true);
-        group->addButton(button);
-    }
+    m_filter->setObjectName(QStringLiteral("queryFilter"));
+    m_filter->setToolTip(tr("Show only what is found"));
+    m_mark->setObjectName(QStringLiteral("queryMark"));
+    m_mark->setToolTip(tr("Show everything, and mark what is found"));
+    for (QRadioButton* button : {m_filter, m_mark})
+        button->setAccessibleDescription(button->toolTip());
     m_filter->setChecked(true);
-    connect(m_mark, &QToolButton::toggled, this, [this] { Q_EMIT modeChanged(mode()); });
+    connect(m_mark, &QRadioButton::toggled, this, [this] { Q_EMIT modeChanged(mode()); });
 }
 
 void QueryBar::buildSteps()
@@ -122,11 +119,10 @@ void QueryBar::buildSteps()
     arrow(m_next, Qt::RightArrow, Qt::LeftArrow);
     connect(m_previous, &QToolButton::clicked, this, &QueryBar::previousRequested);
     connect(m_next, &QToolButton::clicked, this, &QueryBar::nextRequested);
-    // The whole page has them: they lead through the timeline, wherever one is.
+    // As long as the page is on screen: they lead through the timeline, wherever one is.
     QWidget* page = parentWidget() != nullptr ? parentWidget() : this;
     const auto key = [&](const QKeySequence& keys, auto signal) {
         auto* shortcut = new QShortcut(keys, page);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, signal);
     };
     key(QKeySequence(Qt::Key_F3), &QueryBar::nextRequested);
@@ -189,12 +185,25 @@ void QueryBar::say(const QString& text, bool isWrong)
     m_showOutside->hide();
     m_told->setText(text);
     m_told->setToolTip(text);
-    QPalette colours = palette();
-    const auto colors = common::Colors::of(colours);
-    colours.setColor(QPalette::WindowText, isWrong ? colors.tone(common::Tone::Severe) : colors.muted);
-    m_told->setPalette(colours);
+    m_isWrong = isWrong;
+    tint();
     // Spoken with the line itself: what is wrong with what one writes.
     m_edit->setAccessibleDescription(text);
+}
+
+void QueryBar::tint()
+{
+    QPalette wrong;
+    wrong.setColor(QPalette::WindowText, common::Colors::of(palette()).tone(common::Tone::Severe));
+    m_told->setForegroundRole(m_isWrong ? QPalette::WindowText : QPalette::PlaceholderText);
+    m_told->setPalette(m_isWrong ? wrong : QPalette());
+}
+
+void QueryBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        tint();
 }
 
 void QueryBar::showSearching()

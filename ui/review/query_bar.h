@@ -10,6 +10,7 @@
 #include <functional>
 
 class QLabel;
+class QRadioButton;
 class QToolButton;
 
 namespace keyturn::ui::review {
@@ -64,15 +65,19 @@ Q_SIGNALS:
     /// The hits outside the span on the axis are to be shown.
     void outsideRequested();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void buildModes();
     void buildSteps();
     void ask();
     void say(const QString& text, bool isWrong);
+    void tint();
 
     QueryEdit* m_edit;
-    QToolButton* m_filter;
-    QToolButton* m_mark;
+    QRadioButton* m_filter;
+    QRadioButton* m_mark;
     QToolButton* m_previous;
     QToolButton* m_next;
     QLabel* m_told;
@@ -80,6 +85,7 @@ private:
     QTimer m_pause;
     QString m_asked;
     bool m_hasAsked = false;
+    bool m_isWrong = false; ///< What m_told says is a fault.
 };
 
 } // namespace keyturn::ui::review

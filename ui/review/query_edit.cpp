@@ -184,7 +184,8 @@ void QueryEdit::offer()
 
 void QueryEdit::offerAgain()
 {
-    const bool isInWant = !text().isEmpty() && !m_place.areKeys && m_place.offers.empty() && m_place.start > 0;
+    const bool isInWant =
+        !text().isEmpty() && !m_place.areKeys && m_place.offers.empty() && m_place.start > 0;
     if (hasFocus() && (isOffering() || isInWant))
         offer();
 }

@@ -35,6 +35,14 @@ RecordSearch::RecordSearch(service::Session& session, QueryBar* bar, timeline::T
     : QObject(parent), m_session(session), m_bar(bar), m_view(view), m_loader(new timeline::FrameLoader(this))
 {
     connect(bar, &QueryBar::queryChanged, this, &RecordSearch::ask);
+    connect(&session, &service::Session::foundSome, this, &RecordSearch::takeSome);
+    connect(&session, &service::Session::searchFailed, this, [this](quint64 search, const QString& sentence) {
+        if (!m_isSearching || search != m_search)
+            return;
+        m_isSearching = false;
+        m_bar->showFailure(sentence);
+        Q_EMIT settled();
+    });
     connect(bar, &QueryBar::modeChanged, this, [this] {
         m_isFrameOld = true;
         m_hits.reset();
@@ -58,7 +66,7 @@ RecordSearch::RecordSearch(service::Session& session, QueryBar* bar, timeline::T
         m_at = kt::EventKey{batchSeq, leaf};
     });
     view->addPainter([this](QPainter& painter, const timeline::TimelineScene& scene) {
-        if (m_found && m_hits && m_bar->mode() == QueryMode::Mark)
+        if (m_isNarrowed && m_hits && m_bar->mode() == QueryMode::Mark)
             timeline::paintHits(painter, scene, *m_hits);
     });
     bar->setVocabulary([this] {
@@ -78,8 +86,10 @@ bool RecordSearch::isSettled() const
 
 void RecordSearch::setColumns(const kt::EventColumnsPointer& columns)
 {
+    // Rows of other columns would name other events. Until it is known what is found among these, nothing is.
+    if (m_found && !columns->continues(*m_columns))
+        m_found = std::make_shared<kt::EventSet>(0);
     m_columns = columns;
-    m_found.reset(); // Rows of other columns than those shown would name other events.
     m_hits.reset();
     if (!m_query.isEmpty())
         ask(m_query);
@@ -101,9 +111,11 @@ void RecordSearch::learnSources()
 void RecordSearch::ask(const QString& query)
 {
     m_query = query;
-    const int generation = ++m_generation;
+    m_session.stopSearch();
+    m_isSearching = false;
     if (query.isEmpty()) {
-        m_isSearching = false;
+        m_isNarrowed = false;
+        m_narrowing = {};
         m_found.reset();
         m_hits.reset();
         m_count = {};
@@ -111,32 +123,46 @@ void RecordSearch::ask(const QString& query)
         Q_EMIT changed();
         return;
     }
-    m_isSearching = true;
     m_bar->showSearching();
-    common::whenDone(m_session.find(query), this,
-                     [this, generation](const base::Result<service::Session::Found>& found) {
-                         if (generation != m_generation)
-                             return;
-                         m_isSearching = false;
-                         if (!found) {
-                             m_bar->showFailure(found.error().sentence());
-                             Q_EMIT settled();
-                             return;
-                         }
-                         if (found->columns != m_columns)
-                             return; // Others came meanwhile, and were asked for.
-                         m_found = found->rows;
-                         m_isFrameOld = true;
-                         Q_EMIT changed();
-                         tell();
-                     });
+    if (!items::readQuery(query).query.needsText()) {
+        narrow(nullptr); // The columns settle it.
+        return;
+    }
+    // Until something is found the timeline stays as it is.
+    m_isSearching = true;
+    m_search = m_session.search(query);
+}
+
+void RecordSearch::narrow(const std::shared_ptr<const kt::EventSet>& found)
+{
+    m_narrowing = items::readQuery(m_query);
+    m_found = found;
+    m_isNarrowed = true;
+    m_isFrameOld = true;
+    Q_EMIT changed();
+    tell();
+}
+
+void RecordSearch::takeSome(quint64 search, const service::Session::Found& found)
+{
+    // Others columns may have come meanwhile: then it was asked for anew.
+    if (!m_isSearching || search != m_search || found.columns != m_columns)
+        return;
+    m_isSearching = !found.isComplete;
+    narrow(found.rows);
+    if (found.isComplete)
+        Q_EMIT settled();
 }
 
 void RecordSearch::applyTo(kt::EventFilter& filter)
 {
     kt::EventFilter hitFilter = filter;
+    hitFilter.query = m_isNarrowed ? m_narrowing.query : items::QueryReading().query;
+    hitFilter.query.texts.clear();
     hitFilter.found = m_found;
-    filter.found = m_bar->mode() == QueryMode::Filter ? m_found : nullptr;
+    const bool isFilter = m_bar->mode() == QueryMode::Filter;
+    filter.query = isFilter ? hitFilter.query : items::QueryReading().query;
+    filter.found = isFilter ? m_found : nullptr;
     const bool areOthers = !(hitFilter == m_hitFilter);
     m_hitFilter = std::move(hitFilter);
     if (areOthers || !m_hits)
@@ -145,7 +171,7 @@ void RecordSearch::applyTo(kt::EventFilter& filter)
 
 void RecordSearch::askForHits(bool areOthers)
 {
-    if (!m_found || !m_columns || m_bar->mode() != QueryMode::Mark)
+    if (!m_isNarrowed || !m_columns || m_bar->mode() != QueryMode::Mark)
         return;
     kt::FrameRequest request;
     request.columns = m_columns;
@@ -161,7 +187,7 @@ void RecordSearch::askForHits(bool areOthers)
 
 kt::LaneIndexPointer RecordSearch::hits() const
 {
-    if (!m_found)
+    if (!m_isNarrowed)
         return nullptr;
     if (m_bar->mode() == QueryMode::Mark)
         return m_hits ? m_hits->index : nullptr;

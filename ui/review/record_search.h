@@ -35,8 +35,6 @@ public:
     /// anew.
     void applyTo(keyturn::timeline::EventFilter& filter);
     [[nodiscard]] const QString& query() const { return m_query; }
-    /// The set that was found; null without a query.
-    [[nodiscard]] const std::shared_ptr<const keyturn::timeline::EventSet>& found() const { return m_found; }
     [[nodiscard]] const HitCount& count() const { return m_count; }
     [[nodiscard]] bool isSettled() const;
 
@@ -51,6 +49,8 @@ Q_SIGNALS:
 private:
     enum class Step { Next, Previous };
     void ask(const QString& query);
+    void narrow(const std::shared_ptr<const keyturn::timeline::EventSet>& found);
+    void takeSome(quint64 search, const service::Session::Found& found);
     void askForHits(bool areOthers);
     void takeFrame();
     void tell();
@@ -66,15 +66,17 @@ private:
     keyturn::timeline::EventColumnsPointer m_columns;
     keyturn::timeline::EventFilter m_hitFilter; ///< All that holds for what is shown, and being found.
     keyturn::timeline::FramePointer m_hits;     ///< With QueryMode::Mark.
-    std::shared_ptr<const keyturn::timeline::EventSet> m_found;
-    std::optional<keyturn::timeline::EventKey> m_at; ///< The event that was chosen last.
+    items::QueryReading m_narrowing;            ///< What narrows now: the last that anything is known of.
+    std::shared_ptr<const keyturn::timeline::EventSet> m_found; ///< Its texts' part; null without texts.
+    std::optional<keyturn::timeline::EventKey> m_at;            ///< The event that was chosen last.
     QString m_query;
     QStringList m_sources;
     keyturn::timeline::EventColumnsPointer m_sourcesOf;
     HitCount m_count;
     base::UtcTime m_now;
-    int m_generation = 0;
+    quint64 m_search = 0; ///< The session's number of the search under way.
     bool m_isSearching = false;
+    bool m_isNarrowed = false; ///< There is a query, and something is known of it.
     bool m_isFrameOld = false; ///< The view's frame was made before the hits came.
 };
 

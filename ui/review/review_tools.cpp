@@ -42,7 +42,6 @@ ReviewTools::ReviewTools(service::Session& session, timeline::TimelineView* view
     connectTools();
     const auto key = [&](const QKeySequence& keys, auto act) {
         auto* shortcut = new QShortcut(keys, page);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, act);
     };
     key(QKeySequence(Qt::CTRL | Qt::Key_G), &ReviewTools::goToTime);
@@ -114,7 +113,7 @@ void ReviewTools::fill(QMenu* menu)
 
 void ReviewTools::refresh(const ReviewState& state)
 {
-    m_minimap->setData(state.columns, state.overlay, state.filter);
+    m_minimap->setData(state.columns, state.overlay);
     if (m_session.snapshot())
         m_entries->refresh(state.columns, state.view.incident);
 }

@@ -25,12 +25,11 @@ namespace {
 
 /// More names make the list longer than the lanes can spare.
 constexpr std::size_t kMostSources = 4;
-constexpr int kFigureWidthPx = 26 * kGridPx;
+constexpr int kFigureWidthPx = 20 * kGridPx; ///< Longer names are cut.
 
 QWidget* listOf(const items::SpanGroup& group, QWidget* parent)
 {
     auto* list = new QWidget(parent);
-    list->setMaximumWidth(kFigureWidthPx);
     auto* grid = new QGridLayout(list);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(2 * kGridPx);
@@ -40,10 +39,10 @@ QWidget* listOf(const items::SpanGroup& group, QWidget* parent)
     grid->addWidget(title, 0, 0, 1, 2);
     int row = 1;
     for (const items::SpanGroup::Line& line : group.lines) {
-        QLabel* name = common::plainLabel(line.name, list);
+        const QString shown = list->fontMetrics().elidedText(line.name, Qt::ElideRight, kFigureWidthPx);
+        QLabel* name = common::plainLabel(shown, list);
         name->setWordWrap(false);
         name->setToolTip(line.name.toHtmlEscaped());
-        name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         QLabel* count = common::plainLabel(QLocale().toString(static_cast<qulonglong>(line.count)), list);
         count->setWordWrap(false);
         count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -123,6 +122,8 @@ void SpanPanel::show(const kt::LaneIndexPointer& index, const std::optional<base
             *m_cancel = true;
         m_cancel.reset();
         m_index.reset();
+        m_isLearning = false;
+        ++m_generation;
         hide();
         return;
     }
@@ -154,21 +155,28 @@ void SpanPanel::count(const kt::LaneIndexPointer& index)
                          ++m_generation;
                          fill();
                          learnSources(0);
-                         Q_EMIT settled();
                      });
 }
 
 void SpanPanel::learnSources(std::size_t place)
 {
-    if (place >= std::min(kMostSources, m_statistics.sources.size()))
+    m_isLearning = place < std::min(kMostSources, m_statistics.sources.size());
+    if (!m_isLearning) {
+        Q_EMIT settled();
         return;
+    }
     const kt::EventKey key = m_index->columns()->keyOf(m_statistics.sources[place].example);
     const domain::RecordId id(QStringLiteral("%1:%2").arg(key.batchSeq).arg(key.leaf));
     common::whenDone(m_session.event(id), this,
                      [this, place, generation = m_generation](const base::Result<domain::Event>& event) {
                          // A damaged record is told where it is opened; here a name is missing.
-                         if (generation != m_generation || !event || !m_index)
+                         if (generation != m_generation || !m_index)
                              return;
+                         if (!event) {
+                             m_isLearning = false;
+                             Q_EMIT settled();
+                             return;
+                         }
                          m_sources.push_back(event->source);
                          fill();
                          learnSources(place + 1);
@@ -188,7 +196,7 @@ void SpanPanel::fill()
     setAccessibleDescription(QStringLiteral("%1. %2").arg(m_words.span, summary));
     common::clearLayout(m_listLine);
     for (const items::SpanGroup& group : m_words.groups)
-        m_listLine->addWidget(listOf(group, m_lists), 1);
+        m_listLine->addWidget(listOf(group, m_lists));
     m_listLine->addStretch(1);
 }
 

@@ -25,7 +25,7 @@ public:
     /// Counts the events of @p index in @p span, and shows itself; without a span it hides.
     void show(const keyturn::timeline::LaneIndexPointer& index, const std::optional<base::TimeRange>& span);
     [[nodiscard]] const items::SpanWords& words() const { return m_words; }
-    [[nodiscard]] bool isSettled() const { return !m_cancel; }
+    [[nodiscard]] bool isSettled() const { return !m_cancel && !m_isLearning; }
 
 Q_SIGNALS:
     void zoomRequested();
@@ -53,6 +53,7 @@ private:
     std::vector<QString> m_sources; ///< Names of the first of m_statistics.sources.
     items::SpanWords m_words;
     int m_generation = 0;
+    bool m_isLearning = false; ///< Names of sources are still to come.
 };
 
 } // namespace keyturn::ui::review

@@ -138,6 +138,7 @@ void SpanSelector::paint(QPainter& painter, const timeline::TimelineScene& scene
     const QRect room(scene.canvas.left(), scene.ruler.top(), scene.canvas.width(),
                      scene.canvas.bottom() - scene.ruler.top() + 1);
     painter.save();
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto); // A length is a text of its own.
     painter.setClipRect(room);
     const auto edge = [&](base::UtcTime at) {
         painter.fillRect(QRectF(scene.xOf(at) - 1, room.top(), 2, room.height()), scene.theme.accent);

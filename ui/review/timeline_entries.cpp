@@ -153,8 +153,8 @@ bool TimelineEntries::eventFilter(QObject* watched, QEvent* event)
         return false;
     if (event->type() == QEvent::ContextMenu) {
         const auto* menu = static_cast<QContextMenuEvent*>(event);
-        // Lane headers have a menu of their own.
-        if (menu->reason() == QContextMenuEvent::Mouse && !m_view->scene().canvas.contains(menu->pos()))
+        // Lane headers have a menu of their own, which the menu key opens: what is here has keys already.
+        if (menu->reason() != QContextMenuEvent::Mouse || !m_view->scene().canvas.contains(menu->pos()))
             return false;
         openMenu(menu->pos(), menu->globalPos());
         return true;
@@ -178,8 +178,7 @@ bool TimelineEntries::eventFilter(QObject* watched, QEvent* event)
 void TimelineEntries::openMenu(const QPoint& position, const QPoint& globalPosition)
 {
     const timeline::TimelineScene& scene = m_view->scene();
-    const bool isAtPointer = scene.canvas.contains(position);
-    const base::UtcTime at = isAtPointer ? scene.timeAt(position.x()) : m_cursorTime();
+    const base::UtcTime at = scene.timeAt(position.x());
     auto* menu = new QMenu(m_view);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("timelineMenu"));

@@ -103,6 +103,10 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     connect(m_story, &TimelineStory::told, this, &TimelinePage::retellShown);
     connect(m_story, &TimelineStory::itemChosen, this, &TimelinePage::showItem);
     connect(m_view, &timeline::TimelineView::visibleRangeChanged, this, &TimelinePage::refreshPanels);
+    connect(m_view, &timeline::TimelineView::laneLayoutChanged, this, [this] {
+        tickLanes(m_view->laneLayout());
+        applyFilter();
+    });
     connect(m_view, &timeline::TimelineView::frameShown, this, &TimelinePage::checkSettled);
 }
 
@@ -167,14 +171,19 @@ void TimelinePage::buildTools(QHBoxLayout* bar)
     connect(m_presentation, &Presentation::leaveRequested, this, [this] { setPresenting(false); });
 }
 
-void TimelinePage::applyView(const items::ViewChoice& choice)
+void TimelinePage::tickLanes(const keyturn::timeline::LaneLayout& layout)
 {
-    const auto layout = items::layoutOf(choice.view, m_view->laneLayout());
     for (QAction* shown : m_laneMenu->actions()) {
         const QSignalBlocker blocker(shown);
         shown->setChecked(
             !layout.hidden.contains(static_cast<keyturn::timeline::LaneId>(shown->data().toInt())));
     }
+}
+
+void TimelinePage::applyView(const items::ViewChoice& choice)
+{
+    const auto layout = items::layoutOf(choice.view, m_view->laneLayout());
+    tickLanes(layout);
     m_view->setLaneLayout(layout);
     m_severity->setCurrentIndex(0); // It is part of the view's query.
     if (choice.view.from && choice.view.until)

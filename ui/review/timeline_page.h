@@ -49,6 +49,7 @@ Q_SIGNALS:
 private:
     void buildFilters(QHBoxLayout* bar);
     void buildTools(QHBoxLayout* bar);
+    void tickLanes(const keyturn::timeline::LaneLayout& layout);
     void applyView(const items::ViewChoice& choice);
     void buildPanels(QHBoxLayout* bar);
     void connectPanel(ReviewPanel* panel);

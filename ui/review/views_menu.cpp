@@ -21,7 +21,6 @@ ViewsMenu::ViewsMenu(service::Session& session, std::function<Looked()> looked, 
     setMenu(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, &ViewsMenu::fill);
     auto* key = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), parent);
-    key->setContext(Qt::WidgetWithChildrenShortcut);
     connect(key, &QShortcut::activated, this, &ViewsMenu::save);
 }
 

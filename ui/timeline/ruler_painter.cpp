@@ -85,8 +85,10 @@ QString zoneText(const QTimeZone& zone, base::UtcTime time)
 
 bool isOtherZone(const QTimeZone& zone)
 {
-    return zone.isValid() &&
-           (zone.hasTransitions() || zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(0)) != 0);
+    // hasTransitions() only says that the system could tell them.
+    static const QDateTime kLongAgo(QDate(1900, 1, 1), QTime(0, 0), Qt::UTC);
+    return zone.isValid() && (zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(0)) != 0 ||
+                              zone.nextTransition(kLongAgo).atUtc.isValid());
 }
 
 int offsetSecondsAt(const QTimeZone& zone, base::UtcTime time)

@@ -125,9 +125,10 @@ private Q_SLOTS:
         QTest::newRow("µs") << qint64{40} << QStringLiteral("40 µs");
         QTest::newRow("ms") << qint64{1'250} << QStringLiteral("1.25 ms");
         QTest::newRow("s") << qint64{1'250'000} << QStringLiteral("1.25 s");
-        QTest::newRow("min") << 64 * base::kUsPerSecond << QStringLiteral("1 min 4 s");
-        QTest::newRow("h") << 11'524 * base::kUsPerSecond << QStringLiteral("3 h 12 min 4 s");
-        QTest::newRow("d") << 2 * base::kUsPerDay + 5 * base::kUsPerMinute << QStringLiteral("2 d 0 h 5 min");
+        QTest::newRow("min") << qint64{64 * base::kUsPerSecond} << QStringLiteral("1 min 4 s");
+        QTest::newRow("h") << qint64{11'524 * base::kUsPerSecond} << QStringLiteral("3 h 12 min 4 s");
+        QTest::newRow("d") << qint64{2 * base::kUsPerDay + 5 * base::kUsPerMinute}
+                           << QStringLiteral("2 d 0 h 5 min");
     }
     void lengthsAreTold()
     {
