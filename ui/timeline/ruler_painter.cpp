@@ -9,6 +9,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace keyturn::ui::timeline {
 
@@ -85,10 +86,18 @@ QString zoneText(const QTimeZone& zone, base::UtcTime time)
 
 bool isOtherZone(const QTimeZone& zone)
 {
-    // hasTransitions() only says that the system could tell them.
-    static const QDateTime kLongAgo(QDate(1900, 1, 1), QTime(0, 0), Qt::UTC);
-    return zone.isValid() && (zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(0)) != 0 ||
-                              zone.nextTransition(kLongAgo).atUtc.isValid());
+    // Asked at every paint, and answered for one zone at a time. A transition alone tells nothing: "UTC" has
+    // one where the system's data begin.
+    static std::pair<QTimeZone, bool> known;
+    if (known.first == zone)
+        return known.second;
+    const QDateTime begin = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
+    bool isOther = zone.isValid() && zone.offsetFromUtc(begin) != 0;
+    for (const auto& transition : zone.isValid() && !isOther ? zone.transitions(begin, begin.addYears(100))
+                                                             : QTimeZone::OffsetDataList())
+        isOther = isOther || transition.offsetFromUtc != 0;
+    known = {zone, isOther};
+    return isOther;
 }
 
 int offsetSecondsAt(const QTimeZone& zone, base::UtcTime time)
