@@ -86,10 +86,11 @@ RewindBar::RewindBar(service::Session& session, QWidget* parent)
     });
 }
 
-void RewindBar::addButton(QToolButton* button)
+void RewindBar::addTool(QWidget* tool)
 {
-    button->setAutoRaise(true);
-    m_row->insertWidget(m_row->indexOf(m_now), button);
+    if (auto* button = qobject_cast<QToolButton*>(tool))
+        button->setAutoRaise(true);
+    m_row->insertWidget(m_row->indexOf(m_now), tool);
 }
 
 int RewindBar::entryShown() const

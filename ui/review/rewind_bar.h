@@ -30,8 +30,8 @@ public:
     explicit RewindBar(service::Session& session, QWidget* parent = nullptr);
     /// Shows where the session is.
     void refresh();
-    /// A button that belongs to what is seen here, laid out before the way back.
-    void addButton(QToolButton* button);
+    /// A button or choice that belongs to what is seen here, laid out before the way back.
+    void addTool(QWidget* tool);
     [[nodiscard]] bool isPlaying() const { return m_tick.isActive(); }
     /// What the moment's entry says, as it is shown.
     [[nodiscard]] QString words() const;

@@ -8,6 +8,7 @@
 #include "ui/review/without_time_panel.h"
 #include "ui/timeline/timeline_view.h"
 
+#include <QComboBox>
 #include <QKeyEvent>
 #include <QShortcut>
 #include <QToolButton>
@@ -30,7 +31,8 @@ TimelineStory::TimelineStory(service::Session& session, timeline::TimelineView* 
     });
     connect(m_loader, &StoryLoader::ready, this, &TimelineStory::take);
     connect(m_details, &DetailsPane::itemChosen, this, &TimelineStory::itemChosen);
-    m_bar->addButton(panels->add(
+    addTimeChoice();
+    m_bar->addTool(panels->add(
         {QStringLiteral("sincePanel"), tr("What changed since"), "since", QKeySequence(Qt::CTRL | Qt::Key_D)},
         [this](QWidget* parent) {
             auto* made = new SincePanel(m_session, parent);
@@ -41,10 +43,29 @@ TimelineStory::TimelineStory(service::Session& session, timeline::TimelineView* 
         panels->add({QStringLiteral("withoutTimePanel"), tr("Without a time"), "no-time",
                      QKeySequence(Qt::CTRL | Qt::Key_U)},
                     [this](QWidget* parent) { return new WithoutTimePanel(m_session, *m_titles, parent); });
-    m_bar->addButton(m_withoutTime);
+    m_bar->addTool(m_withoutTime);
     connect(m_view, &timeline::TimelineView::withoutTimeRequested, panels,
             [panels] { panels->showPanel(QStringLiteral("withoutTimePanel")); });
     connectKeys(page);
+}
+
+void TimelineStory::addTimeChoice()
+{
+    auto* choice = new QComboBox(m_bar);
+    choice->setObjectName(QStringLiteral("timeKey"));
+    choice->setAccessibleName(tr("Time by which events are placed"));
+    choice->addItem(tr("Time: happened"), static_cast<int>(kt::TimeKey::OccurredAt));
+    choice->addItem(tr("Time: recorded"), static_cast<int>(kt::TimeKey::RecordedAt));
+    choice->setToolTip(tr("Place events by when they happened, or by when they became known here"));
+    connect(choice, &QComboBox::currentIndexChanged, this,
+            [this, choice] { m_view->setTimeKey(static_cast<kt::TimeKey>(choice->currentData().toInt())); });
+    m_bar->addTool(choice);
+}
+
+void TimelineStory::setPresenting(bool isPresenting)
+{
+    m_isPresenting = isPresenting;
+    m_view->setCausality(m_isPresenting ? nullptr : m_causes);
 }
 
 void TimelineStory::connectKeys(QWidget* page)
@@ -87,7 +108,8 @@ void TimelineStory::refresh(const common::ViewState& state, const kt::EventColum
 void TimelineStory::take(const std::shared_ptr<const Story>& story)
 {
     m_causes = story->causes;
-    m_view->setCausality(m_causes);
+    if (!m_isPresenting)
+        m_view->setCausality(m_causes);
     if (!(*story->overlay == *m_overlay)) {
         m_overlay = story->overlay;
         Q_EMIT overlayChanged();

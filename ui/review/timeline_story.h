@@ -36,6 +36,8 @@ public:
     }
     /// Everything has come in.
     [[nodiscard]] bool isSettled() const { return m_loader->isSettled(); }
+    /// A room is looking: causes are named nowhere, since some are confidential.
+    void setPresenting(bool isPresenting);
     /// The details pane shows @p name now, or nothing: its causes and effects are told with it.
     void setShown(const keyturn::timeline::ItemName& name);
     [[nodiscard]] const keyturn::timeline::ItemName& shown() const { return m_shown; }
@@ -51,6 +53,7 @@ Q_SIGNALS:
 private:
     void take(const std::shared_ptr<const Story>& story);
     void showCauses();
+    void addTimeChoice();
     void connectKeys(QWidget* page);
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -65,6 +68,7 @@ private:
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
     std::shared_ptr<const keyturn::timeline::CausalGraph> m_causes;
     keyturn::timeline::ItemName m_shown;
+    bool m_isPresenting = false;
 };
 
 } // namespace keyturn::ui::review

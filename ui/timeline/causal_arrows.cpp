@@ -19,7 +19,7 @@ constexpr std::size_t kMostLinks = 96;
 constexpr double kLeastArrowPx = 14;
 constexpr double kLeastCanvasPx = 64; ///< In less there is no room for any.
 constexpr double kEdgeMarginPx = 3;
-constexpr std::size_t kMostStacked = 6;
+constexpr std::size_t kMostStacked = 3;
 constexpr int kMostNamePx = 240;
 
 enum class ArrowEnd { Tail, Head };
@@ -61,7 +61,7 @@ void CausalArrows::select(const kt::ItemName& selected, const Find& find)
     const auto itemOf = [&](std::uint32_t node) {
         const auto [place, isNew] = items.try_emplace(node);
         if (isNew)
-            place->second = find(m_graph->node(node).name);
+            place->second = find(m_graph->node(node));
         return place->second;
     };
     const auto take = [&](const std::vector<kt::CausalLink>& links, ArrowKind kind) {

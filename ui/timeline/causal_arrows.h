@@ -35,8 +35,8 @@ struct CausalArrow
 class CausalArrows
 {
 public:
-    /// Finds the item of a name in what is shown.
-    using Find = std::function<TimelineItem(const keyturn::timeline::ItemName&)>;
+    /// Finds what is shown of a thing; the time it is at tells where to look.
+    using Find = std::function<TimelineItem(const keyturn::timeline::CausalNode&)>;
 
     void setGraph(std::shared_ptr<const keyturn::timeline::CausalGraph> graph) { m_graph = std::move(graph); }
     [[nodiscard]] const keyturn::timeline::CausalGraph* graph() const { return m_graph.get(); }

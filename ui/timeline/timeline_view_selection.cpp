@@ -115,7 +115,9 @@ void TimelineView::setCausality(std::shared_ptr<const kt::CausalGraph> graph)
 void TimelineView::findArrows()
 {
     const kt::ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
-    m_arrows.select(selected, [this](const kt::ItemName& name) { return find(name); });
+    m_arrows.select(selected, [this](const kt::CausalNode& node) {
+        return find(node.name, node.at ? std::optional(node.at->us) : std::nullopt);
+    });
 }
 
 void TimelineView::clearSelection()

@@ -5,6 +5,7 @@
 #include "ui/review/causal_list.h"
 #include "ui/review/rewind_bar.h"
 #include "ui/review/rewind_track.h"
+#include "ui/review/timeline_page.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QComboBox>
@@ -185,6 +186,37 @@ private Q_SLOTS:
         QVERIFY(!window->session().knownAt().has_value());
         QVERIFY(waitForTimeline(*window, full));
         QVERIFY(!named<QToolButton>(*bar, "backToNow")->isEnabled());
+    }
+
+    void eventsArePlacedByEitherOfTheirTimes()
+    {
+        ConsoleFixture fixture;
+        playDecision(fixture);
+        const auto window = fixture.window("ceo", View::Timeline);
+        auto* view = named<TimelineView>(*window, "timelineView");
+        auto* choice = named<QComboBox>(*window, "timeKey");
+        QCOMPARE(view->timeKey(), timeline::TimeKey::OccurredAt);
+        choice->setCurrentIndex(1);
+        QCOMPARE(view->timeKey(), timeline::TimeKey::RecordedAt);
+        choice->setCurrentIndex(0);
+        QCOMPARE(view->timeKey(), timeline::TimeKey::OccurredAt);
+    }
+
+    void aRoomSeesNoCauses()
+    {
+        ConsoleFixture fixture;
+        playDecision(fixture);
+        const auto window = fixture.window("ceo", View::Timeline);
+        auto* view = named<TimelineView>(*window, "timelineView");
+        auto* page = named<ui::review::TimelinePage>(*window, "timelinePage");
+        clickItem(*view, OverlayKind::Proposal, QStringLiteral("P-1"));
+        QVERIFY(!view->causalArrows().empty());
+        page->setPresenting(true);
+        QVERIFY(view->causalArrows().empty());
+        QTRY_VERIFY_WITH_TIMEOUT(window->isSettled(), kPatienceMs);
+        QVERIFY(view->causalArrows().empty());
+        page->setPresenting(false);
+        QVERIFY(view->causality() != nullptr);
     }
 
     void draggingServesTheNewestWish()
