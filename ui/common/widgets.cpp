@@ -9,6 +9,7 @@
 #include <QLayout>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 #include <QStyleOptionFocusRect>
 #include <QVBoxLayout>
 
@@ -120,16 +121,20 @@ void Chip::paintEvent(QPaintEvent*)
     painter.setPen(edge);
     painter.setBrush(m_sign == Sign::Waiting ? QBrush(Qt::NoBrush) : QBrush(colors.toneFill(m_tone)));
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+    // Places are counted from where reading begins, the right in some languages.
+    const auto placed = [this](const QRect& place) {
+        return QStyle::visualRect(layoutDirection(), rect(), place);
+    };
     int x = kChipPadPx;
     if (m_sign != Sign::None) {
-        paintSign(painter, m_sign, QRectF(x, (height() - kChipSignPx) / 2.0, kChipSignPx, kChipSignPx),
+        paintSign(painter, m_sign, placed(QRect(x, (height() - kChipSignPx) / 2, kChipSignPx, kChipSignPx)),
                   strong);
         x += kChipSignPx + 6;
     }
     painter.setFont(boldOf(font()));
     painter.setPen(strong);
     const int wordPx = painter.fontMetrics().horizontalAdvance(m_word);
-    painter.drawText(QRect(x, 0, width() - x - kChipPadPx + 2, height()), Qt::AlignVCenter,
+    painter.drawText(placed(QRect(x, 0, width() - x - kChipPadPx + 2, height())), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(m_word, Qt::ElideRight, width() - x - kChipPadPx + 2));
     x += wordPx + 6;
     if (m_further.isEmpty() || x > width() - kChipPadPx)
@@ -137,7 +142,7 @@ void Chip::paintEvent(QPaintEvent*)
     painter.setFont(font());
     painter.setPen(palette().color(QPalette::Text));
     painter.drawText(
-        QRect(x, 0, width() - x - kChipPadPx + 2, height()), Qt::AlignVCenter,
+        placed(QRect(x, 0, width() - x - kChipPadPx + 2, height())), Qt::AlignVCenter,
         painter.fontMetrics().elidedText(m_further, Qt::ElideRight, width() - x - kChipPadPx + 2));
 }
 
@@ -170,7 +175,8 @@ void Card::paintEvent(QPaintEvent*)
     if (m_stripe) {
         painter.save();
         painter.setClipPath(outline);
-        painter.fillRect(QRectF(0, 0, 5, height()), colors.tone(*m_stripe));
+        painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), QRect(0, 0, 5, height())),
+                         colors.tone(*m_stripe));
         painter.restore();
     }
     painter.setPen(m_hasRing ? QPen(colors.accent, 2) : QPen(colors.cardBorder, 1));

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QPainter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <array>
@@ -67,7 +68,8 @@ protected:
         if (isChecked()) {
             painter.setBrush(colors.accent);
             painter.setPen(Qt::NoPen);
-            painter.drawRoundedRect(QRectF(box.left(), box.top() + 8, 3, box.height() - 16), 1.5, 1.5);
+            const QRect bar(kGridPx, 10, 3, height() - 20);
+            painter.drawRoundedRect(placed(bar), 1.5, 1.5);
         }
         if (hasFocus()) {
             painter.setPen(QPen(colors.accent, 2));
@@ -76,24 +78,29 @@ protected:
         }
         const QColor ink = isChecked() ? colors.accent : text;
         const int x = 2 * kGridPx + 4;
-        painter.drawPixmap(x, (height() - 20) / 2,
+        painter.drawPixmap(placed(QRect(x, (height() - 20) / 2, 20, 20)).topLeft(),
                            common::iconPixmap(viewWord(m_view), ink, 20, devicePixelRatioF()));
         QFont bold = font();
         bold.setWeight(isChecked() ? QFont::Bold : QFont::Medium);
         painter.setFont(bold);
         painter.setPen(text);
-        painter.drawText(rect().adjusted(x + 20 + kGridPx + 2, 0, -kGridPx, 0), Qt::AlignVCenter,
+        painter.drawText(placed(rect().adjusted(x + 20 + kGridPx + 2, 0, -kGridPx, 0)), Qt::AlignVCenter,
                          this->text());
         if (m_count > 0)
             paintCount(painter, colors);
     }
 
 private:
+    /// A place counted from where reading begins, the right in some languages.
+    [[nodiscard]] QRect placed(const QRect& place) const
+    {
+        return QStyle::visualRect(layoutDirection(), rect(), place);
+    }
     void paintCount(QPainter& painter, const common::Colors& colors) const
     {
         const QString number = QString::number(m_count);
         const int wide = std::max(20, painter.fontMetrics().horizontalAdvance(number) + 12);
-        const QRectF pill(width() - 2.0 * kGridPx - wide, (height() - 20) / 2.0, wide, 20);
+        const QRect pill = placed(QRect(width() - 2 * kGridPx - wide, (height() - 20) / 2, wide, 20));
         painter.setPen(Qt::NoPen);
         painter.setBrush(colors.accent);
         painter.drawRoundedRect(pill, 10, 10);
@@ -150,7 +157,8 @@ void NavRail::paintEvent(QPaintEvent*)
     const auto colors = common::Colors::of(palette());
     QPainter painter(this);
     painter.fillRect(rect(), colors.rail);
-    painter.fillRect(QRect(width() - 1, 0, 1, height()), colors.cardBorder);
+    painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), QRect(width() - 1, 0, 1, height())),
+                     colors.cardBorder);
 }
 
 } // namespace keyturn::ui::shell
