@@ -13,8 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-/// A growing set is handed on this often: each time the timeline is laid out anew.
-constexpr auto kBetweenSteps = 250ms;
+/// A growing set is handed on no sooner than this, and ever more rarely: each time the timeline is laid out
+/// anew, on the same processors.
+constexpr auto kLeastBetweenSteps = 250ms;
 
 /// Finds rows of records by where they stand in their blocks. Most are where the blocks themselves would put
 /// them; for the others the time is looked up in the block's columns.
@@ -107,7 +108,8 @@ base::Result<std::uint64_t> findRows(ledger::LedgerStore& store, const BlockDire
     RowFinder finder(*ours, directory, columns);
     timeline::EventSet set(columns.size());
     std::uint64_t count = 0;
-    auto nextStep = Clock::now();
+    const auto started = Clock::now();
+    auto nextStep = started;
     base::Result<void> outcome;
     const auto take = [&](std::span<const records::SearchHit> hits) {
         for (const records::SearchHit& hit : hits) {
@@ -123,7 +125,7 @@ base::Result<std::uint64_t> findRows(ledger::LedgerStore& store, const BlockDire
         }
         if (const auto now = Clock::now(); takeSome && now >= nextStep) {
             takeSome(std::make_shared<const timeline::EventSet>(set), count);
-            nextStep = now + kBetweenSteps;
+            nextStep = now + std::max<Clock::duration>(kLeastBetweenSteps, now - started);
         }
         return true;
     };

@@ -8,6 +8,7 @@ namespace keyturn::service {
 namespace {
 
 const std::atomic_bool kNeverCancelled{false};
+constexpr std::chrono::milliseconds kBeforeChecks{400};
 
 /// The directory of the ledger as it stands, of the same ledger as @p known (may be null).
 base::Result<BlockDirectory> newestDirectory(Workspace& workspace, const BlockDirectory* known)
@@ -47,9 +48,15 @@ void Session::reloadColumns()
         else
             noteLoadFailure(loaded.error());
         if (std::exchange(m_isFirstLoad, false)) {
-            if (loaded)
-                checkColumns();
-            verify();
+            // The first look at the timeline has the processors to itself.
+            QTimer::singleShot(kBeforeChecks, this,
+                               [this, location = m_location, isLoaded = loaded.has_value()] {
+                                   if (location != m_location)
+                                       return;
+                                   if (isLoaded)
+                                       checkColumns();
+                                   verify();
+                               });
         }
     });
 }

@@ -20,6 +20,8 @@ struct ColumnMemoryReturner
     void operator()(void* memory) const;
 };
 
+using ColumnMemory = std::unique_ptr<void, ColumnMemoryReturner>;
+
 /// An array whose memory is not cleared first: millions of values, each written once by whoever makes it.
 template <typename T>
 class Column
@@ -33,6 +35,19 @@ public:
     }
     [[nodiscard]] T* data() { return m_values.get(); }
     [[nodiscard]] const T* data() const { return m_values.get(); }
+    /// In memory that is at hand: of takeColumnMemory(), for so many values.
+    Column(ColumnMemory memory, std::size_t size)
+        : m_values(static_cast<T*>(memory.get()), memory.get_deleter()), m_size(size)
+    {
+        memory.release();
+    }
+    /// The memory, for another column; this one is empty then.
+    [[nodiscard]] ColumnMemory release()
+    {
+        m_size = 0;
+        const ColumnMemoryReturner returner = m_values.get_deleter();
+        return {m_values.release(), returner};
+    }
     Column(Column&& other) noexcept
         : m_values(std::move(other.m_values)), m_size(std::exchange(other.m_size, 0))
     {

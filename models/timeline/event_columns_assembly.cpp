@@ -21,17 +21,34 @@ bool isTime(std::int64_t us, base::TimePrecision precision)
     return us >= kEarliestTime.us && us <= kLatestTime.us && precision != base::TimePrecision::Unknown;
 }
 
-template <typename T>
-void permute(Column<T>& values, const Column<EventRow>& order, unsigned workers)
+/// Puts columns in another order, one after another; the memory of one serves the next of the same width,
+/// since fresh memory costs more than the copying.
+class Permutation
 {
-    Column<T> sorted(values.size());
-    base::inParallel(workers, [&](unsigned worker) {
-        const auto [begin, end] = base::shareOf(values.size(), worker, workers);
-        for (std::size_t i = begin; i < end; ++i)
-            sorted[i] = values[order[i]];
-    });
-    values = std::move(sorted);
-}
+public:
+    Permutation(const Column<EventRow>& order, unsigned workers) : m_order(order), m_workers(workers) {}
+
+    template <typename T>
+    void apply(Column<T>& values)
+    {
+        const std::size_t bytes = values.size() * sizeof(T);
+        if (m_spare.get_deleter().bytes != bytes)
+            m_spare = ColumnMemory(takeColumnMemory(bytes), {bytes});
+        Column<T> sorted(std::move(m_spare), values.size());
+        base::inParallel(m_workers, [&](unsigned worker) {
+            const auto [begin, end] = base::shareOf(values.size(), worker, m_workers);
+            for (std::size_t i = begin; i < end; ++i)
+                sorted[i] = values[m_order[i]];
+        });
+        m_spare = values.release();
+        values = std::move(sorted);
+    }
+
+private:
+    const Column<EventRow>& m_order;
+    unsigned m_workers;
+    ColumnMemory m_spare;
+};
 
 } // namespace
 
@@ -147,17 +164,18 @@ EventColumnsPointer EventColumnsAssembly::finish(unsigned workers)
     describe(*result);
     if (!isOrdered()) {
         const Column<EventRow> order = mergedOrder(workers);
-        permute(m_arrays.timeUs, order, workers);
-        permute(m_arrays.sourceHash, order, workers);
-        permute(m_arrays.batch, order, workers);
-        permute(m_arrays.leaf, order, workers);
-        permute(m_arrays.precision, order, workers);
-        permute(m_arrays.kind, order, workers);
-        permute(m_arrays.lane, order, workers);
-        permute(m_arrays.severity, order, workers);
-        permute(m_arrays.layer, order, workers);
-        permute(m_arrays.credibility, order, workers);
-        permute(m_arrays.sourceKind, order, workers);
+        Permutation permutation(order, workers);
+        permutation.apply(m_arrays.timeUs);
+        permutation.apply(m_arrays.sourceHash);
+        permutation.apply(m_arrays.batch);
+        permutation.apply(m_arrays.leaf);
+        permutation.apply(m_arrays.precision);
+        permutation.apply(m_arrays.kind);
+        permutation.apply(m_arrays.lane);
+        permutation.apply(m_arrays.severity);
+        permutation.apply(m_arrays.layer);
+        permutation.apply(m_arrays.credibility);
+        permutation.apply(m_arrays.sourceKind);
     }
     result->m_bulk = std::make_shared<const EventArrays>(std::move(m_arrays));
     result->m_batches = std::move(m_batches);

@@ -65,11 +65,19 @@ int main(int argc, char** argv)
     });
     const auto overlay = std::make_shared<timeline::Overlay>();
     bool isShown = false;
-    QObject::connect(&session, &service::Session::columnsChanged, &view,
-                     [&] { view.setData(session.columns(), overlay); });
+    const auto note = [started](const char* what) {
+        std::fprintf(stderr, "%s after %.0f ms, processor %.0f ms\n", what, (wallSeconds() - started) * 1'000,
+                     bench::processorSeconds(CLOCK_PROCESS_CPUTIME_ID) * 1'000);
+    };
+    QObject::connect(&session, &service::Session::opened, &view, [&] { note("opened"); });
+    QObject::connect(&session, &service::Session::columnsChanged, &view, [&] {
+        note("columns");
+        view.setData(session.columns(), overlay);
+    });
     QObject::connect(&view, &ui::timeline::TimelineView::frameShown, &view, [&] {
         isShown = session.columns() && view.frame()->index->columns() == session.columns();
     });
+    note("started");
     session.open(arguments[1]);
     runUntil([&] { return isShown || isFailed; });
     if (isFailed)
@@ -77,7 +85,7 @@ int main(int argc, char** argv)
     view.repaint();
     const double openMs = (wallSeconds() - started) * 1'000;
     std::printf("open %.1f %.0f\n", openMs, residentBytes() - residentBefore);
-    std::fprintf(stderr, "processor %.1f ms\n", bench::processorSeconds(CLOCK_PROCESS_CPUTIME_ID) * 1'000);
+    note("frame");
 
     // What is checked after opening is not to be timed with the searches.
     session.cancelWork();
