@@ -25,6 +25,7 @@ TimelineStory::TimelineStory(service::Session& session, timeline::TimelineView* 
       m_causes(std::make_shared<kt::CausalGraph>())
 {
     m_view->setTitler([this](quint64 batchSeq, quint32 leaf) { return m_titles->title(batchSeq, leaf); });
+    m_view->setSourceNamer([this](const kt::EventKey& example) { return m_titles->source(example); });
     connect(m_titles, &TitleCache::titlesCame, this, [this] {
         m_view->retellTitles();
         showCauses();

@@ -35,17 +35,28 @@ void TitleCache::forgetAll()
 
 QString TitleCache::title(quint64 batchSeq, quint32 leaf)
 {
-    const kt::EventKey key{batchSeq, leaf};
-    if (const QString* held = m_titles.object(key))
-        return *held;
+    const Held* known = held({batchSeq, leaf});
+    return known ? known->title : QString();
+}
+
+QString TitleCache::source(const kt::EventKey& key)
+{
+    const Held* known = held(key);
+    return known ? known->source : QString();
+}
+
+const TitleCache::Held* TitleCache::held(const kt::EventKey& key)
+{
+    if (const Held* known = m_titles.object(key))
+        return known;
     if (m_fetched.contains(key))
-        return {};
+        return nullptr;
     std::erase(m_wanted, key);
     m_wanted.push_back(key);
     if (m_wanted.size() > kMostWanted)
         m_wanted.erase(m_wanted.begin());
     fetchNext();
-    return {};
+    return nullptr;
 }
 
 void TitleCache::fetchNext()
@@ -60,7 +71,7 @@ void TitleCache::fetchNext()
                                  return;
                              m_fetched.remove(key);
                              // What cannot be read has no title; the details pane says why.
-                             m_titles.insert(key, new QString(event ? event->title : QString()));
+                             m_titles.insert(key, event ? new Held{event->title, event->source} : new Held);
                              fetchNext();
                              Q_EMIT titlesCame();
                          });

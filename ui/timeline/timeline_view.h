@@ -71,7 +71,7 @@ public:
     /// Paints over the lanes and the ruler, for tools that stand beside the view; kept as long as the view.
     using Painter = std::function<void(QPainter&, const TimelineScene&)>;
     void addPainter(Painter painter) { m_painters.push_back(std::move(painter)); }
-    /// A title that was asked for is at hand now: a tooltip that lacks it is told again.
+    /// A title or a source that was asked for is at hand now: what lacks it is told again.
     void retellTitles();
     /// What led to what: arrows are drawn for what is selected. Null: none.
     void setCausality(std::shared_ptr<const keyturn::timeline::CausalGraph> graph);

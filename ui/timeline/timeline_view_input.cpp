@@ -55,7 +55,7 @@ void TimelineView::retellTitles()
     if (m_tip && QToolTip::isVisible() && m_pointer)
         tellTip();
     announce();
-    update(); // Names at the ends of arrows.
+    outdate(); // Names of split lanes, and at the ends of arrows.
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event)
