@@ -41,10 +41,7 @@ std::vector<domain::RecordId> newestOf(const service::Session::Found& found, IsW
 {
     const timeline::EventColumns& columns = *found.columns;
     std::vector<timeline::EventRow> rows;
-    for (timeline::EventRow row = 0; row < columns.size(); ++row) {
-        if (found.rows->contains(row))
-            rows.push_back(row);
-    }
+    found.rows->forEach([&rows](timeline::EventRow row) { rows.push_back(row); });
     const auto isNewer = [&columns](timeline::EventRow a, timeline::EventRow b) {
         if (columns.hasTime(a) != columns.hasTime(b))
             return columns.hasTime(a);
