@@ -164,11 +164,8 @@ void foldJudged(Snapshot& snapshot, const OpenedEntry& opened, const domain::Mem
                 const base::Digest& leaf, const base::Digest& statementSha256)
 {
     const ledger::EntryHeader& header = opened.entry.header;
-    const Accepted accepted{{header.seq, header.time, member},
-                            leaf,
-                            opened.envelope.keyId,
-                            statementSha256,
-                            opened.statement};
+    const Accepted accepted{
+        {header.seq, header.time, member}, leaf, opened.envelope.keyId, statementSha256, opened.statement};
     expireProposals(snapshot, header.time);
     if (header.seq == 0)
         snapshot.log = header.log;
