@@ -94,7 +94,7 @@ void TestModelSpans::areThoseOfReadingTheLedgerWordForWord()
     const OracleWorld world(variant);
     std::size_t compared = 0;
     std::size_t statuses = 0;
-    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 24; ++seed) {
         RandomActs acts(world, seed);
         for (int i = 0; i < 350; ++i) {
             if (const auto step = acts.next())
