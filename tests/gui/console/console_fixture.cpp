@@ -25,6 +25,9 @@ T must(base::Result<T> result)
 ConsoleFixture::ConsoleFixture()
 {
     QStandardPaths::setTestModeEnabled(true);
+    // Settings of this process alone: other test classes run beside it, and some clear theirs.
+    static const QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
     QCoreApplication::setOrganizationName(QStringLiteral("keyturn-tests"));
     m_location = m_folder.filePath(QStringLiteral("war-room.keyturn"));
     const domain::Statement charter = m_people.charterStatement();
