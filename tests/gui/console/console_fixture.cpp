@@ -2,7 +2,10 @@
 #include "tests/gui/console/console_fixture.h"
 
 #include "app/common/store_provider.h"
+#include "tests/gui/console/find_widgets.h"
 
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -69,6 +72,16 @@ QString ConsoleFixture::keyFile(const char* member)
 void ConsoleFixture::rememberKeyFile(const char* member)
 {
     QSettings().setValue(QStringLiteral("keyFiles/") + QLatin1String(member), keyFile(member));
+}
+
+void ConsoleFixture::sign(const QWidget& window, const char* member)
+{
+    QDialog* dialog = dialogNamed(window, "signDialog");
+    if (!dialog)
+        qFatal("the sign dialog did not open");
+    named<QLineEdit>(*dialog, "keyFile")->setText(keyFile(member));
+    named<QLineEdit>(*dialog, "passphrase")->setText(passphrase());
+    named<QPushButton>(*dialog, "act")->click();
 }
 
 void ConsoleFixture::say(const char* member, domain::Payload payload)

@@ -22,6 +22,8 @@ public:
     /// The key file of a member, locked with passphrase().
     [[nodiscard]] QString keyFile(const char* member);
     [[nodiscard]] static QString passphrase();
+    /// Signs in the sign dialog of @p window, once it is there, with the key file of @p member.
+    void sign(const QWidget& window, const char* member);
     /// Makes the key file of a member the one that the console offers.
     void rememberKeyFile(const char* member);
     /// Appends what @p member says, ten minutes later.

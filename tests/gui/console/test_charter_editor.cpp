@@ -64,17 +64,6 @@ bool becomesJudged(const CharterEditor& editor)
     return QTest::qWaitFor([&] { return editor.isJudged(); }, kPatienceMs);
 }
 
-/// Goes on to the sign dialog and signs.
-void signAs(MainWindow& window, const QString& keyFile)
-{
-    QDialog* dialog = dialogNamed(window, "signDialog");
-    if (!dialog)
-        qFatal("the sign dialog did not open");
-    named<QLineEdit>(*dialog, "keyFile")->setText(keyFile);
-    named<QLineEdit>(*dialog, "passphrase")->setText(ConsoleFixture::passphrase());
-    named<QPushButton>(*dialog, "act")->click();
-}
-
 /// With KEYTURN_SHOTS naming a folder, pictures are kept there.
 void keepPicture(QWidget& widget, const QString& name)
 {
@@ -176,7 +165,7 @@ private Q_SLOTS:
         legal->click();
         QVERIFY(becomesJudged(*editor));
         act->click();
-        signAs(*window, fixture.keyFile("ceo"));
+        fixture.sign(*window, "ceo");
         QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.size(), qsizetype{1},
                                   kPatienceMs);
         const auto& facts = window->session().liveSnapshot()->proposals.front().facts;
@@ -220,7 +209,7 @@ private Q_SLOTS:
         auto* act = named<QPushButton>(*editor, "act");
         QVERIFY2(act->isEnabled(), qPrintable(act->toolTip()));
         act->click();
-        signAs(*window, fixture.keyFile("ceo"));
+        fixture.sign(*window, "ceo");
         QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.size(), qsizetype{1},
                                   kPatienceMs);
         const auto& facts = window->session().liveSnapshot()->proposals.front().facts;
@@ -275,7 +264,7 @@ private Q_SLOTS:
             ->setPlainText(QStringLiteral("She set it in the war room, before witnesses."));
         QCOMPARE(act->text(), QStringLiteral("Propose to let one entry stand…"));
         act->click();
-        signAs(*window, fixture.keyFile("ceo"));
+        fixture.sign(*window, "ceo");
         QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.size(), qsizetype{2},
                                   kPatienceMs);
         const auto& facts = window->session().liveSnapshot()->proposals.constLast().facts;

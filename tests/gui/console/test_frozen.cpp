@@ -27,15 +27,6 @@ QPushButton* buttonOn(const MainWindow& window, const char* card, const char* na
     return named<QPushButton>(*named<QWidget>(window, card), name);
 }
 
-void signWith(ConsoleFixture& fixture, QWidget& window, const char* member)
-{
-    QDialog* dialog = dialogNamed(window, "signDialog");
-    QVERIFY(dialog);
-    named<QLineEdit>(*dialog, "keyFile")->setText(fixture.keyFile(member));
-    named<QLineEdit>(*dialog, "passphrase")->setText(ConsoleFixture::passphrase());
-    named<QPushButton>(*dialog, "act")->click();
-}
-
 /// Proposes by clicks, as whoever looks, to go on without what was lost.
 void proposeToContinue(ConsoleFixture& fixture, MainWindow& window, const char* member)
 {
@@ -50,7 +41,7 @@ void proposeToContinue(ConsoleFixture& fixture, MainWindow& window, const char* 
     named<QPlainTextEdit>(*dialog, "reason")->setPlainText(QStringLiteral("The disk was lost"));
     QVERIFY(act->isEnabled());
     act->click();
-    signWith(fixture, window, member);
+    fixture.sign(window, member);
     QTRY_COMPARE_WITH_TIMEOUT(window.session().liveSnapshot()->proposals.size(), 2, kThawPatienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(!window.findChild<QDialog*>(QStringLiteral("leaveHeadDialog")), kThawPatienceMs);
 }
@@ -62,7 +53,7 @@ void approveByClicks(ConsoleFixture& fixture, MainWindow& window, const char* me
     auto* approve = buttonOn(window, "card:P-2", "approve");
     QVERIFY2(approve->isEnabled(), qPrintable(approve->toolTip()));
     approve->click();
-    signWith(fixture, window, member);
+    fixture.sign(window, member);
     QTRY_COMPARE_WITH_TIMEOUT(count(), before + 1, kThawPatienceMs);
 }
 
@@ -177,7 +168,7 @@ void TestFrozen::goesOnByClicksOnceTheCharterIsMet()
     QVERIFY(!window->session().health().readOnly);
     QTRY_VERIFY(buttonOn(*window, "card:P-1", "approve")->isEnabled());
     buttonOn(*window, "card:P-1", "approve")->click();
-    signWith(fixture, *window, "counsel");
+    fixture.sign(*window, "counsel");
     QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.front().approvals.size(), 1,
                               kThawPatienceMs);
 }

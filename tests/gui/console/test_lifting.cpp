@@ -36,15 +36,6 @@ QString whyNotOf(const QDialog& dialog)
     return named<QLabel>(dialog, "whyNot")->text();
 }
 
-void signAs(ConsoleFixture& fixture, MainWindow& window, const char* member)
-{
-    QDialog* signing = dialogNamed(window, "signDialog");
-    QVERIFY(signing);
-    named<QLineEdit>(*signing, "keyFile")->setText(fixture.keyFile(member));
-    named<QLineEdit>(*signing, "passphrase")->setText(ConsoleFixture::passphrase());
-    named<QPushButton>(*signing, "act")->click();
-}
-
 /// The dialog lays out a sheet, which @p member signs; gives what was proposed.
 domain::ChangeProposed proposeIt(ConsoleFixture& fixture, MainWindow& window, QDialog& dialog,
                                  const char* member)
@@ -54,7 +45,7 @@ domain::ChangeProposed proposeIt(ConsoleFixture& fixture, MainWindow& window, QD
     if (!QTest::qWaitFor([&] { return act->isEnabled(); }, kLiftPatienceMs))
         qFatal("it may not be proposed: %s", qPrintable(whyNotOf(dialog)));
     act->click();
-    signAs(fixture, window, member);
+    fixture.sign(window, member);
     const auto isThere = [&] { return window.session().liveSnapshot()->proposals.size() == before + 1; };
     if (!QTest::qWaitFor(isThere, kLiftPatienceMs))
         qFatal("it was not proposed");
