@@ -55,6 +55,14 @@ FormDialog::FormDialog(const QString& title, const QString& act, QWidget* parent
     connect(m_act, &QPushButton::clicked, this, &FormDialog::actRequested);
 }
 
+void FormDialog::addField(const QString& label, QWidget* field, const char* name)
+{
+    field->setObjectName(QLatin1String(name));
+    auto* caption = new QLabel(label, this);
+    caption->setBuddy(field);
+    m_form->addRow(caption, field);
+}
+
 void FormDialog::setAct(const QString& act)
 {
     applyAct(m_act, {act, m_whyNotText});

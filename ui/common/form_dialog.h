@@ -21,6 +21,8 @@ public:
     /// Where what is not a labelled field goes, above the fields.
     [[nodiscard]] QVBoxLayout* body() { return m_body; }
     [[nodiscard]] QFormLayout* form() { return m_form; }
+    /// Adds a row: @p field, found by @p name, and before it @p label, whose mnemonic leads to the field.
+    void addField(const QString& label, QWidget* field, const char* name);
     [[nodiscard]] QPushButton* actButton() { return m_act; }
     void setAct(const QString& act);
     /// The act is disabled while this is not empty, and it is shown.

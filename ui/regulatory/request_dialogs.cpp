@@ -59,19 +59,11 @@ private:
     std::vector<std::pair<domain::EvidenceItem, QCheckBox*>> m_boxes;
 };
 
-void addRow(FormDialog* dialog, const QString& text, QWidget* field, const char* name)
-{
-    field->setObjectName(QLatin1String(name));
-    auto* label = new QLabel(text, dialog);
-    label->setBuddy(field);
-    dialog->form()->addRow(label, field);
-}
-
 QLineEdit* addLine(FormDialog* dialog, const QString& text, const char* name, const QString& hint = {})
 {
     auto* line = new QLineEdit(dialog);
     line->setPlaceholderText(hint);
-    addRow(dialog, text, line, name);
+    dialog->addField(text, line, name);
     return line;
 }
 
@@ -80,7 +72,7 @@ QPlainTextEdit* addText(FormDialog* dialog, const QString& text, const char* nam
     auto* edit = new QPlainTextEdit(dialog);
     edit->setTabChangesFocus(true);
     edit->setFixedHeight(12 * kGridPx);
-    addRow(dialog, text, edit, name);
+    dialog->addField(text, edit, name);
     return edit;
 }
 
@@ -104,15 +96,15 @@ FormDialog* newRequestDialog(service::Session& session, const std::optional<doma
     auto* basis = addLine(dialog, FormDialog::tr("&Legal basis"), "legalBasis");
     auto* received = new TimeField(TimeField::May::NotBeEmpty, FormDialog::tr("Received"), dialog);
     received->setTime(session.now());
-    addRow(dialog, FormDialog::tr("&Received"), received, "received");
+    dialog->addField(FormDialog::tr("&Received"), received, "received");
     auto* due = new TimeField(TimeField::May::BeEmpty, FormDialog::tr("Due"), dialog);
     due->setTime(session.now().plusUs(kUsualAnswerUs));
-    addRow(dialog, FormDialog::tr("&Due"), due, "due");
+    dialog->addField(FormDialog::tr("&Due"), due, "due");
     auto* evidence =
         new EvidenceBoxes({domain::EvidenceItem::SafetyEvaluation, domain::EvidenceItem::Auditability,
                            domain::EvidenceItem::RiskMitigation, domain::EvidenceItem::Other},
                           dialog);
-    addRow(dialog, FormDialog::tr("Demands"), evidence, "demands");
+    dialog->addField(FormDialog::tr("Demands"), evidence, "demands");
     auto* confidential = new QCheckBox(FormDialog::tr("The request itself is &confidential"), dialog);
     dialog->form()->addRow(QString(), confidential);
     auto* incidents = new QComboBox(dialog);
@@ -122,7 +114,7 @@ FormDialog* newRequestDialog(service::Session& session, const std::optional<doma
             incidents->addItem(choice.name, choice.id);
     }
     incidents->setCurrentIndex(incident ? std::max(0, incidents->findData(incident->value())) : 0);
-    addRow(dialog, FormDialog::tr("&Incident"), incidents, "incident");
+    dialog->addField(FormDialog::tr("&Incident"), incidents, "incident");
     auto* description = addText(dialog, FormDialog::tr("&What it asks"), "description");
     const auto check = [=] {
         dialog->setWhyNot(authority->text().trimmed().isEmpty()      ? FormDialog::tr("Name the authority")
@@ -159,11 +151,11 @@ FormDialog* answerDialog(service::Session& session, const domain::RequestId& id,
                                   FormDialog::tr("Enter the answer"), parent);
     dialog->setObjectName(QStringLiteral("answerDialog"));
     auto* covers = new EvidenceBoxes(request ? request->open() : std::vector<domain::EvidenceItem>{}, dialog);
-    addRow(dialog, FormDialog::tr("Covers"), covers, "covers");
+    dialog->addField(FormDialog::tr("Covers"), covers, "covers");
     auto* text = addText(dialog, FormDialog::tr("&What was answered"), "text");
     auto* at = new TimeField(TimeField::May::NotBeEmpty, FormDialog::tr("Answered"), dialog);
     at->setTime(session.now());
-    addRow(dialog, FormDialog::tr("&Answered"), at, "answered");
+    dialog->addField(FormDialog::tr("&Answered"), at, "answered");
     const auto check = [=] {
         dialog->setWhyNot(covers->chosen().empty() ? FormDialog::tr("Say which evidence the answer covers")
                           : text->toPlainText().trimmed().isEmpty() ? FormDialog::tr("Say what was answered")

@@ -22,14 +22,6 @@ using common::kGridPx;
 
 namespace {
 
-void addRow(FormDialog* dialog, const QString& text, QWidget* field, const char* name)
-{
-    field->setObjectName(QLatin1String(name));
-    auto* label = new QLabel(text, dialog);
-    label->setBuddy(field);
-    dialog->form()->addRow(label, field);
-}
-
 QString whyNotSigned(const service::Session& session)
 {
     return session.signedIn() ? QString()
@@ -58,7 +50,7 @@ FormDialog* saveViewDialog(service::Session& session, const domain::SavedView& v
                        "and offered on every seat of this workspace."),
         dialog));
     auto* name = new QLineEdit(dialog);
-    addRow(dialog, FormDialog::tr("&Name"), name, "viewName");
+    dialog->addField(FormDialog::tr("&Name"), name, "viewName");
     auto* query =
         common::plainLabel(view.query.isEmpty() ? FormDialog::tr("Everything") : view.query, dialog);
     dialog->form()->addRow(FormDialog::tr("Search"), query);
@@ -125,17 +117,17 @@ FormDialog* entryDialog(service::Session& session, base::UtcTime at,
     auto* kind = new QComboBox(dialog);
     kind->addItem(FormDialog::tr("Milestone"), true);
     kind->addItem(FormDialog::tr("Note"), false);
-    addRow(dialog, FormDialog::tr("&Kind"), kind, "entryKind");
+    dialog->addField(FormDialog::tr("&Kind"), kind, "entryKind");
     auto* title = new QLineEdit(dialog);
-    addRow(dialog, FormDialog::tr("&Title"), title, "entryTitle");
+    dialog->addField(FormDialog::tr("&Title"), title, "entryTitle");
     auto* text = new QPlainTextEdit(dialog);
     text->setTabChangesFocus(true);
     text->setFixedHeight(10 * kGridPx);
-    addRow(dialog, FormDialog::tr("&Further"), text, "entryText");
+    dialog->addField(FormDialog::tr("&Further"), text, "entryText");
     auto* time =
         new common::TimeField(common::TimeField::May::NotBeEmpty, FormDialog::tr("Happened"), dialog);
     time->setTime(at);
-    addRow(dialog, FormDialog::tr("&Happened"), time, "entryTime");
+    dialog->addField(FormDialog::tr("&Happened"), time, "entryTime");
     auto* incidents = new QComboBox(dialog);
     incidents->addItem(FormDialog::tr("No incident"), QString());
     for (const items::Choice& choice : items::incidentChoices(*session.liveSnapshot())) {
@@ -143,7 +135,7 @@ FormDialog* entryDialog(service::Session& session, base::UtcTime at,
             incidents->addItem(choice.name, choice.id);
     }
     incidents->setCurrentIndex(incident ? std::max(0, incidents->findData(incident->value())) : 0);
-    addRow(dialog, FormDialog::tr("&Incident"), incidents, "entryIncident");
+    dialog->addField(FormDialog::tr("&Incident"), incidents, "entryIncident");
     const auto check = [=, &session] {
         const QString notSigned = whyNotSigned(session);
         dialog->setWhyNot(!notSigned.isEmpty()                ? notSigned

@@ -368,8 +368,7 @@ void TimelinePage::showOverlayItem(keyturn::timeline::OverlayKind kind, const QS
 void TimelinePage::showItem(const keyturn::timeline::ItemName& name)
 {
     if (const auto* event = std::get_if<keyturn::timeline::EventKey>(&name)) {
-        m_view->selectEvent(event->batchSeq, event->leaf);
-        showRecord(event->batchSeq, event->leaf);
+        chooseEvent(event->batchSeq, event->leaf);
     } else if (const auto* item = std::get_if<keyturn::timeline::OverlayName>(&name)) {
         m_view->selectOverlayItem(item->kind, item->id);
         showOverlayItem(item->kind, item->id);

@@ -21,14 +21,6 @@ using common::TimeField;
 
 namespace {
 
-void addEntryRow(FormDialog* dialog, const QString& text, QWidget* field, const char* name)
-{
-    field->setObjectName(QLatin1String(name));
-    auto* label = new QLabel(text, dialog);
-    label->setBuddy(field);
-    dialog->form()->addRow(label, field);
-}
-
 template <typename E>
 QComboBox* wordBox(FormDialog* dialog, const QString& text, const char* name, E initial)
 {
@@ -36,7 +28,7 @@ QComboBox* wordBox(FormDialog* dialog, const QString& text, const char* name, E 
     for (std::size_t i = 0; i < domain::wordsOf<E>().size(); ++i)
         box->addItem(items::label(static_cast<E>(i)), static_cast<int>(i));
     box->setCurrentIndex(static_cast<int>(initial));
-    addEntryRow(dialog, text, box, name);
+    dialog->addField(text, box, name);
     return box;
 }
 
@@ -49,7 +41,7 @@ E chosenWord(const QComboBox* box)
 QLineEdit* entryLine(FormDialog* dialog, const QString& text, const char* name)
 {
     auto* line = new QLineEdit(dialog);
-    addEntryRow(dialog, text, line, name);
+    dialog->addField(text, line, name);
     return line;
 }
 
@@ -58,7 +50,7 @@ QPlainTextEdit* entryText(FormDialog* dialog, const QString& text, const char* n
     auto* edit = new QPlainTextEdit(dialog);
     edit->setTabChangesFocus(true);
     edit->setFixedHeight(12 * kGridPx);
-    addEntryRow(dialog, text, edit, name);
+    dialog->addField(text, edit, name);
     return edit;
 }
 
@@ -72,7 +64,7 @@ QComboBox* entryIncident(FormDialog* dialog, const service::Session& session,
             box->addItem(choice.name, choice.id);
     }
     box->setCurrentIndex(incident ? std::max(0, box->findData(incident->value())) : 0);
-    addEntryRow(dialog, FormDialog::tr("&Incident"), box, "incident");
+    dialog->addField(FormDialog::tr("&Incident"), box, "incident");
     return box;
 }
 
@@ -92,7 +84,7 @@ FormDialog* incidentDialog(service::Session& session, QWidget* parent)
         owner->addItem(choice.name, choice.id);
     if (session.signedIn())
         owner->setCurrentIndex(std::max(0, owner->findData(session.signedIn()->member.value())));
-    addEntryRow(dialog, FormDialog::tr("&Owner"), owner, "owner");
+    dialog->addField(FormDialog::tr("&Owner"), owner, "owner");
     auto* rehearsal = new QCheckBox(FormDialog::tr("This is a &rehearsal: nothing is enforced"), dialog);
     dialog->form()->addRow(QString(), rehearsal);
     const auto check = [=] {
@@ -125,12 +117,12 @@ FormDialog* signalDialog(service::Session& session, const std::optional<domain::
     auto* kind = new QComboBox(dialog);
     for (const auto value : {domain::RecordKind::Signal, domain::RecordKind::Escalation})
         kind->addItem(items::label(value), static_cast<int>(value));
-    addEntryRow(dialog, FormDialog::tr("&Kind"), kind, "kind");
+    dialog->addField(FormDialog::tr("&Kind"), kind, "kind");
     auto* title = entryLine(dialog, FormDialog::tr("&Title"), "title");
     auto* description = entryText(dialog, FormDialog::tr("&What was seen"), "description");
     auto* at = new TimeField(TimeField::May::NotBeEmpty, FormDialog::tr("Happened"), dialog);
     at->setTime(session.now());
-    addEntryRow(dialog, FormDialog::tr("&Happened"), at, "happened");
+    dialog->addField(FormDialog::tr("&Happened"), at, "happened");
     auto* source = entryLine(dialog, FormDialog::tr("&Source"), "source");
     auto* sourceKind =
         wordBox(dialog, FormDialog::tr("Kind of s&ource"), "sourceKind", domain::SourceKind::Internal);
