@@ -103,6 +103,8 @@ private:
 
 /// @return BlockDamaged, UnknownLayout.
 [[nodiscard]] base::Result<BlockColumns> decodeColumns(QByteArrayView columns);
+/// The same into @p into, whose memory is used again; what it holds after an error means nothing.
+[[nodiscard]] base::Result<void> decodeColumns(QByteArrayView columns, BlockColumns& into);
 
 /// A decompressed text part: views into one buffer.
 class BlockText

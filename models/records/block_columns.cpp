@@ -14,14 +14,16 @@ template <typename E>
 bool readEnumColumn(layout::PartReader& reader, std::vector<E>& column, std::size_t count, std::size_t end)
 {
     static_assert(sizeof(E) == 1);
-    std::vector<std::uint8_t> bytes;
-    if (!reader.getAll(bytes, count))
+    const auto bytes = reader.take(count);
+    if (!bytes)
         return false;
-    if (std::any_of(bytes.begin(), bytes.end(), [end](std::uint8_t value) { return value >= end; }))
+    std::uint8_t largest = 0;
+    for (const char byte : *bytes)
+        largest = std::max(largest, static_cast<std::uint8_t>(byte));
+    if (largest >= end && count > 0)
         return false;
     column.resize(count);
-    std::transform(bytes.begin(), bytes.end(), column.begin(),
-                   [](std::uint8_t value) { return static_cast<E>(value); });
+    std::copy(bytes->begin(), bytes->end(), reinterpret_cast<char*>(column.data()));
     return true;
 }
 
@@ -94,11 +96,17 @@ base::Digest derivedDigest(QByteArrayView columns, QByteArrayView filter)
 
 base::Result<BlockColumns> decodeColumns(QByteArrayView bytes)
 {
+    BlockColumns columns;
+    KEYTURN_TRY(decodeColumns(bytes, columns));
+    return columns;
+}
+
+base::Result<void> decodeColumns(QByteArrayView bytes, BlockColumns& columns)
+{
     const QString part = QStringLiteral("columns");
     layout::PartReader reader(bytes);
     KEYTURN_TRY_LET(count, reader.header(layout::kColumnsMagic, part));
     constexpr std::size_t kPrecisions = static_cast<std::size_t>(base::TimePrecision::Microsecond) + 1;
-    BlockColumns columns;
     const bool whole =
         reader.getAll(columns.timeUs, count) && reader.getAll(columns.sourceHash, count) &&
         readEnumColumn(reader, columns.precision, count, kPrecisions) &&
@@ -110,12 +118,13 @@ base::Result<BlockColumns> decodeColumns(QByteArrayView bytes)
                                QStringLiteral("a column is cut short, too long or holds an unknown value"));
     if (!std::is_sorted(columns.timeUs.begin(), columns.timeUs.end()))
         return layout::damaged(part, QStringLiteral("the times are not in order"));
-    for (std::size_t i = 0; i < count; ++i) {
-        if (columns.precision[i] == base::TimePrecision::Unknown &&
-            columns.timeUs[i] != std::numeric_limits<std::int64_t>::max())
-            return layout::damaged(part, QStringLiteral("a record without a time has one"));
-    }
-    return columns;
+    bool isSound = true; // Without a way out of the loop several are looked at at once.
+    for (std::size_t i = 0; i < count; ++i)
+        isSound &= columns.precision[i] != base::TimePrecision::Unknown ||
+                   columns.timeUs[i] == std::numeric_limits<std::int64_t>::max();
+    if (!isSound)
+        return layout::damaged(part, QStringLiteral("a record without a time has one"));
+    return {};
 }
 
 } // namespace keyturn::records

@@ -6,6 +6,7 @@
 #include <QtEndian>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace keyturn::records::layout {
@@ -70,14 +71,22 @@ public:
     template <typename T>
     [[nodiscard]] bool getAll(std::vector<T>& values, std::size_t count)
     {
-        const std::size_t size = count * sizeof(T);
-        if (static_cast<std::size_t>(m_bytes.size()) < size)
+        const auto bytes = take(count * sizeof(T));
+        if (!bytes)
             return false;
         values.resize(count);
         if (count > 0) // No address is passed of what holds nothing.
-            qFromLittleEndian<T>(m_bytes.data(), static_cast<qsizetype>(count), values.data());
-        m_bytes = m_bytes.sliced(static_cast<qsizetype>(size));
+            qFromLittleEndian<T>(bytes->data(), static_cast<qsizetype>(count), values.data());
         return true;
+    }
+    /// The next bytes; nothing where there are not so many.
+    [[nodiscard]] std::optional<QByteArrayView> take(std::size_t size)
+    {
+        if (static_cast<std::size_t>(m_bytes.size()) < size)
+            return std::nullopt;
+        const QByteArrayView taken = m_bytes.first(static_cast<qsizetype>(size));
+        m_bytes = m_bytes.sliced(taken.size());
+        return taken;
     }
     /// Checks letters and version and gives the number of records. @param part its name, for the error.
     [[nodiscard]] base::Result<std::uint32_t> header(std::string_view magic, const QString& part);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace keyturn::service {
 
@@ -43,15 +44,13 @@ base::Result<records::BlockColumns> derivedAnew(ledger::LedgerStore& store, cons
     return columns;
 }
 
-/// The stored columns; nothing where they cannot be read as such.
-base::Result<std::optional<records::BlockColumns>> storedColumns(const QByteArray& bytes, const Place& place)
+/// Reads the stored columns into @p columns. @return false where they cannot be read as such.
+base::Result<bool> readStored(const QByteArray& bytes, const Place& place, records::BlockColumns& columns)
 {
-    auto columns = records::decodeColumns(bytes);
-    if (columns && columns->size() == place.info.recordCount)
-        return std::optional(std::move(*columns));
-    if (!columns && columns.error().is(records::RecordsError::UnknownLayout))
-        return base::passOn(columns);
-    return std::optional<records::BlockColumns>();
+    const auto read = records::decodeColumns(bytes, columns);
+    if (!read && read.error().is(records::RecordsError::UnknownLayout))
+        return base::passOn(read);
+    return read && columns.size() == place.info.recordCount;
 }
 
 /// What a batch entry commits to of one block.
@@ -62,7 +61,14 @@ base::Result<base::Digest> derivedDigest(ledger::LedgerStore& store, const Place
     return crypto::sha256({columns, filter});
 }
 
-/// Calls @p work(store, index) for each index from @p first below @p count, on two threads where they are
+/// What each of the threads that read blocks has of its own.
+struct BlockHand
+{
+    ledger::LedgerStore& store;
+    records::BlockColumns columns; ///< Its memory serves one block after another.
+};
+
+/// Calls @p work(hand, index) for each index from @p first below @p count, on two threads where they are
 /// many. The first error ends it.
 template <typename Work>
 base::Result<void> forEachBlock(ledger::LedgerStore& store, std::size_t first, std::size_t count,
@@ -78,9 +84,10 @@ base::Result<void> forEachBlock(ledger::LedgerStore& store, std::size_t first, s
             outcome = std::move(failure);
     };
     const auto run = [&](ledger::LedgerStore& ours) {
+        BlockHand hand{ours, {}};
         for (std::size_t i = next++; i < count && !hasFailed; i = next++) {
             base::Result<void> done =
-                cancel ? base::Result<void>(base::fail(ServiceError::Cancelled)) : work(ours, i);
+                cancel ? base::Result<void>(base::fail(ServiceError::Cancelled)) : work(hand, i);
             if (!done)
                 note(std::move(done));
         }
@@ -118,7 +125,8 @@ std::vector<char> believedBatches(const BlockDirectory& directory, std::size_t f
     return believed;
 }
 
-/// Reads blocks from @p first on and gives each to @p take(index, columns), from two threads.
+/// Reads blocks from @p first on and gives each to @p take(index, columns), which may keep them, from two
+/// threads.
 template <typename Take>
 base::Result<void> readColumns(ledger::LedgerStore& store, const BlockDirectory& directory, std::size_t first,
                                ColumnTrust trust, const std::atomic_bool& cancel, const Take& take)
@@ -126,18 +134,18 @@ base::Result<void> readColumns(ledger::LedgerStore& store, const BlockDirectory&
     const std::size_t count = directory.places.size();
     std::vector<base::Digest> digests(trust == ColumnTrust::Checked ? count : 0);
     std::vector<char> isMissing(count, 0);
-    KEYTURN_TRY(forEachBlock(
-        store, first, count, cancel, [&](ledger::LedgerStore& ours, std::size_t i) -> base::Result<void> {
+    KEYTURN_TRY(
+        forEachBlock(store, first, count, cancel, [&](BlockHand& hand, std::size_t i) -> base::Result<void> {
             const Place& place = directory.places[i];
-            KEYTURN_TRY_LET(bytes, ours.blockPart(place.info.id, ledger::BlockPart::Columns));
+            KEYTURN_TRY_LET(bytes, hand.store.blockPart(place.info.id, ledger::BlockPart::Columns));
             if (trust == ColumnTrust::Checked) {
-                KEYTURN_TRY_LET(digest, derivedDigest(ours, place, bytes));
+                KEYTURN_TRY_LET(digest, derivedDigest(hand.store, place, bytes));
                 digests[i] = digest;
             }
-            KEYTURN_TRY_LET(columns, storedColumns(bytes, place));
-            isMissing[i] = columns ? 0 : 1;
-            if (columns)
-                take(i, std::move(*columns));
+            KEYTURN_TRY_LET(isRead, readStored(bytes, place, hand.columns));
+            isMissing[i] = isRead ? 0 : 1;
+            if (isRead)
+                take(i, hand.columns);
             return {};
         }));
     std::vector<char> believed;
@@ -149,14 +157,14 @@ base::Result<void> readColumns(ledger::LedgerStore& store, const BlockDirectory&
     std::size_t bad = first;
     while (bad < count && isGood(bad))
         ++bad;
-    return forEachBlock(store, bad, count, cancel,
-                        [&](ledger::LedgerStore& ours, std::size_t i) -> base::Result<void> {
-                            if (isGood(i))
-                                return {};
-                            KEYTURN_TRY_LET(columns, derivedAnew(ours, directory.places[i]));
-                            take(i, std::move(columns));
-                            return {};
-                        });
+    return forEachBlock(store, bad, count, cancel, [&](BlockHand& hand, std::size_t i) -> base::Result<void> {
+        if (isGood(i))
+            return {};
+        KEYTURN_TRY_LET(columns, derivedAnew(hand.store, directory.places[i]));
+        hand.columns = std::move(columns);
+        take(i, hand.columns);
+        return {};
+    });
 }
 
 } // namespace
@@ -177,7 +185,7 @@ base::Result<timeline::EventColumnsPointer> loadColumns(ledger::LedgerStore& sto
     timeline::EventColumnsAssembly assembly(std::move(batches), std::move(blocks));
     KEYTURN_TRY(readColumns(
         store, directory, 0, trust, cancel,
-        [&assembly](std::size_t i, records::BlockColumns&& columns) { assembly.put(i, columns); }));
+        [&assembly](std::size_t i, const records::BlockColumns& columns) { assembly.put(i, columns); }));
     return assembly.finish(kWorkers);
 }
 
@@ -187,8 +195,8 @@ appendColumns(ledger::LedgerStore& store, const BlockDirectory& directory, std::
 {
     std::vector<records::BlockColumns> arrived(directory.places.size() - firstPlace);
     KEYTURN_TRY(readColumns(store, directory, firstPlace, ColumnTrust::Checked, cancel,
-                            [&](std::size_t i, records::BlockColumns&& columns) {
-                                arrived[i - firstPlace] = std::move(columns);
+                            [&](std::size_t i, records::BlockColumns& columns) {
+                                arrived[i - firstPlace] = std::exchange(columns, {});
                             }));
     timeline::EventColumnsBuilder builder;
     for (std::size_t i = firstPlace; i < directory.places.size(); ++i) {
@@ -203,15 +211,14 @@ base::Result<bool> columnsAreSound(ledger::LedgerStore& store, const BlockDirect
                                    const std::atomic_bool& cancel)
 {
     std::vector<base::Digest> digests(directory.places.size());
-    KEYTURN_TRY(forEachBlock(store, 0, directory.places.size(), cancel,
-                             [&](ledger::LedgerStore& ours, std::size_t i) -> base::Result<void> {
-                                 const Place& place = directory.places[i];
-                                 KEYTURN_TRY_LET(columns,
-                                                 ours.blockPart(place.info.id, ledger::BlockPart::Columns));
-                                 KEYTURN_TRY_LET(digest, derivedDigest(ours, place, columns));
-                                 digests[i] = digest;
-                                 return {};
-                             }));
+    KEYTURN_TRY(forEachBlock(
+        store, 0, directory.places.size(), cancel, [&](BlockHand& hand, std::size_t i) -> base::Result<void> {
+            const Place& place = directory.places[i];
+            KEYTURN_TRY_LET(columns, hand.store.blockPart(place.info.id, ledger::BlockPart::Columns));
+            KEYTURN_TRY_LET(digest, derivedDigest(hand.store, place, columns));
+            digests[i] = digest;
+            return {};
+        }));
     const std::vector<char> believed = believedBatches(directory, 0, digests);
     return std::all_of(believed.begin(), believed.end(), [](char is) { return is != 0; });
 }

@@ -68,7 +68,7 @@ void EventColumnsAssembly::put(std::size_t index, const records::BlockColumns& c
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const std::int64_t us =
             isTime(columns.timeUs[i], columns.precision[i]) ? columns.timeUs[i] : kNoTimeUs;
-        isSorted = isSorted && beforeUs <= us;
+        isSorted &= beforeUs <= us;
         beforeUs = us;
     }
     std::vector<std::uint32_t> order;
@@ -88,34 +88,54 @@ void EventColumnsAssembly::fillBlock(std::size_t index, const records::BlockColu
                                      std::span<const std::uint32_t> order)
 {
     const Block& block = m_blocks[index];
-    Found& found = m_found[index];
-    found = {};
     const std::size_t begin = m_begins[index];
-    for (std::size_t i = 0; i < block.records; ++i) {
-        const std::size_t from = order.empty() ? i : order[i];
-        const std::size_t to = begin + i;
-        const bool isTimed = isTime(columns.timeUs[from], columns.precision[from]);
-        m_arrays.timeUs[to] = isTimed ? columns.timeUs[from] : kNoTimeUs;
-        m_arrays.precision[to] = isTimed ? columns.precision[from] : base::TimePrecision::Unknown;
-        m_arrays.sourceHash[to] = columns.sourceHash[from];
-        m_arrays.batch[to] = block.batch;
-        m_arrays.leaf[to] = block.firstLeaf + static_cast<std::uint32_t>(from);
-        m_arrays.kind[to] = columns.kind[from];
-        m_arrays.severity[to] = columns.severity[from];
-        m_arrays.layer[to] = columns.layer[from];
-        m_arrays.credibility[to] = columns.credibility[from];
-        m_arrays.sourceKind[to] = columns.sourceKind[from];
-        const LaneId lane = laneOf(columns.kind[from], columns.layer[from]);
-        m_arrays.lane[to] = lane;
+    const auto size = static_cast<std::size_t>(block.records);
+    // A column at a time: most are plain copies then.
+    const auto fill = [&](auto EventArrays::*to, const auto& from) {
+        auto* const out = (m_arrays.*to).data() + begin;
+        if (order.empty())
+            std::copy_n(from.begin(), size, out);
+        else
+            std::transform(order.begin(), order.end(), out, [&from](std::uint32_t i) { return from[i]; });
+    };
+    fill(&EventArrays::timeUs, columns.timeUs);
+    fill(&EventArrays::precision, columns.precision);
+    fill(&EventArrays::sourceHash, columns.sourceHash);
+    fill(&EventArrays::kind, columns.kind);
+    fill(&EventArrays::severity, columns.severity);
+    fill(&EventArrays::layer, columns.layer);
+    fill(&EventArrays::credibility, columns.credibility);
+    fill(&EventArrays::sourceKind, columns.sourceKind);
+    std::fill_n(m_arrays.batch.data() + begin, size, block.batch);
+    std::uint32_t* const leaves = m_arrays.leaf.data() + begin;
+    if (order.empty())
+        std::iota(leaves, leaves + size, block.firstLeaf);
+    else
+        std::transform(order.begin(), order.end(), leaves,
+                       [&block](std::uint32_t i) { return block.firstLeaf + i; });
+    m_found[index] = describeBlock(begin, begin + size);
+}
+
+EventColumnsAssembly::Found EventColumnsAssembly::describeBlock(std::size_t begin, std::size_t end)
+{
+    Found found;
+    for (std::size_t i = begin; i < end; ++i) {
+        const LaneId lane = laneOf(m_arrays.kind[i], m_arrays.layer[i]);
+        m_arrays.lane[i] = lane;
         ++found.lanes[static_cast<std::size_t>(lane)];
-        if (!isTimed)
+        base::TimePrecision& precision = m_arrays.precision[i];
+        std::int64_t& us = m_arrays.timeUs[i];
+        if (!isTime(us, precision)) {
+            us = kNoTimeUs;
+            precision = base::TimePrecision::Unknown;
             continue;
+        }
         ++found.timed;
-        const base::UtcTime end = m_arrays.precision[to] <= base::TimePrecision::Hour
-                                      ? statedSpan(m_arrays.timeUs[to], m_arrays.precision[to]).end
-                                      : base::UtcTime{m_arrays.timeUs[to] + 1};
-        found.end = found.timed == 1 ? end : std::max(found.end, end);
+        const base::UtcTime spanEnd =
+            precision <= base::TimePrecision::Hour ? statedSpan(us, precision).end : base::UtcTime{us + 1};
+        found.end = found.timed == 1 ? spanEnd : std::max(found.end, spanEnd);
     }
+    return found;
 }
 
 bool EventColumnsAssembly::isOrdered() const

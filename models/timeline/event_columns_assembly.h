@@ -36,6 +36,8 @@ private:
     };
     void fillBlock(std::size_t index, const records::BlockColumns& columns,
                    std::span<const std::uint32_t> order);
+    /// Gives rows their lanes and takes times from those that state none.
+    [[nodiscard]] Found describeBlock(std::size_t begin, std::size_t end);
     [[nodiscard]] bool isOrdered() const;
     [[nodiscard]] Column<EventRow> mergedOrder(unsigned workers) const;
     void describe(EventColumns& result) const;
