@@ -72,8 +72,10 @@ events() {
         split("gateway sampler retriever classifier router scheduler indexer monitor auditor planner", part, " ")
         split("accepted deferred refused repeated throttled escalated sampled cached dropped answered", outcome, " ")
         print "message,timestamp,datetime,timestamp_desc,data_type,host,session,detail"
+        # All within a year, and in order.
+        step = count > 1200000 ? int(30000000000000 / count) : 25000000
         for (i = 0; i < count; ++i) {
-            us = 1767225600000000 + i * 25000000 + int(rand() * 20000000)
+            us = 1767225600000000 + i * step + int(rand() * step * 0.8)
             s = int(us / 1000000); day = int((s - 1767225600) / 86400); rest = s % 86400
             month = 1; left = day; split("31 28 31 30 31 30 31 31 30 31 30 31", days, " ")
             while (left >= days[month]) { left -= days[month]; month = month % 12 + 1 }
