@@ -24,14 +24,6 @@ constexpr int kLeastHeaderPx = 176;
 constexpr int kMostHeaderPx = 260;
 constexpr std::int64_t kLeastFitUs = base::kUsPerMinute;
 constexpr double kSmallFontShare = 0.92;
-/// Density is drawn in bars at least this wide: single pixels look like a bar code and say no more.
-constexpr int kColumnPx = 3;
-
-/// The axis in columns instead of pixels.
-kt::TimeAxis columnAxis(const kt::TimeAxis& axis)
-{
-    return axis.resized(axis.widthPx() / kColumnPx);
-}
 
 std::optional<base::TimeRange> united(const std::optional<base::TimeRange>& a,
                                       const std::optional<base::TimeRange>& b)
@@ -46,7 +38,7 @@ std::optional<base::TimeRange> united(const std::optional<base::TimeRange>& a,
 TimelineView::TimelineView(QWidget* parent)
     : QWidget(parent), m_loader(new FrameLoader(this)), m_scrollBar(new QScrollBar(Qt::Vertical, this)),
       m_columns(kt::EventColumnsBuilder().finish()), m_overlay(std::make_shared<kt::Overlay>()),
-      m_layout(kt::LaneLayout::usual())
+      m_layout(kt::LaneLayout::usual()), m_paintLater(new QTimer(this))
 {
     installAccessibleTimeline();
     setObjectName(QStringLiteral("timelineView"));
@@ -60,6 +52,9 @@ TimelineView::TimelineView(QWidget* parent)
     applyTheme();
     connect(m_loader, &FrameLoader::frameReady, this, &TimelineView::showFrame);
     connect(m_scrollBar, &QScrollBar::valueChanged, this, &TimelineView::setScroll);
+    m_paintLater->setSingleShot(true);
+    m_paintLater->setTimerType(Qt::PreciseTimer);
+    connect(m_paintLater, &QTimer::timeout, this, qOverload<>(&QWidget::update));
 }
 
 TimelineView::~TimelineView() = default;
@@ -203,6 +198,12 @@ void TimelineView::applyTheme()
 
 void TimelineView::layOut()
 {
+    arrange();
+    outdate();
+}
+
+void TimelineView::arrange()
+{
     const QFontMetrics metrics(m_scene.font);
     int widestPx = 0;
     for (const kt::LaneSpec& spec : kt::laneSpecs())
@@ -243,7 +244,6 @@ void TimelineView::layOut()
         m_scene.axis = m_scene.axis.resized(canvasPx);
         askForFrame(FrameLoader::Reason::Moved);
     }
-    outdate();
 }
 
 void TimelineView::setScroll(int scrollPx)
@@ -282,67 +282,6 @@ void TimelineView::setAxis(const kt::TimeAxis& axis)
         announce();
         Q_EMIT visibleRangeChanged(axis.visible());
     }
-}
-
-bool TimelineView::isFrameGood() const
-{
-    if (!m_scene.frame)
-        return false;
-    const base::TimeRange& visible = m_scene.axis.visible();
-    const base::TimeRange& covered = m_scene.frame->covered;
-    if (m_scene.frame->shift != kt::bucketShiftFor(columnAxis(m_scene.axis).usPerPx()))
-        return false;
-    // Half the width beside is still there, or the calendar ends.
-    const std::int64_t sparePx = visible.lengthUs() / 2;
-    return (covered.start.plusUs(sparePx) <= visible.start || covered.start <= kt::kEarliestTime) &&
-           (visible.end <= covered.end.plusUs(-sparePx) || covered.end >= kt::kLatestTime);
-}
-
-void TimelineView::askForFrame(FrameLoader::Reason reason)
-{
-    kt::FrameRequest request;
-    request.columns = m_columns;
-    request.overlay = m_overlay;
-    request.filter = m_filter;
-    request.timeKey = m_timeKey;
-    request.visible = m_scene.axis.visible();
-    request.widthPx = columnAxis(m_scene.axis).widthPx();
-    request.layout = m_layout;
-    m_loader->request(std::move(request), reason);
-}
-
-void TimelineView::showFrame(const kt::FramePointer& frame)
-{
-    kt::FramePointer former = m_scene.frame;
-    const bool isOtherData = !m_scene.frame || m_scene.frame->index->columns() != frame->index->columns() ||
-                             m_scene.frame->overlay != frame->overlay;
-    if (isOtherData) {
-        const kt::ItemName focused = nameOf(m_focused);
-        const kt::ItemName selected = isNothing(m_selected) ? m_wanted : nameOf(m_selected);
-        const auto focusedUs = occurredUsOf(m_focused);
-        const auto selectedUs = occurredUsOf(m_selected);
-        m_scene.frame = frame;
-        m_focused = find(focused, focusedUs);
-        m_selected = find(selected, selectedUs);
-        if (isNothing(m_selected))
-            m_wanted = selected; // It may come back, as when one returns from an earlier time.
-        m_hovered = {};
-        findArrows();
-    } else {
-        m_scene.frame = frame;
-    }
-    const kt::LaneFrame* focused = frame->lane(m_focusLane);
-    if (!focused)
-        focused = frame->lane(m_focusLane.id); // It was a part of a lane that is split otherwise now.
-    m_focusLane = focused ? focused->key() : kt::LaneKey(m_focusLane.id);
-    m_loader->letGo(std::move(former)); // With it perhaps the last of an index.
-    layOut();
-    if (!isFrameGood() && m_loader->isIdle())
-        askForFrame(FrameLoader::Reason::Moved);
-    if (m_pointer && !m_press)
-        hoverAt(*m_pointer);
-    announce();
-    Q_EMIT frameShown();
 }
 
 void TimelineView::announce()

@@ -12,8 +12,10 @@
 #include "ui/timeline/item_travel.h"
 #include "ui/timeline/timeline_scene.h"
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QPoint>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -145,12 +147,15 @@ private:
 
     void applyTheme();
     void layOut();
+    void arrange();
     void setAxis(const keyturn::timeline::TimeAxis& axis);
     void askForFrame(FrameLoader::Reason reason);
     [[nodiscard]] bool isFrameGood() const;
     void showFrame(const keyturn::timeline::FramePointer& frame);
     void setScroll(int scrollPx);
     void outdate();
+    /// Paints with what is painted next, or when a screen would have shown the last picture.
+    void outdateSoon();
     [[nodiscard]] const SceneCounts& counts() const;
     /// Takes over a layout that a person made, and says so.
     void rearrange(const keyturn::timeline::LaneLayout& layout);
@@ -178,6 +183,7 @@ private:
     void zoomByKey(double factor);
     void goToEnd(TravelDirection direction);
     void hoverAt(const QPoint& position);
+    void findHovered(const QPoint& position);
 
     void renderBase();
     void paintLive(QPainter& painter);
@@ -207,6 +213,8 @@ private:
     std::optional<Press> m_press;
     QImage m_base; ///< All but hover, selection, present and rewind.
     bool m_isBaseOld = true;
+    QElapsedTimer m_sincePainted;
+    QTimer* m_paintLater;
     bool m_hasFitted = false;
     QString m_announced;
 };

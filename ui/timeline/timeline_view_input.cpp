@@ -290,13 +290,18 @@ void TimelineView::focusItem(const TimelineItem& item)
 void TimelineView::hoverAt(const QPoint& position)
 {
     m_pointer = position;
+    findHovered(position);
+    update();
+}
+
+void TimelineView::findHovered(const QPoint& position)
+{
     m_hovered = m_scene.itemAt(position);
     const bool isOnLink = isWithoutTimeAsked() && withoutTimeRect(m_scene, counts()).contains(position);
     if (isOnLink || !isNothing(m_hovered))
         setCursor(Qt::PointingHandCursor);
     else
         unsetCursor();
-    update();
 }
 
 void TimelineView::leaveEvent(QEvent*)

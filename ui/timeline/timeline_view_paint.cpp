@@ -10,10 +10,14 @@ namespace keyturn::ui::timeline {
 
 namespace kt = keyturn::timeline;
 
-void TimelineView::paintEvent(QPaintEvent*)
+void TimelineView::paintEvent(QPaintEvent* event)
 {
     if (m_scene.devicePixelRatio != devicePixelRatioF())
-        applyTheme(); // Moved to another screen.
+        applyTheme();              // Moved to another screen.
+    if (event->rect() == rect()) { // Else only a part of it is shown.
+        m_paintLater->stop();
+        m_sincePainted.start();
+    }
     renderBase();
     QPainter painter(this);
     painter.drawImage(0, 0, m_base);

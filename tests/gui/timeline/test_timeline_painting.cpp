@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timeline/frame_builder.h"
+#include "tests/gui/timeline/shown_timeline.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/timeline/event_samples.h"
 #include "ui/timeline/density_image.h"
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void showsTheWorstOfAColumnHoweverFew();
     void makesHigherColumnsOfMoreEvents();
     void saysRangesShortly();
+    void paintsAFrameThatCameByItself();
 };
 
 KEYTURN_TEST(TestTimelinePainting);
@@ -38,6 +40,19 @@ QPalette paletteOf(const QColor& window, const QColor& base, const QColor& text)
     palette.setColor(QPalette::Highlight, QColor(0x30, 0x8c, 0xc6));
     return palette;
 }
+
+/// Counts how often a widget is painted.
+class PaintCounter : public QObject
+{
+public:
+    explicit PaintCounter(QWidget& widget) { widget.installEventFilter(this); }
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        count += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+    int count = 0;
+};
 
 } // namespace
 
@@ -167,6 +182,20 @@ void TestTimelinePainting::saysRangesShortly()
                  counts, {tests::instant("2026-06-12T09:00Z"), tests::instant("2026-06-12T10:00Z")},
                  QLocale(QLocale::English, QLocale::UnitedKingdom)),
              QStringLiteral("1,204 events, worst critical, 2026-06-12 09:00 to 10:00 UTC"));
+}
+
+void TestTimelinePainting::paintsAFrameThatCameByItself()
+{
+    tests::ShownTimeline shown(3);
+    QVERIFY(shown.isReady);
+    shown.view.repaint();
+    PaintCounter painted(shown.view);
+    QSignalSpy frames(&shown.view, &ui::timeline::TimelineView::frameShown);
+    timeline::EventFilter filter;
+    filter.atLeast = domain::Severity::High;
+    shown.view.setFilter(filter);
+    QVERIFY(frames.wait());
+    QTRY_VERIFY(painted.count > 0);
 }
 
 #include "test_timeline_painting.moc"
