@@ -14,7 +14,11 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <p11-kit/pkcs11.h>
+#include <string>
 #include <string_view>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -65,6 +69,41 @@ void note(std::string_view word)
     if (log < 0 || ::write(log, word.data(), word.size()) < 0 || ::write(log, "\n", 1) < 0)
         std::abort();
     ::close(log);
+}
+
+/// Where a descriptor of this process leads.
+std::string placeOf(int descriptor)
+{
+    std::array<char, 256> place{};
+    const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
+    const ssize_t size = ::readlink(link.c_str(), place.data(), place.size());
+    return size < 0 ? "nowhere" : std::string(place.data(), static_cast<std::size_t>(size));
+}
+
+/// What a module can find out about the process it was loaded into, a line each.
+void tellWhatItSees()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        note(std::to_string(descriptor) + " leads to " + placeOf(descriptor));
+    constexpr int kMostDescriptors = 256;
+    for (int descriptor = STDERR_FILENO + 1; descriptor < kMostDescriptors; ++descriptor) {
+        if (::fcntl(descriptor, F_GETFD) >= 0)
+            note("open beside: " + placeOf(descriptor));
+    }
+    rlimit core{1, 1};
+    struct sigaction pipe
+    {
+    };
+    sigset_t blocked;
+    itimerval left{};
+    if (::getrlimit(RLIMIT_CORE, &core) != 0 || ::sigaction(SIGPIPE, nullptr, &pipe) != 0 ||
+        ::sigprocmask(SIG_BLOCK, nullptr, &blocked) != 0 || ::getitimer(ITIMER_REAL, &left) != 0)
+        std::abort();
+    note("dumpable " + std::to_string(::prctl(PR_GET_DUMPABLE)));
+    note("core " + std::to_string(core.rlim_cur) + " of " + std::to_string(core.rlim_max));
+    note(std::string("broken pipes ") + (pipe.sa_handler == SIG_DFL ? "end it" : "are ignored"));
+    note(std::string("stopped from outside: ") + (::sigismember(&blocked, SIGTERM) == 0 ? "yes" : "no"));
+    note("seconds left " + std::to_string(left.it_value.tv_sec));
 }
 
 [[noreturn]] void hang()
@@ -272,6 +311,8 @@ CK_RV sign(CK_SESSION_HANDLE /*session*/, unsigned char* data, unsigned long dat
            unsigned char* signature, unsigned long* length)
 {
     note("sign");
+    if (behaves("tells-what-it-sees"sv))
+        tellWhatItSees();
     if (behaves("hangs-in-sign"sv))
         hang();
     if (behaves("crashes-in-sign"sv))

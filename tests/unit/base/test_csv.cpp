@@ -25,6 +25,8 @@ private Q_SLOTS:
         row("minus", "-1", "'-1");
         row("at", "@SUM(A1)", "'@SUM(A1)");
         row("tab", "\t=1", "'\t=1");
+        row("tab alone", "\tA", "'\tA");
+        row("carriage return", "\rA", "\"'\rA\"");
         row("after blanks", "  =1", "'  =1");
         row("wide equals", "\uFF1D1", "'\uFF1D1");
         row("formula with comma", "=A(1,2)", "\"'=A(1,2)\"");

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/record_text.h"
 #include "tests/unit/intake/intake_support.h"
+
+#include <QBuffer>
 
 using namespace keyturn;
 using namespace keyturn::tests;
@@ -96,6 +99,36 @@ private Q_SLOTS:
         // What is read of one record, twice over while its buffer grows, with room for what is made of it.
         const qint64 grownKiB = memoryKiB("VmHWM") - beforeKiB;
         QVERIFY2(grownKiB < 160 * 1024, qPrintable(QStringLiteral("%1 KiB").arg(grownKiB)));
+    }
+
+    void maliciousImportOfALineJustTooLongHidesNoOther_data()
+    {
+        QTest::addColumn<QByteArray>("format");
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("a line") << QByteArray("timesketch-jsonl") << QByteArray("{\"message\":\"")
+                                << QByteArray("\",\"datetime\":\"2026-06-12T09:00:00+00:00\","
+                                              "\"timestamp_desc\":\"a\"}\n"
+                                              "{\"message\":\"b\",\"datetime\":\"2026-06-12T09:00:00+00:00\","
+                                              "\"timestamp_desc\":\"a\"}\n");
+        QTest::newRow("a row") << QByteArray("timesketch-csv")
+                               << QByteArray("message,datetime,timestamp_desc\n")
+                               << QByteArray(",2026-06-12T09:00:00+00:00,a\nb,2026-06-12T09:00:00+00:00,a\n");
+    }
+    void maliciousImportOfALineJustTooLongHidesNoOther()
+    {
+        QFETCH(QByteArray, format);
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        // Its end is read together with the last of what is allowed.
+        QByteArray text =
+            before + QByteArray(static_cast<qsizetype>(intake::kMaximumRecordBytes) + 1, 'x') + after;
+        QBuffer device(&text);
+        QVERIFY(device.open(QIODevice::ReadOnly));
+        CountingSink sink;
+        QVERIFY(adapterFor(format.constData()).read(device, {}, sink));
+        QCOMPARE(sink.taken, std::uint64_t{1});
+        QCOMPARE(sink.rejected, std::uint64_t{1});
     }
 
     void maliciousImportNamesDepthAndNumberAsTheReason()

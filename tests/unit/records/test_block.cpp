@@ -263,6 +263,14 @@ private Q_SLOTS:
         QVERIFY(isRefused(BlockText::decode(with(sound.text, kCountAt, 0xFFFF'FFFF), 0xFFFF'FFFF)));
         QVERIFY(isRefused(decodeColumns(with(sound.columns, kCountAt, 0xFFFF'FFFF))));
         QVERIFY(isRefused(decodeColumns(with(sound.columns, kCountAt, 1u << 20))));
+        // A hundred megabytes in one record, which the lengths agree with and its few bytes cannot hold.
+        QByteArray bomb = with(with(sound.text.first(kTextBytesAt), kCountAt, 1) + QByteArray(4, 0),
+                               kTextBytesAt, 100u << 20);
+        bomb += QByteArray::fromHex("8080803200");
+        const auto decoded = BlockText::decode(bomb, 1);
+        QVERIFY(isRefused(decoded));
+        QVERIFY2(decoded.error().context.contains(QStringLiteral("it claims more than it can hold")),
+                 qPrintable(decoded.error().sentence()));
     }
 
     void laterLayoutIsUnknownNotDamaged()

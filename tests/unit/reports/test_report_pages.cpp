@@ -67,6 +67,17 @@ private Q_SLOTS:
         QVERIFY(!html.contains("<b>"));
     }
 
+    void htmlHoldsNoCharacterThatXmlHasNot()
+    {
+        ReportStory story;
+        story.input.verification.problems.push_back(
+            {7, QStringLiteral("bad-signature"),
+             QStringLiteral("Entry \uFFFE7\uFFFF is not as it was signed.")});
+        const QString html = QString::fromUtf8(story.html());
+        QVERIFY(!html.contains(QChar(0xFFFE)) && !html.contains(QChar(0xFFFF)));
+        QVERIFY(html.contains(QStringLiteral("Entry \uFFFD7\uFFFD is not as it was signed.")));
+    }
+
     void htmlFetchesNothing()
     {
         const QByteArray html = ReportStory().html();

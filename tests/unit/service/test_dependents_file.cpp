@@ -13,7 +13,8 @@ using tests::LedgerHarness;
 
 namespace {
 
-base::Result<service::DependentsFile> readRegister(const QByteArray& bytes)
+base::Result<service::DependentsFile> readRegister(const QByteArray& bytes,
+                                                   const Catalogue& catalogue = LedgerHarness::catalogue())
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("register"));
@@ -21,7 +22,7 @@ base::Result<service::DependentsFile> readRegister(const QByteArray& bytes)
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
         qFatal("the register could not be written");
     file.close();
-    return service::readDependentsFile(path, LedgerHarness::catalogue());
+    return service::readDependentsFile(path, catalogue);
 }
 
 Dependent customer(int number)
@@ -145,6 +146,25 @@ private Q_SLOTS:
         QCOMPARE(entries.size(), std::size_t{1});
         QVERIFY((entries.front().set == std::vector<Dependent>{wanted[0], wanted[1]}));
         QVERIFY(service::entriesForDependents(standing, standing).empty());
+    }
+
+    void rejectsOneThatNoEntryCanHold()
+    {
+        Catalogue catalogue = LedgerHarness::catalogue();
+        const auto like = catalogue.models.front();
+        QByteArray row = "id,name,models\nlong,Long,";
+        for (int i = 0; i < 1'000; ++i) {
+            catalogue.models.push_back(like);
+            const QString id = QStringLiteral("a-model-with-a-name-that-takes-its-room-%1").arg(i);
+            catalogue.models.back().id = ModelId(id);
+            row += id.toUtf8() + ' ';
+        }
+        const auto file = readRegister(row + "\nshort,Short,larch-4\n", catalogue);
+        QVERIFY(file);
+        QCOMPARE(file->dependents.size(), std::size_t{1});
+        QCOMPARE(file->rejected.size(), std::size_t{1});
+        QVERIFY2(file->rejected.front().reason.contains(QStringLiteral("more than one entry can hold")),
+                 qPrintable(file->rejected.front().reason));
     }
 
     void takesAnIdThatIsRepeatedAsOne()

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void leavesEntriesAndBlocksAsTheyWereWhenCancelled();
     void leavesNoStagedBlockWhenCancelledHalfway();
     void appendsNothingOfAFileWithoutOneGoodRecord();
+    void keepsWhatStoodBeforeAFaultAndNamesTheFault();
     void takesManyRecordsByHandAtOnce();
 };
 
@@ -107,6 +108,29 @@ void TestImport::appendsNothingOfAFileWithoutOneGoodRecord()
     QCOMPARE(must(workspace->store().size()), std::uint64_t{4});
     QCOMPARE(workspace->snapshot()->batches.size(), 0);
     QVERIFY(must(workspace->store().blocks()).empty());
+}
+
+void TestImport::keepsWhatStoodBeforeAFaultAndNamesTheFault()
+{
+    ServiceBench bench;
+    const auto workspace = bench.found();
+    QFile sound(dataFile(QStringLiteral("intake/valid/stix/incident_sample_activity.json")));
+    QVERIFY(sound.open(QIODevice::ReadOnly));
+    const QByteArray bytes = sound.readAll();
+    const QString path = bench.path("cut.json");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes.first(bytes.lastIndexOf(']') + 1)); // All objects are there, the bundle has no end.
+    file.close();
+    const auto outcome = bench.import(*workspace, path);
+    QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().sentence()));
+    QVERIFY(outcome->records > 0);
+    QCOMPARE(workspace->snapshot()->batches.constFirst().facts.count, outcome->records);
+    QCOMPARE(outcome->rejectedCount, std::uint64_t{1});
+    QCOMPARE(outcome->rejected.size(), std::size_t{1});
+    const intake::Rejection& fault = outcome->rejected.front();
+    QCOMPARE(fault.record, std::uint64_t{0});
+    QVERIFY(fault.reason.endsWith(QLatin1Char('.')));
 }
 
 void TestImport::takesManyRecordsByHandAtOnce()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void refusesToSignFarBeforeTheTimeStamped();
     void letsADemoPlayBeforeTheTimeStamped();
     void believesNoStampOfAnUnknownAuthority();
+    void insiderWithDatabaseWriteAccessSetsNoClockByAForeignCheckpoint();
     void takesNoStampOnSomethingElse();
 };
 
@@ -246,6 +247,28 @@ void TestWitnesses::believesNoStampOfAnUnknownAuthority()
     QVERIFY(workspace->takeTimestamp(authority.answer(request), other.root(), request)
                 .error()
                 .is(crypto::CryptoError::TimestampUntrusted));
+    QVERIFY(!bench.open()->newestWitnessTime());
+}
+
+void TestWitnesses::insiderWithDatabaseWriteAccessSetsNoClockByAForeignCheckpoint()
+{
+    ServiceBench bench;
+    bench.found().reset();
+    must(bench.say(*bench.open(), "scribe", ServiceBench::note(QStringLiteral("Later"))));
+    // A checkpoint of another ledger, and a stamp on it of an authority that this seat believes.
+    ServiceBench other;
+    const auto foreign = other.found();
+    const QByteArray note = must(foreign->requestWitness(0)).note;
+    const StampAuthority authority;
+    const QByteArray request = must(crypto::makeTimestampRequest(checkpointDigest(*foreign)));
+    const QByteArray token = must(crypto::tokenOfResponse(authority.answer(request)));
+    const QString folder = bench.options.seat.authorityFolder();
+    QVERIFY(QDir().mkpath(folder));
+    writeTestFile(QDir(folder).filePath(QStringLiteral("stamps.pem")), authority.root());
+    bench.tamper(QStringLiteral("SELECT note FROM checkpoints WHERE size = 4"),
+                 QStringLiteral("UPDATE checkpoints SET note = ? WHERE size = 4"),
+                 [&note](QByteArray& bytes) { bytes = note; });
+    QVERIFY(bench.open()->store().addToken(4, token));
     QVERIFY(!bench.open()->newestWitnessTime());
 }
 

@@ -4,6 +4,7 @@
 #include "models/tokens/token_signer.h"
 #include "tests/support/run_program.h"
 
+#include <QByteArrayList>
 #include <QTemporaryDir>
 
 namespace keyturn::tests {
@@ -44,10 +45,21 @@ public:
     {
         return open(crypto::SecretBytes::fromText(QString(pin)), options);
     }
-    /// How often "login", "sign" or "close" was called.
+    /// How often "login", "sign" or "close" was called, or another line written.
     [[nodiscard]] qsizetype count(const char* call) const
     {
         return readTestFile(m_log).split('\n').count(call);
+    }
+
+    /// What stands behind @p beginning in each line that has it.
+    [[nodiscard]] QByteArrayList linesWith(const QByteArray& beginning) const
+    {
+        QByteArrayList rests;
+        for (const QByteArray& line : readTestFile(m_log).split('\n')) {
+            if (line.startsWith(beginning))
+                rests.append(line.sliced(beginning.size()));
+        }
+        return rests;
     }
 
 private:

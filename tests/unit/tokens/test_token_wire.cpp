@@ -23,6 +23,9 @@ using tokens::TokenKeyKind;
 
 namespace {
 
+/// So many keys a reply may name.
+constexpr std::size_t kMostKeys = 4096;
+
 RawTokenKey sampleKey()
 {
     return {{"Ada", "Larkfield", "LK-2", "01"}, "sign", "\x01", TokenKeyKind::Edwards, "parameters", "point"};
@@ -45,6 +48,8 @@ class TestTokenWire : public QObject
 private Q_SLOTS:
     void requestsAndRepliesReadBack();
     void refusesCutOrLengthenedFrames();
+    void refusesMoreKeysThanATokenHolds();
+    void refusesKindsOfKeysItDoesNotKnow();
     void takesNoErrorOfAnotherTable();
     void makesErrorsHarmlessToShow();
     void channelCarriesBytesAndSecrets();
@@ -97,6 +102,28 @@ void TestTokenWire::refusesCutOrLengthenedFrames()
     QVERIFY(!tokens::requestFromFrame(request + '\0'));
     // A count that no memory would hold.
     QVERIFY(!tokens::keysFromFrame(QByteArray::fromHex("01ffffffff")));
+}
+
+void TestTokenWire::refusesMoreKeysThanATokenHolds()
+{
+    const auto framed = [](std::size_t count) {
+        return tokens::toFrame(base::Result<std::vector<RawTokenKey>>(std::vector(count, sampleKey())));
+    };
+    QVERIFY(tokens::keysFromFrame(framed(kMostKeys)));
+    QVERIFY(tokens::keysFromFrame(framed(kMostKeys + 1)).error().is(TokenError::HelperFailed));
+}
+
+void TestTokenWire::refusesKindsOfKeysItDoesNotKnow()
+{
+    RawTokenKey key = sampleKey();
+    key.kind = static_cast<TokenKeyKind>(7);
+    const base::Result<std::vector<RawTokenKey>> keys = std::vector{key};
+    QVERIFY(tokens::keysFromFrame(tokens::toFrame(keys)).error().is(TokenError::HelperFailed));
+    SignRequest sign;
+    sign.kind = static_cast<TokenKeyKind>(7);
+    QVERIFY(tokens::requestFromFrame(tokens::toFrame(tokens::TokenRequest(sign)))
+                .error()
+                .is(TokenError::HelperFailed));
 }
 
 void TestTokenWire::takesNoErrorOfAnotherTable()
