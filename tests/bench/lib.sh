@@ -42,6 +42,24 @@ best_of() {
     peak_mb=$most
 }
 
+# start_display: a screen of 1920×1080 that nobody sees, for windows of what is started from now on.
+start_display() {
+    local number
+    mkdir -p -m 0700 runtime
+    export XDG_RUNTIME_DIR=$PWD/runtime QT_QPA_PLATFORM=xcb
+    unset WAYLAND_DISPLAY
+    mkfifo display
+    exec {display_fd}<>display
+    Xvfb -displayfd "$display_fd" -screen 0 1920x1080x24 -nolisten tcp >xvfb.log 2>&1 &
+    display_server=$!
+    trap 'kill "$display_server" 2>/dev/null' EXIT
+    read -r -t 20 number <&"$display_fd" || {
+        echo "bench: Xvfb did not start" >&2
+        exit 1
+    }
+    export DISPLAY=:$number
+}
+
 # found WORKSPACE: a workspace of four people, one a role, whose charter one executive, `bench`, may found.
 found() {
     mkdir -p keys

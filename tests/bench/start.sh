@@ -7,19 +7,7 @@ measure keyturnctl demo -w larkfield.keyturn
 figure demo_seconds "$seconds" s
 figure demo_peak_memory "$peak_mb" MB
 
-mkdir -p -m 0700 runtime
-export XDG_RUNTIME_DIR=$PWD/runtime QT_QPA_PLATFORM=xcb
-unset WAYLAND_DISPLAY
-mkfifo display
-exec {display_fd}<>display
-Xvfb -displayfd "$display_fd" -screen 0 1920x1080x24 -nolisten tcp >xvfb.log 2>&1 &
-server=$!
-trap 'kill "$server" 2>/dev/null' EXIT
-read -r -t 20 number <&"$display_fd" || {
-    echo "bench: Xvfb did not start" >&2
-    exit 1
-}
-export DISPLAY=:$number
+start_display
 
 # first_paint COMMAND…: leaves in $seconds how long it takes until Qt says that it put pixels on the screen.
 first_paint() {
