@@ -6,11 +6,32 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace keyturn;
 using namespace keyturn::reports;
 using tests::ReportStory;
 
 namespace {
+
+/// A disk with room for so many bytes.
+class FullDevice : public QIODevice
+{
+public:
+    explicit FullDevice(qint64 roomBytes) : m_roomBytes(roomBytes) { open(WriteOnly | Unbuffered); }
+
+protected:
+    qint64 readData(char* /*bytes*/, qint64 /*size*/) override { return -1; }
+    qint64 writeData(const char* /*bytes*/, qint64 size) override
+    {
+        const qint64 taken = std::min(size, m_roomBytes);
+        m_roomBytes -= taken;
+        return taken;
+    }
+
+private:
+    qint64 m_roomBytes;
+};
 
 /// Rows of RFC 4180 text, read by nothing of the writer's.
 QList<QStringList> csvRows(const QString& text)
@@ -106,6 +127,21 @@ private Q_SLOTS:
         };
         QVERIFY(!writeJson(story.report(), broken, buffer));
         QVERIFY(!writeTimesketch(story.report(), broken, buffer));
+    }
+
+    void aReportThatFindsNoRoomIsNoReport()
+    {
+        const ReportStory story;
+        // Any of the pieces that a report is written in may be the one that the disk takes no more.
+        const auto whole = story.json().size();
+        for (const qint64 room : {qint64{0}, whole / 2, whole - 1}) {
+            FullDevice disk(room);
+            const auto json = writeJson(story.report(), story.source(), disk);
+            QVERIFY(!json && json.error().is(ReportError::WriteFailed));
+        }
+        FullDevice disk(200);
+        const auto lines = writeTimesketch(story.report(), story.source(), disk);
+        QVERIFY(!lines && lines.error().is(ReportError::WriteFailed));
     }
 };
 
