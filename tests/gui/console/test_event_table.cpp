@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/csv.h"
-#include "tests/gui/console/entered_signals.h"
+#include "tests/gui/console/shown_table.h"
 #include "tests/support/test_registry.h"
-#include "ui/review/event_table_panel.h"
-#include "ui/review/event_table_view.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QAccessible>
 #include <QCheckBox>
 #include <QClipboard>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -21,57 +18,14 @@
 using namespace keyturn;
 using tests::ConsoleFixture;
 using tests::enteredSignal;
+using tests::kSignals;
+using tests::kTablePatienceMs;
 using tests::named;
+using tests::ShownTable;
 using timeline::RowOrder;
 using timeline::SortDirection;
 using ui::review::EventTablePanel;
-using ui::review::EventTableView;
 using ui::shell::View;
-
-namespace {
-
-constexpr int kTablePatienceMs = 20'000;
-constexpr int kSignals = 120;
-
-/// A window whose timeline has the table open over kSignals signals.
-struct ShownTable
-{
-    ConsoleFixture fixture;
-    std::unique_ptr<ui::shell::MainWindow> window;
-    EventTablePanel* panel = nullptr;
-    EventTableView* table = nullptr;
-
-    ShownTable()
-    {
-        QSettings().remove(QStringLiteral("eventTable"));
-        window = fixture.window("safety", View::Timeline);
-        tests::enterSignals(fixture, *window, kSignals);
-        named<QToolButton>(*window, "tablePanelButton")->click();
-        panel = named<EventTablePanel>(*window, "tablePanel");
-        table = named<EventTableView>(*window, "eventTable");
-        settle();
-    }
-    void settle() const
-    {
-        if (!QTest::qWaitFor([&] { return window->isSettled() && panel->isSettled(); }, kTablePatienceMs))
-            qFatal("the table did not settle");
-    }
-    [[nodiscard]] const QAbstractItemModel& model() const { return *table->header().model(); }
-    [[nodiscard]] QString cell(std::int64_t line, const char* title) const
-    {
-        for (int column = 0; column < model().columnCount(); ++column) {
-            if (model().headerData(column, Qt::Horizontal).toString() == QLatin1String(title))
-                return model().index(static_cast<int>(line), column).data().toString();
-        }
-        qFatal("no column is called %s", title);
-    }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
-    {
-        QTest::keyClick(table, key, modifiers);
-    }
-};
-
-} // namespace
 
 class TestEventTableView : public QObject
 {
