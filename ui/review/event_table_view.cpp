@@ -272,6 +272,12 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
         if (m_current)
             Q_EMIT chosen(*m_current);
         return;
+    case Qt::Key_Escape:
+        if (m_selection.count() > 1) {
+            moveTo(at, Reach::Move, Reveal::Nothing);
+            return;
+        }
+        break; // Whoever holds the table may want it.
     default:
         break;
     }

@@ -17,7 +17,7 @@ namespace keyturn::ui::review {
 /// show ten million, ten to choose them all); this draws what is in view and keeps nothing besides.
 ///
 /// Up, Down, Page Up, Page Down, Home and End move, with Shift they extend what is chosen; Enter or a click
-/// chooses the event; Ctrl+A chooses all lines; Left and Right scroll sideways.
+/// chooses the event; Ctrl+A chooses all lines, Escape the current one alone; Left and Right scroll sideways.
 class EventTableView final : public QAbstractScrollArea
 {
     Q_OBJECT
