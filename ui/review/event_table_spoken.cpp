@@ -17,6 +17,14 @@ void EventTableView::setChosen(std::int64_t line, bool isChosen)
     Q_EMIT selectionChanged();
 }
 
+void EventTableView::setSelection(const LineSelection& selection)
+{
+    m_selection = selection;
+    viewport()->update();
+    announce();
+    Q_EMIT selectionChanged();
+}
+
 void EventTableView::choose(std::int64_t line)
 {
     setCurrentLine(line);

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::optional<std::int64_t> currentLine() const { return m_current; }
     /// Makes @p line the current and only chosen one. Says nothing back.
     void setCurrentLine(std::optional<std::int64_t> line, Reveal reveal = Reveal::Current);
+    /// Makes these the chosen lines; the current one stays.
+    void setSelection(const LineSelection& selection);
     /// Chooses @p line besides those that are chosen, or gives it up.
     void setChosen(std::int64_t line, bool isChosen);
     /// Makes @p line the only chosen one and says so, as a click does.

@@ -49,6 +49,12 @@ struct ShownTable
         }
         qFatal("no column is called %s", title);
     }
+    /// The time of a line's event, in microseconds.
+    [[nodiscard]] std::int64_t timeAt(std::int64_t line) const
+    {
+        const auto row = model().index(static_cast<int>(line), 0).data(items::EventTableModel::EventRowRole);
+        return window->session().columns()->timesUs()[row.toUInt()];
+    }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
     {
         QTest::keyClick(table, key, modifiers);

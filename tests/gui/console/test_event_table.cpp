@@ -143,6 +143,67 @@ private Q_SLOTS:
         QCOMPARE(shown.table->currentLine(), std::optional<std::int64_t>(13));
     }
 
+    void whatIsChosenStaysChosenWhenMoreArrives()
+    {
+        const ShownTable shown;
+        const auto titles = [&shown] {
+            QStringList out;
+            for (const auto& [first, last] : shown.table->selection().ranges()) {
+                for (std::int64_t line = first; line < last; ++line)
+                    out += base::toDisplay(base::UtcTime{shown.timeAt(line)});
+            }
+            return out;
+        };
+        int entered = kSignals;
+        const auto enter = [&](int count) {
+            std::vector<domain::NormalisedRecord> later;
+            for (int i = 0; i < count; ++i)
+                later.push_back(enteredSignal(entered++));
+            shown.window->session().addByHand(std::move(later), std::nullopt);
+            QTRY_COMPARE_WITH_TIMEOUT(shown.table->lineCount(), std::int64_t{entered}, kTablePatienceMs);
+            shown.settle();
+        };
+        shown.table->setCurrentLine(3);
+        shown.press(Qt::Key_Down, Qt::ShiftModifier);
+        shown.table->setChosen(8, true);
+        const QStringList chosen = titles();
+        QCOMPARE(chosen.size(), qsizetype{3});
+        const auto columns = shown.window->session().columns();
+        enter(10);
+        QVERIFY(shown.window->session().columns()->continues(*columns));
+        QCOMPARE(titles(), chosen);
+        QCOMPARE(shown.table->selection().ranges(),
+                 (std::vector<ui::review::LineSelection::Range>{{13, 15}, {18, 19}}));
+        QCOMPARE(shown.table->currentLine(), std::optional<std::int64_t>(14));
+        // So many that all are put in order anew.
+        enter(150);
+        QVERIFY(!shown.window->session().columns()->continues(*columns));
+        QCOMPARE(titles(), chosen);
+        // Another order keeps them too.
+        shown.panel->sortBy(RowOrder::Time, SortDirection::Ascending);
+        shown.settle();
+        QCOMPARE(titles(), QStringList(chosen.rbegin(), chosen.rend()));
+        // What is shown no more is chosen no more.
+        timeline::FacetFilter facets;
+        facets.of(timeline::Facet::Severity) =
+            1u << static_cast<unsigned>(enteredSignal(kSignals - 1 - 8).severity);
+        shown.panel->setFacets(facets);
+        shown.settle();
+        QCOMPARE(titles(), QStringList{chosen.last()});
+    }
+
+    void whatIsChosenWhileTheRowsAreOnTheirWayStays()
+    {
+        const ShownTable shown;
+        shown.panel->sortBy(RowOrder::Time, SortDirection::Ascending);
+        QVERIFY(!shown.panel->isSettled());
+        shown.table->setCurrentLine(0);
+        shown.table->setChosen(1, true);
+        shown.settle();
+        QCOMPARE(shown.table->selection().ranges(),
+                 (std::vector<ui::review::LineSelection::Range>{{kSignals - 2, kSignals}}));
+    }
+
     void theKeyboardReachesEveryLine()
     {
         const ShownTable shown;
