@@ -30,12 +30,12 @@ EventRowsLoader::~EventRowsLoader()
 
 void EventRowsLoader::request(kt::RowRequest request, const WantedLines& wanted)
 {
-    start({std::move(request), nullptr, wanted, std::nullopt, std::nullopt});
+    start({std::move(request), nullptr, wanted, std::nullopt, std::nullopt, std::nullopt});
 }
 
 void EventRowsLoader::locate(kt::RowRequest request, kt::EventRowsPointer rows, const WantedLines& wanted)
 {
-    start({std::move(request), std::move(rows), wanted, std::nullopt, std::nullopt});
+    start({std::move(request), std::move(rows), wanted, std::nullopt, std::nullopt, std::nullopt});
 }
 
 void EventRowsLoader::start(LoadedRows asked)
@@ -49,6 +49,10 @@ void EventRowsLoader::start(LoadedRows asked)
         if (asked.rows && !isOld()) {
             asked.currentLine = lineOf(asked, asked.wanted.current);
             asked.topLine = lineOf(asked, asked.wanted.top);
+            if (asked.wanted.chosen)
+                asked.selection =
+                    keptSelection(*asked.wanted.chosen, *asked.request.columns, *asked.rows, isOld);
+            asked.wanted.chosen.reset(); // Lists that are shown no more are not kept.
         }
         // The destructor waits for the pool, so this object is still there; a call queued to it dies with it.
         QMetaObject::invokeMethod(

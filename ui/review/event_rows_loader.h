@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/timeline/event_rows.h"
+#include "ui/review/kept_selection.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -21,6 +22,7 @@ struct WantedLines
     std::optional<keyturn::timeline::EventKey> current;
     std::optional<keyturn::timeline::EventKey> top; ///< The first in view.
     Reveal reveal = Reveal::Current;
+    std::optional<ChosenEvents> chosen; ///< Where more than the current one are.
 };
 
 /// What a table is to show, and where the wanted events stand.
@@ -31,6 +33,7 @@ struct LoadedRows
     WantedLines wanted;
     std::optional<std::int64_t> currentLine; ///< Nothing where it is not among the rows.
     std::optional<std::int64_t> topLine;
+    std::optional<LineSelection> selection; ///< Where wanted.chosen stand.
 };
 
 /// Makes lists of rows on another thread, the newest request only: an older one is given up.

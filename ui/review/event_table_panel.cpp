@@ -164,11 +164,19 @@ void EventTablePanel::reload(Reveal reveal)
     if (request == m_asked)
         return;
     m_asked = request;
-    WantedLines wanted{keyAt(m_table->currentLine()), std::nullopt, reveal};
+    ask(reveal);
+    tell();
+}
+
+void EventTablePanel::ask(Reveal reveal)
+{
+    WantedLines wanted{keyAt(m_table->currentLine()), std::nullopt, reveal, std::nullopt};
     if (const std::int64_t top = m_table->visibleLines().first; top > 0)
         wanted.top = keyAt(top);
-    m_loader.request(std::move(request), wanted);
-    tell();
+    m_askedWith = m_table->selection();
+    if (m_askedWith.count() > 1)
+        wanted.chosen = {m_model.columns(), m_model.rows(), m_askedWith};
+    m_loader.request(*m_asked, wanted);
 }
 
 void EventTablePanel::take(const LoadedRows& loaded)
@@ -176,12 +184,18 @@ void EventTablePanel::take(const LoadedRows& loaded)
     if (loaded.request != m_asked)
         return;
     const bool isOther = loaded.rows != m_model.rows();
+    if (isOther && !(m_table->selection() == m_askedWith)) {
+        ask(loaded.wanted.reveal); // Others were chosen meanwhile.
+        return;
+    }
     if (isOther) {
         m_hasTextFailed = false;
         m_model.setRows(loaded.request.columns, loaded.rows);
     }
     if (isOther || loaded.currentLine)
         m_table->setCurrentLine(loaded.currentLine, loaded.wanted.reveal);
+    if (isOther && loaded.selection)
+        m_table->setSelection(*loaded.selection);
     if (loaded.topLine && loaded.wanted.reveal == Reveal::Nothing)
         m_table->setTopLine(*loaded.topLine);
     tell();
@@ -239,7 +253,8 @@ void EventTablePanel::showChosen(quint64 batchSeq, quint32 leaf)
     const kt::EventKey key{batchSeq, leaf};
     if (!m_asked || keyAt(m_table->currentLine()) == key)
         return;
-    const WantedLines wanted{key, std::nullopt, Reveal::Current};
+    const WantedLines wanted{key, std::nullopt, Reveal::Current, std::nullopt};
+    m_askedWith = m_table->selection();
     if (m_loader.isIdle() && m_model.rows())
         m_loader.locate(*m_asked, m_model.rows(), wanted);
     else

@@ -54,6 +54,7 @@ private:
     void sortBySection(int section);
     void showSortIndicator();
     void reload(Reveal reveal);
+    void ask(Reveal reveal);
     void take(const LoadedRows& loaded);
     void fetchTexts();
     void choose(qint64 line);
@@ -85,6 +86,7 @@ private:
     keyturn::timeline::RowOrder m_order = keyturn::timeline::RowOrder::Time;
     keyturn::timeline::SortDirection m_direction = keyturn::timeline::SortDirection::Descending;
     std::optional<keyturn::timeline::RowRequest> m_asked; ///< What is shown, or will be.
+    LineSelection m_askedWith;                            ///< What was chosen when it was asked for.
     bool m_isFetching = false;
     bool m_hasTextFailed = false;
 };

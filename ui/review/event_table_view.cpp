@@ -5,7 +5,6 @@
 #include "ui/review/accessible_table.h"
 #include "ui/timeline/sprites.h"
 
-#include <QAccessible>
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -63,7 +62,10 @@ EventTableView::EventTableView(items::EventTableModel& model, QWidget* parent)
     });
     connect(m_header, &QHeaderView::sectionMoved, viewport(), qOverload<>(&QWidget::update));
     connect(&m_model, &QAbstractItemModel::modelReset, this, &EventTableView::restart);
-    connect(&m_model, &QAbstractItemModel::dataChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this] {
+        viewport()->update();
+        announce(); // Texts come after their lines.
+    });
     layOut();
 }
 
@@ -74,6 +76,7 @@ void EventTableView::restart()
     m_anchor = 0;
     shareOut();
     layOut();
+    announceOthers();
     Q_EMIT selectionChanged();
     Q_EMIT visibleLinesChanged();
 }
@@ -235,31 +238,6 @@ void EventTableView::show(std::int64_t line)
         verticalScrollBar()->setValue(static_cast<int>(line - pageLines() + 1));
 }
 
-QString EventTableView::currentText() const
-{
-    if (!m_current || *m_current >= lineCount())
-        return {};
-    QStringList cells;
-    for (int visual = 0; visual < m_header->count(); ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        const QString cell = m_model.index(static_cast<int>(*m_current), column).data().toString();
-        if (!cell.isEmpty())
-            cells +=
-                QStringLiteral("%1: %2").arg(m_model.headerData(column, Qt::Horizontal).toString(), cell);
-    }
-    return cells.join(QStringLiteral(". "));
-}
-
-void EventTableView::announce()
-{
-    if (!QAccessible::isActive())
-        return;
-    for (const auto change : {QAccessible::NameChanged, QAccessible::DescriptionChanged}) {
-        QAccessibleEvent event(this, change);
-        QAccessible::updateAccessibility(&event);
-    }
-}
-
 void EventTableView::keyPressEvent(QKeyEvent* event)
 {
     const Reach reach = event->modifiers().testFlag(Qt::ShiftModifier) ? Reach::Extend : Reach::Move;
@@ -294,6 +272,12 @@ void EventTableView::keyPressEvent(QKeyEvent* event)
         if (m_current)
             Q_EMIT chosen(*m_current);
         return;
+    case Qt::Key_Escape:
+        if (m_selection.count() > 1) {
+            moveTo(at, Reach::Move, Reveal::Nothing);
+            return;
+        }
+        break; // Whoever holds the table may want it.
     default:
         break;
     }

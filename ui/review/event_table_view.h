@@ -17,7 +17,7 @@ namespace keyturn::ui::review {
 /// show ten million, ten to choose them all); this draws what is in view and keeps nothing besides.
 ///
 /// Up, Down, Page Up, Page Down, Home and End move, with Shift they extend what is chosen; Enter or a click
-/// chooses the event; Ctrl+A chooses all lines; Left and Right scroll sideways.
+/// chooses the event; Ctrl+A chooses all lines, Escape the current one alone; Left and Right scroll sideways.
 class EventTableView final : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -30,6 +30,12 @@ public:
     [[nodiscard]] std::optional<std::int64_t> currentLine() const { return m_current; }
     /// Makes @p line the current and only chosen one. Says nothing back.
     void setCurrentLine(std::optional<std::int64_t> line, Reveal reveal = Reveal::Current);
+    /// Makes these the chosen lines; the current one stays.
+    void setSelection(const LineSelection& selection);
+    /// Chooses @p line besides those that are chosen, or gives it up.
+    void setChosen(std::int64_t line, bool isChosen);
+    /// Makes @p line the only chosen one and says so, as a click does.
+    void choose(std::int64_t line);
     /// Scrolls until @p line is the first in view.
     void setTopLine(std::int64_t line);
     [[nodiscard]] const LineSelection& selection() const { return m_selection; }
@@ -37,8 +43,13 @@ public:
     [[nodiscard]] LineSelection::Range visibleLines() const;
     /// The current line as it is spoken; empty where there is none.
     [[nodiscard]] QString currentText() const;
+    /// What stands in a line, and above it; @p column counts from the left of the screen.
+    [[nodiscard]] QString cellText(std::int64_t line, int column) const;
+    [[nodiscard]] QString columnTitle(int column) const;
     /// Where a line is, in the viewport's pixels.
     [[nodiscard]] QRect lineRect(std::int64_t line) const;
+    /// The line at a place of the viewport.
+    [[nodiscard]] std::optional<std::int64_t> lineAt(const QPoint& position) const;
 
 Q_SIGNALS:
     /// A person chose the event of this line.
@@ -68,8 +79,8 @@ private:
     void moveTo(std::int64_t line, Reach reach, Reveal reveal = Reveal::Current);
     void show(std::int64_t line);
     void announce();
+    void announceOthers();
     [[nodiscard]] std::int64_t pageLines() const;
-    [[nodiscard]] std::optional<std::int64_t> lineAt(const QPoint& position) const;
 
     items::EventTableModel& m_model;
     QHeaderView* m_header;

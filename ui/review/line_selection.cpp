@@ -24,6 +24,14 @@ void LineSelection::add(std::int64_t a, std::int64_t b)
     m_ranges = std::move(joined);
 }
 
+void LineSelection::append(std::int64_t line)
+{
+    if (!m_ranges.empty() && m_ranges.back().second == line)
+        ++m_ranges.back().second;
+    else
+        m_ranges.emplace_back(line, line + 1);
+}
+
 void LineSelection::toggle(std::int64_t line)
 {
     if (!contains(line)) {

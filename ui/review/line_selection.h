@@ -19,6 +19,8 @@ public:
     void setTo(std::int64_t a, std::int64_t b);
     /// Those as well.
     void add(std::int64_t a, std::int64_t b);
+    /// Chooses a line behind all that are chosen.
+    void append(std::int64_t line);
     /// Chooses a line, or gives it up where it is chosen.
     void toggle(std::int64_t line);
     [[nodiscard]] bool contains(std::int64_t line) const;

@@ -3,6 +3,8 @@
 
 #include "ui/common/icons.h"
 
+#include <QAbstractItemView>
+#include <QKeyEvent>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -56,6 +58,9 @@ void PanelDock::showPanel(const QString& objectName)
             place.panel = place.make(m_stack);
             place.panel->setObjectName(place.objectName);
             m_stack->addWidget(place.panel);
+            // Lists take any key for the beginning of a word.
+            for (auto* list : place.panel->findChildren<QAbstractItemView*>())
+                list->installEventFilter(this);
             Q_EMIT made(place.panel);
         }
         shown = place.panel;
@@ -72,6 +77,26 @@ void PanelDock::showPanel(const QString& objectName)
 ReviewPanel* PanelDock::current() const
 {
     return isHidden() ? nullptr : qobject_cast<ReviewPanel*>(m_stack->currentWidget());
+}
+
+void PanelDock::closeOnEscape(QWidget* around, QWidget* back)
+{
+    m_back = back;
+    around->installEventFilter(this);
+}
+
+bool PanelDock::eventFilter(QObject* watched, QEvent* event)
+{
+    // To what lies around, a key comes only when everything within has passed it on.
+    const bool isEscape = event->type() == QEvent::KeyPress && m_back != nullptr && current() != nullptr &&
+                          static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape &&
+                          static_cast<QKeyEvent*>(event)->modifiers() == Qt::NoModifier;
+    // A list that drops down from a box is a window of its own, and closes itself.
+    if (!isEscape || static_cast<QWidget*>(watched)->window() != window())
+        return QWidget::eventFilter(watched, event);
+    showPanel({});
+    m_back->setFocus(Qt::OtherFocusReason);
+    return true;
 }
 
 void PanelDock::refresh(const ReviewState& state)

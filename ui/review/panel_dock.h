@@ -36,12 +36,18 @@ public:
     /// The panel on screen, or null.
     [[nodiscard]] ReviewPanel* current() const;
     void refresh(const ReviewState& state);
+    /// From now on Escape hides the panel where nothing within @p around makes use of it; the focus goes to
+    /// @p back. Once; both outlive the dock.
+    void closeOnEscape(QWidget* around, QWidget* back);
 
 Q_SIGNALS:
     /// A panel was made: the owner connects what it says.
     void made(keyturn::ui::review::ReviewPanel* panel);
     /// Another panel, or none, is on screen.
     void shownChanged();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Place
@@ -54,6 +60,7 @@ private:
     void toggle(std::size_t place);
 
     QStackedWidget* m_stack;
+    QWidget* m_back = nullptr; ///< Has the focus once Escape has hidden the panel.
     std::vector<Place> m_places;
     std::optional<ReviewState> m_state;
 };

@@ -222,6 +222,7 @@ void TimelinePage::buildPanels(QHBoxLayout* bar)
     bar->addWidget(m_panels->add(
         {QStringLiteral("chartsPanel"), tr("Charts"), "charts", QKeySequence(Qt::CTRL | Qt::Key_H)},
         [this](QWidget* parent) { return new ChartsPanel(session(), parent); }));
+    m_panels->closeOnEscape(this, m_view);
     connect(m_panels, &PanelDock::made, this, &TimelinePage::connectPanel);
     connect(m_panels, &PanelDock::shownChanged, this, &TimelinePage::refreshPanels);
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/csv.h"
-#include "tests/gui/console/entered_signals.h"
+#include "tests/gui/console/shown_table.h"
 #include "tests/support/test_registry.h"
-#include "ui/review/event_table_panel.h"
-#include "ui/review/event_table_view.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QAccessible>
 #include <QCheckBox>
 #include <QClipboard>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -21,57 +18,14 @@
 using namespace keyturn;
 using tests::ConsoleFixture;
 using tests::enteredSignal;
+using tests::kSignals;
+using tests::kTablePatienceMs;
 using tests::named;
+using tests::ShownTable;
 using timeline::RowOrder;
 using timeline::SortDirection;
 using ui::review::EventTablePanel;
-using ui::review::EventTableView;
 using ui::shell::View;
-
-namespace {
-
-constexpr int kTablePatienceMs = 20'000;
-constexpr int kSignals = 120;
-
-/// A window whose timeline has the table open over kSignals signals.
-struct ShownTable
-{
-    ConsoleFixture fixture;
-    std::unique_ptr<ui::shell::MainWindow> window;
-    EventTablePanel* panel = nullptr;
-    EventTableView* table = nullptr;
-
-    ShownTable()
-    {
-        QSettings().remove(QStringLiteral("eventTable"));
-        window = fixture.window("safety", View::Timeline);
-        tests::enterSignals(fixture, *window, kSignals);
-        named<QToolButton>(*window, "tablePanelButton")->click();
-        panel = named<EventTablePanel>(*window, "tablePanel");
-        table = named<EventTableView>(*window, "eventTable");
-        settle();
-    }
-    void settle() const
-    {
-        if (!QTest::qWaitFor([&] { return window->isSettled() && panel->isSettled(); }, kTablePatienceMs))
-            qFatal("the table did not settle");
-    }
-    [[nodiscard]] const QAbstractItemModel& model() const { return *table->header().model(); }
-    [[nodiscard]] QString cell(std::int64_t line, const char* title) const
-    {
-        for (int column = 0; column < model().columnCount(); ++column) {
-            if (model().headerData(column, Qt::Horizontal).toString() == QLatin1String(title))
-                return model().index(static_cast<int>(line), column).data().toString();
-        }
-        qFatal("no column is called %s", title);
-    }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
-    {
-        QTest::keyClick(table, key, modifiers);
-    }
-};
-
-} // namespace
 
 class TestEventTableView : public QObject
 {
@@ -187,6 +141,67 @@ private Q_SLOTS:
         QCOMPARE(shown.table->visibleLines().first, std::int64_t{60});
         QCOMPARE(shown.cell(60, "Title"), read);
         QCOMPARE(shown.table->currentLine(), std::optional<std::int64_t>(13));
+    }
+
+    void whatIsChosenStaysChosenWhenMoreArrives()
+    {
+        const ShownTable shown;
+        const auto titles = [&shown] {
+            QStringList out;
+            for (const auto& [first, last] : shown.table->selection().ranges()) {
+                for (std::int64_t line = first; line < last; ++line)
+                    out += base::toDisplay(base::UtcTime{shown.timeAt(line)});
+            }
+            return out;
+        };
+        int entered = kSignals;
+        const auto enter = [&](int count) {
+            std::vector<domain::NormalisedRecord> later;
+            for (int i = 0; i < count; ++i)
+                later.push_back(enteredSignal(entered++));
+            shown.window->session().addByHand(std::move(later), std::nullopt);
+            QTRY_COMPARE_WITH_TIMEOUT(shown.table->lineCount(), std::int64_t{entered}, kTablePatienceMs);
+            shown.settle();
+        };
+        shown.table->setCurrentLine(3);
+        shown.press(Qt::Key_Down, Qt::ShiftModifier);
+        shown.table->setChosen(8, true);
+        const QStringList chosen = titles();
+        QCOMPARE(chosen.size(), qsizetype{3});
+        const auto columns = shown.window->session().columns();
+        enter(10);
+        QVERIFY(shown.window->session().columns()->continues(*columns));
+        QCOMPARE(titles(), chosen);
+        QCOMPARE(shown.table->selection().ranges(),
+                 (std::vector<ui::review::LineSelection::Range>{{13, 15}, {18, 19}}));
+        QCOMPARE(shown.table->currentLine(), std::optional<std::int64_t>(14));
+        // So many that all are put in order anew.
+        enter(150);
+        QVERIFY(!shown.window->session().columns()->continues(*columns));
+        QCOMPARE(titles(), chosen);
+        // Another order keeps them too.
+        shown.panel->sortBy(RowOrder::Time, SortDirection::Ascending);
+        shown.settle();
+        QCOMPARE(titles(), QStringList(chosen.rbegin(), chosen.rend()));
+        // What is shown no more is chosen no more.
+        timeline::FacetFilter facets;
+        facets.of(timeline::Facet::Severity) =
+            1u << static_cast<unsigned>(enteredSignal(kSignals - 1 - 8).severity);
+        shown.panel->setFacets(facets);
+        shown.settle();
+        QCOMPARE(titles(), QStringList{chosen.last()});
+    }
+
+    void whatIsChosenWhileTheRowsAreOnTheirWayStays()
+    {
+        const ShownTable shown;
+        shown.panel->sortBy(RowOrder::Time, SortDirection::Ascending);
+        QVERIFY(!shown.panel->isSettled());
+        shown.table->setCurrentLine(0);
+        shown.table->setChosen(1, true);
+        shown.settle();
+        QCOMPARE(shown.table->selection().ranges(),
+                 (std::vector<ui::review::LineSelection::Range>{{kSignals - 2, kSignals}}));
     }
 
     void theKeyboardReachesEveryLine()

@@ -45,6 +45,18 @@ private Q_SLOTS:
         }
     }
 
+    void linesThatAreAppendedJoin()
+    {
+        LineSelection appended;
+        LineSelection added;
+        for (const std::int64_t line : {2, 3, 4, 7, 9, 10}) {
+            appended.append(line);
+            added.add(line, line);
+        }
+        QCOMPARE(appended, added);
+        QCOMPARE(appended.ranges().size(), std::size_t{3});
+    }
+
     void choosingTenMillionIsOneRange()
     {
         LineSelection selection;
