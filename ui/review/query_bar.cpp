@@ -5,6 +5,7 @@
 #include "ui/common/widgets.h"
 #include "ui/review/query_edit.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
