@@ -62,6 +62,21 @@ timeline::SplitBy splitFromWord(const QString& word)
     return found == kSplitWords.end() ? timeline::SplitBy::Nothing : found->by;
 }
 
+/// Written into settings: never changed.
+constexpr QLatin1String kHiddenWord("hidden");
+constexpr QLatin1String kShownWord("shown");
+constexpr QLatin1String kFoldedWord("folded");
+constexpr QLatin1String kOpenWord("open");
+
+std::vector<domain::ViewLane> lanesOf(const timeline::LaneLayout& layout)
+{
+    std::vector<domain::ViewLane> lanes;
+    for (const LaneId lane : layout.order)
+        lanes.push_back({laneWord(lane), !layout.hidden.contains(lane), layout.collapsed.contains(lane),
+                         QLatin1String(splitWord(layout.splitOf(lane)))});
+    return lanes;
+}
+
 QString sayOfView(const char* text)
 {
     return QCoreApplication::translate("items", text);
@@ -109,9 +124,7 @@ domain::SavedView viewOf(const QString& query, domain::Severity atLeast,
         view.from = range->start;
         view.until = range->end;
     }
-    for (const LaneId lane : layout.order)
-        view.lanes.push_back({laneWord(lane), !layout.hidden.contains(lane), layout.collapsed.contains(lane),
-                              QLatin1String(splitWord(layout.splitOf(lane)))});
+    view.lanes = lanesOf(layout);
     return view;
 }
 
@@ -135,6 +148,27 @@ timeline::LaneLayout layoutOf(const domain::SavedView& view, const timeline::Lan
         layout.split(*lane, splitFromWord(saved.split));
     }
     return layout;
+}
+
+QStringList keptLanes(const timeline::LaneLayout& layout)
+{
+    QStringList kept;
+    for (const domain::ViewLane& lane : lanesOf(layout))
+        kept << QStringList{lane.lane, lane.isShown ? kShownWord : kHiddenWord,
+                            lane.isFolded ? kFoldedWord : kOpenWord, lane.split}
+                    .join(u':');
+    return kept;
+}
+
+timeline::LaneLayout layoutOfKept(const QStringList& kept)
+{
+    domain::SavedView view;
+    for (const QString& line : kept) {
+        const QStringList fields = line.split(u':');
+        view.lanes.push_back({fields.value(0), fields.value(1) != kHiddenWord, fields.value(2) == kFoldedWord,
+                              fields.value(3)});
+    }
+    return layoutOf(view, timeline::LaneLayout::usual());
 }
 
 MarkedForReports markedForReports(const state::Snapshot& snapshot)

@@ -7,6 +7,7 @@
 #include "models/timeline/overlay.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -33,6 +34,11 @@ struct ViewChoice
 /// The lanes as @p view has them; what it does not name keeps the place it has in @p now. @p now itself where
 /// the view names none.
 [[nodiscard]] timeline::LaneLayout layoutOf(const domain::SavedView& view, const timeline::LaneLayout& now);
+/// The lanes as a machine keeps them between sessions, a line each: "system:shown:folded:source".
+[[nodiscard]] QStringList keptLanes(const timeline::LaneLayout& layout);
+/// The usual lanes as @p kept has them: what this version does not know is passed over, what is not told is
+/// as usual.
+[[nodiscard]] timeline::LaneLayout layoutOfKept(const QStringList& kept);
 /// The lane's word in saved views and on the command line: "abuse-at-scale".
 [[nodiscard]] QString laneWord(timeline::LaneId lane);
 [[nodiscard]] std::optional<timeline::LaneId> laneFromWord(QStringView word);

@@ -11,6 +11,7 @@
 #include "ui/review/charts_panel.h"
 #include "ui/review/details_pane.h"
 #include "ui/review/event_table_panel.h"
+#include "ui/review/lanes_menu.h"
 #include "ui/review/minimap.h"
 #include "ui/review/presentation.h"
 #include "ui/review/query_bar.h"
@@ -24,7 +25,6 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -51,7 +51,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
       m_search(new RecordSearch(session, m_query, m_view, this)),
       m_tools(new ReviewTools(session, m_view, m_query, this)),
       m_presentation(new Presentation(session, m_view, this)), m_bar(new QWidget(this)),
-      m_severity(new QComboBox(this)), m_lanes(new QToolButton(this)), m_laneMenu(new QMenu(m_lanes)),
+      m_severity(new QComboBox(this)), m_lanes(new LanesMenu(session, m_view, this)),
       m_overlay(std::make_shared<keyturn::timeline::Overlay>())
 {
     setObjectName(QStringLiteral("timelinePage"));
@@ -103,10 +103,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     connect(m_story, &TimelineStory::told, this, &TimelinePage::retellShown);
     connect(m_story, &TimelineStory::itemChosen, this, &TimelinePage::showItem);
     connect(m_view, &timeline::TimelineView::visibleRangeChanged, this, &TimelinePage::refreshPanels);
-    connect(m_view, &timeline::TimelineView::laneLayoutChanged, this, [this] {
-        tickLanes(m_view->laneLayout());
-        applyFilter();
-    });
+    connect(m_lanes, &LanesMenu::changed, this, &TimelinePage::applyFilter);
     connect(m_view, &timeline::TimelineView::frameShown, this, &TimelinePage::checkSettled);
 }
 
@@ -125,18 +122,6 @@ void TimelinePage::buildFilters(QHBoxLayout* bar)
                                 : tr("%1 and worse").arg(items::label(severity)),
                             static_cast<int>(severity));
     bar->addWidget(m_severity);
-    m_lanes->setText(tr("Lanes"));
-    m_lanes->setObjectName(QStringLiteral("lanes"));
-    m_lanes->setPopupMode(QToolButton::InstantPopup);
-    m_lanes->setFocusPolicy(Qt::StrongFocus);
-    for (const auto& lane : keyturn::timeline::laneSpecs()) {
-        QAction* shown = m_laneMenu->addAction(keyturn::timeline::laneTitle(lane.id));
-        shown->setCheckable(true);
-        shown->setChecked(true);
-        shown->setData(static_cast<int>(lane.id));
-        connect(shown, &QAction::toggled, this, &TimelinePage::applyFilter);
-    }
-    m_lanes->setMenu(m_laneMenu);
     bar->addWidget(m_lanes);
     auto* fit = new QToolButton(this);
     fit->setIcon(common::icon("fit"));
@@ -171,20 +156,9 @@ void TimelinePage::buildTools(QHBoxLayout* bar)
     connect(m_presentation, &Presentation::leaveRequested, this, [this] { setPresenting(false); });
 }
 
-void TimelinePage::tickLanes(const keyturn::timeline::LaneLayout& layout)
-{
-    for (QAction* shown : m_laneMenu->actions()) {
-        const QSignalBlocker blocker(shown);
-        shown->setChecked(
-            !layout.hidden.contains(static_cast<keyturn::timeline::LaneId>(shown->data().toInt())));
-    }
-}
-
 void TimelinePage::applyView(const items::ViewChoice& choice)
 {
-    const auto layout = items::layoutOf(choice.view, m_view->laneLayout());
-    tickLanes(layout);
-    m_view->setLaneLayout(layout);
+    m_lanes->take(items::layoutOf(choice.view, m_view->laneLayout()));
     m_severity->setCurrentIndex(0); // It is part of the view's query.
     if (choice.view.from && choice.view.until)
         m_view->setVisibleRange({*choice.view.from, *choice.view.until});
@@ -256,6 +230,7 @@ void TimelinePage::refresh(const common::ViewState& state)
 {
     const bool columnsCame = session().columns() && session().columns() != m_columns;
     m_state = state;
+    m_lanes->restore();
     if (columnsCame) {
         m_columns = session().columns();
         m_search->setColumns(m_columns);
@@ -304,20 +279,8 @@ void TimelinePage::applyFilter()
     m_filter.atLeast = static_cast<domain::Severity>(m_severity->currentData().toInt());
     m_filter.incident = ordinalOf(m_state.incident);
     m_filter.recordedBy = session().knownAt();
-    auto layout = m_view->laneLayout();
-    layout.hidden = {};
-    for (const QAction* shown : m_laneMenu->actions()) {
-        const auto lane = static_cast<keyturn::timeline::LaneId>(shown->data().toInt());
-        if (shown->isChecked())
-            m_filter.lanes.add(lane);
-        else {
-            m_filter.lanes.remove(lane);
-            layout.hidden.add(lane);
-        }
-    }
+    m_filter.lanes = m_lanes->shown();
     m_search->applyTo(m_filter);
-    if (!(layout == m_view->laneLayout()))
-        m_view->setLaneLayout(layout);
     if (!(m_filter == m_view->filter()))
         m_view->setFilter(m_filter);
     refreshPanels();

@@ -11,8 +11,6 @@
 
 class QComboBox;
 class QHBoxLayout;
-class QMenu;
-class QToolButton;
 class QVBoxLayout;
 
 namespace keyturn::ui::timeline {
@@ -22,6 +20,7 @@ class TimelineView;
 namespace keyturn::ui::review {
 
 class DetailsPane;
+class LanesMenu;
 class Presentation;
 class QueryBar;
 class RecordSearch;
@@ -49,7 +48,6 @@ Q_SIGNALS:
 private:
     void buildFilters(QHBoxLayout* bar);
     void buildTools(QHBoxLayout* bar);
-    void tickLanes(const keyturn::timeline::LaneLayout& layout);
     void applyView(const items::ViewChoice& choice);
     void buildPanels(QHBoxLayout* bar);
     void connectPanel(ReviewPanel* panel);
@@ -78,8 +76,7 @@ private:
     Presentation* m_presentation;
     QWidget* m_bar; ///< Of everything but the search.
     QComboBox* m_severity;
-    QToolButton* m_lanes;
-    QMenu* m_laneMenu;
+    LanesMenu* m_lanes;
     int m_detailGeneration = 0;
     common::ViewState m_state;
     keyturn::timeline::EventColumnsPointer m_columns;

@@ -101,9 +101,11 @@ private Q_SLOTS:
             pressAct(dialog);
             QTRY_COMPARE_WITH_TIMEOUT(window->session().snapshot()->notes.size(), 1, kToolPatienceMs);
         }
+        QSettings().remove(QStringLiteral("lanes")); // Another person's machine.
         const auto window = night.window("ceo", View::Timeline);
         auto* view = named<TimelineView>(*window, "timelineView");
         QVERIFY(view->visibleRange() != hour);
+        QCOMPARE(view->laneLayout(), timeline::LaneLayout::usual());
         auto* menu = named<ViewsMenu>(*window, "views")->menu();
         Q_EMIT menu->aboutToShow();
         actionOf(menu, QStringLiteral("Night && day"))->trigger();

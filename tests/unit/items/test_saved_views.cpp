@@ -60,6 +60,32 @@ private Q_SLOTS:
         QVERIFY(layout.hidden.contains(timeline::LaneId::Notes));
     }
 
+    void keptLanesComeBackAsTheyWere()
+    {
+        timeline::LaneLayout layout = timeline::LaneLayout::usual();
+        QCOMPARE(items::layoutOfKept(items::keptLanes(layout)), layout);
+        layout.move(timeline::LaneId::Notes, 2);
+        layout.hidden.add(timeline::LaneId::Requests);
+        layout.collapsed.add(timeline::LaneId::System);
+        layout.split(timeline::LaneId::System, timeline::SplitBy::Source);
+        QCOMPARE(items::layoutOfKept(items::keptLanes(layout)), layout);
+        QVERIFY(items::keptLanes(layout).contains(QStringLiteral("system:shown:folded:source")));
+    }
+
+    void keptLanesAreReadAsFarAsTheyAreKnown()
+    {
+        QCOMPARE(items::layoutOfKept({}), timeline::LaneLayout::usual());
+        const auto layout = items::layoutOfKept(
+            {QStringLiteral("weather:shown:open:"), QStringLiteral("notes"), QString(),
+             QStringLiteral("system:hidden:folded:by-moon:and-more"), QStringLiteral("::::")});
+        timeline::LaneLayout wanted = timeline::LaneLayout::usual();
+        wanted.move(timeline::LaneId::Notes, 0);
+        wanted.move(timeline::LaneId::System, 1);
+        wanted.hidden.add(timeline::LaneId::System);
+        wanted.collapsed.add(timeline::LaneId::System);
+        QCOMPARE(layout, wanted);
+    }
+
     void aMarkIsTurnedRound()
     {
         LedgerHarness ledger;
