@@ -37,7 +37,7 @@ QString say(const char* text)
 
 KEYTURN_LABELS(domain::Role, N("executive"), N("safety lead"), N("security lead"), N("legal"), N("scribe"),
                N("auditor"), N("intake"), N("gateway"))
-KEYTURN_LABELS(domain::Layer, N("Layer not stated"), N("Model behaviour"), N("System"), N("Data & privacy"),
+KEYTURN_LABELS(domain::Layer, N("Layer not stated"), N("Model behaviour"), N("System"), N("Data and privacy"),
                N("Abuse at scale"))
 KEYTURN_LABELS(domain::Severity, N("Severity not stated"), N("Informational"), N("Low"), N("Medium"),
                N("High"), N("Critical"))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/event_table_model.h"
+#include "models/items/words.h"
 #include "models/records/query.h"
 #include "models/timeline/event_columns_builder.h"
 #include "tests/support/test_registry.h"
@@ -54,6 +55,15 @@ class TestEventTable : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void layersHaveTheNamesOfTheirLanes()
+    {
+        using domain::Layer;
+        for (const Layer layer : {Layer::NotStated, Layer::ModelBehaviour, Layer::System, Layer::DataPrivacy,
+                                  Layer::AbuseAtScale})
+            QCOMPARE(items::label(layer),
+                     timeline::laneTitle(timeline::laneOf(domain::RecordKind::Signal, layer)));
+    }
+
     void keepsTheModelsContractWhileFilledAndEmptied()
     {
         EventTableModel model;
