@@ -27,8 +27,9 @@ QString sayOfCause(const char* text)
 class CausalityMaker
 {
 public:
-    CausalityMaker(const state::Snapshot& snapshot, base::UtcTime now, const timeline::EventColumns* columns)
-        : m_snapshot(snapshot), m_columns(columns), m_overlay(overlayOf(snapshot, now, std::nullopt))
+    CausalityMaker(const state::Snapshot& snapshot, base::UtcTime now, const timeline::EventColumns* columns,
+                   const timeline::LaneSplits& splits)
+        : m_snapshot(snapshot), m_columns(columns), m_overlay(overlayOf(snapshot, now, std::nullopt, splits))
     {
     }
 
@@ -229,7 +230,7 @@ private:
             if (bar.kind != OverlayKind::ModelState || at == turns.end())
                 continue;
             for (const Turn& turn : at->second) {
-                if (turn.restriction->scope.include.models.contains(modelOfItem(bar.id)))
+                if (concernsItem(turn.restriction->scope.include, bar.id))
                     m_graph.link(turn.cause, name(bar.kind, bar.id));
             }
         }
@@ -244,9 +245,9 @@ private:
 } // namespace
 
 timeline::CausalGraph causalityOf(const state::Snapshot& snapshot, base::UtcTime now,
-                                  const timeline::EventColumns* columns)
+                                  const timeline::EventColumns* columns, const timeline::LaneSplits& splits)
 {
-    return CausalityMaker(snapshot, now, columns).make();
+    return CausalityMaker(snapshot, now, columns, splits).make();
 }
 
 std::optional<timeline::EventKey> eventKeyOf(const domain::RecordId& id)

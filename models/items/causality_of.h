@@ -4,6 +4,7 @@
 #include "models/state/snapshot.h"
 #include "models/timeline/causality.h"
 #include "models/timeline/event_columns.h"
+#include "models/timeline/lanes.h"
 
 namespace keyturn::items {
 
@@ -11,8 +12,10 @@ namespace keyturn::items {
 /// proposals, their signatures and outcomes; what lifted or replaced a change; the states that models came
 /// to; incidents with what was opened in them; answers, questions.
 /// @param columns tell when events happened and which are escalations; may be null.
+/// @param splits as overlayOf() had them, so that its items are found by their ids.
 [[nodiscard]] timeline::CausalGraph causalityOf(const state::Snapshot& snapshot, base::UtcTime now,
-                                                const timeline::EventColumns* columns);
+                                                const timeline::EventColumns* columns,
+                                                const timeline::LaneSplits& splits = {});
 
 /// The event that a record's id names ("12:345"); nothing where it names none.
 [[nodiscard]] std::optional<timeline::EventKey> eventKeyOf(const domain::RecordId& id);

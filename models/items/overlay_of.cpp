@@ -3,7 +3,6 @@
 
 #include "models/domain/sheet.h"
 #include "models/items/words.h"
-#include "models/state/chronicle.h"
 #include "models/state/notes.h"
 
 #include <QCoreApplication>
@@ -25,8 +24,8 @@ class OverlayMaker
 {
 public:
     OverlayMaker(const state::Snapshot& snapshot, base::UtcTime now,
-                 const std::optional<domain::IncidentId>& incident)
-        : m_snapshot(snapshot), m_now(now), m_incident(incident)
+                 const std::optional<domain::IncidentId>& incident, const timeline::LaneSplits& splits)
+        : m_snapshot(snapshot), m_now(now), m_incident(incident), m_splits(splits)
     {
     }
 
@@ -64,6 +63,45 @@ private:
         return !m_incident || incident == m_incident;
     }
 
+    [[nodiscard]] timeline::SplitBy splitOf(LaneId lane) const
+    {
+        return m_splits[static_cast<std::size_t>(lane)];
+    }
+
+    [[nodiscard]] QString groupOf(const domain::RequestReceived& request) const
+    {
+        switch (splitOf(LaneId::Requests)) {
+        case timeline::SplitBy::Jurisdiction:
+            return !request.jurisdiction.isEmpty()
+                       ? request.jurisdiction
+                       : sayOfOverlay(QT_TRANSLATE_NOOP("items", "Jurisdiction not stated"));
+        case timeline::SplitBy::Authority:
+            return !request.authority.isEmpty()
+                       ? request.authority
+                       : sayOfOverlay(QT_TRANSLATE_NOOP("items", "Authority not stated"));
+        default:
+            return {};
+        }
+    }
+
+    /// The models that a proposal names, together: a decision is one bar, whatever it is about.
+    [[nodiscard]] QString groupOf(const domain::ChangeProposed& facts) const
+    {
+        if (splitOf(LaneId::Decisions) != timeline::SplitBy::Model)
+            return {};
+        const auto& restriction = facts.restriction ? facts.restriction : facts.reverted;
+        if (!restriction)
+            return sayOfOverlay(QT_TRANSLATE_NOOP("items", "No model named"));
+        const bool isPart = facts.part && !facts.part->models.all;
+        const auto& models = isPart ? facts.part->models : restriction->scope.include.models;
+        if (models.all)
+            return sayOfOverlay(QT_TRANSLATE_NOOP("items", "All models"));
+        QStringList names;
+        for (const domain::ModelId& model : models.ids)
+            names << m_snapshot.catalogue.nameOf(model);
+        return names.join(QStringLiteral(", "));
+    }
+
     void mark(LaneId lane, OverlayKind kind, const QString& id, const QString& title, base::UtcTime at,
               Tone tone, const QString& onBar = {})
     {
@@ -90,6 +128,7 @@ private:
         bar.kind = OverlayKind::Request;
         bar.id = request.id.value();
         bar.title = request.facts.authority;
+        bar.group = groupOf(request.facts);
         bar.start = request.facts.receivedAt;
         bar.dueAt = request.facts.dueAt;
         bar.tone = Tone::Pending;
@@ -178,6 +217,7 @@ private:
         bar.kind = OverlayKind::Proposal;
         bar.id = proposal.id.value();
         bar.title = titleOf(proposal, status);
+        bar.group = groupOf(proposal.facts);
         bar.start = proposal.origin.recordedAt;
         bar.tone = toneOf(proposal, status);
         std::optional<base::UtcTime> decided = proposal.decidedAt;
@@ -242,14 +282,28 @@ private:
              note.facts.milestone ? Tone::Pending : Tone::Neutral);
     }
 
+    [[nodiscard]] QString rowOf(const state::ModelSpan& span) const
+    {
+        const domain::Catalogue& catalogue = m_snapshot.catalogue;
+        const QString model = catalogue.nameOf(span.model);
+        if (!span.region && !span.tier)
+            return model;
+        return sayOfOverlay(QT_TRANSLATE_NOOP("items", "%1 · %2"))
+            .arg(model, span.region ? catalogue.nameOf(*span.region) : catalogue.nameOf(*span.tier));
+    }
+
     void addModelStates()
     {
-        for (const state::ModelSpan& span : state::modelSpans(m_snapshot)) {
+        const timeline::SplitBy by = splitOf(LaneId::ModelStates);
+        const auto of = by == timeline::SplitBy::Region ? state::SpansOf::Regions
+                        : by == timeline::SplitBy::Tier ? state::SpansOf::Tiers
+                                                        : state::SpansOf::Models;
+        for (const state::ModelSpan& span : state::modelSpans(m_snapshot, of)) {
             timeline::OverlayBar bar;
             bar.lane = LaneId::ModelStates;
             bar.kind = OverlayKind::ModelState;
-            bar.id = modelStateItemId(span.model, span.start);
-            bar.row = m_snapshot.catalogue.nameOf(span.model);
+            bar.id = modelStateItemId(span);
+            bar.row = rowOf(span);
             bar.title = label(span.status);
             bar.start = span.start;
             if (!span.running)
@@ -276,6 +330,7 @@ private:
     const state::Snapshot& m_snapshot;
     base::UtcTime m_now;
     const std::optional<domain::IncidentId>& m_incident;
+    const timeline::LaneSplits& m_splits;
     timeline::Overlay m_overlay;
 };
 
@@ -296,15 +351,35 @@ QString modelStateItemId(const domain::ModelId& model, base::UtcTime start)
     return QStringLiteral("%1/%2").arg(model.value()).arg(start.us); // No id of a catalogue holds a slash.
 }
 
+QString modelStateItemId(const state::ModelSpan& span)
+{
+    const QString id = modelStateItemId(span.model, span.start);
+    if (span.region)
+        return id + QStringLiteral("/region/") + span.region->value();
+    return span.tier ? id + QStringLiteral("/tier/") + span.tier->value() : id;
+}
+
+bool concernsItem(const domain::Box& box, const QString& id)
+{
+    const QString kind = id.section(u'/', 2, 2);
+    const QString part = id.section(u'/', 3, 3);
+    if (kind == QLatin1String("region") && !box.regions.contains(domain::RegionId(part)))
+        return false;
+    if (kind == QLatin1String("tier") && !box.tiers.contains(domain::TierId(part)))
+        return false;
+    return box.models.contains(modelOfItem(id));
+}
+
 domain::ModelId modelOfItem(const QString& id)
 {
     return domain::ModelId(id.section(u'/', 0, 0));
 }
 
 timeline::Overlay overlayOf(const state::Snapshot& snapshot, base::UtcTime now,
-                            const std::optional<domain::IncidentId>& incident)
+                            const std::optional<domain::IncidentId>& incident,
+                            const timeline::LaneSplits& splits)
 {
-    return OverlayMaker(snapshot, now, incident).make();
+    return OverlayMaker(snapshot, now, incident, splits).make();
 }
 
 } // namespace keyturn::items

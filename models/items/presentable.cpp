@@ -27,8 +27,12 @@ timeline::Overlay presentable(timeline::Overlay overlay, const state::Snapshot& 
             isConfidential(snapshot, item.id.section(u'/', 0, 0)))
             item.title = QCoreApplication::translate("items", "Confidential request");
     };
-    for (timeline::OverlayBar& bar : overlay.bars)
+    for (timeline::OverlayBar& bar : overlay.bars) {
+        const QString known = bar.title;
         cover(bar);
+        if (bar.title != known && !bar.group.isEmpty())
+            bar.group = bar.title; // Who asks is told by the part of the lane as well.
+    }
     for (timeline::OverlayMark& mark : overlay.marks)
         cover(mark);
     return overlay;

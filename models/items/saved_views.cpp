@@ -44,6 +44,11 @@ constexpr std::array kSplitWords{
     SplitWord{timeline::SplitBy::Nothing, ""},
     SplitWord{timeline::SplitBy::SourceKind, "source-kind"},
     SplitWord{timeline::SplitBy::Source, "source"},
+    SplitWord{timeline::SplitBy::Jurisdiction, "jurisdiction"},
+    SplitWord{timeline::SplitBy::Authority, "authority"},
+    SplitWord{timeline::SplitBy::Model, "model"},
+    SplitWord{timeline::SplitBy::Region, "region"},
+    SplitWord{timeline::SplitBy::Tier, "tier"},
 };
 
 const char* splitWord(timeline::SplitBy by)

@@ -39,9 +39,15 @@ struct ModelSpan
     base::UtcTime start;
     base::UtcTime end; ///< The snapshot's last time for the span that still runs.
     bool running = false;
+    std::optional<domain::RegionId> region = std::nullopt; ///< With SpansOf::Regions: there.
+    std::optional<domain::TierId> tier = std::nullopt;     ///< With SpansOf::Tiers: for these customers.
 };
+/// What has spans of its own.
+enum class SpansOf : std::uint8_t { Models, Regions, Tiers };
 /// The states of every model of the catalogue, from the catalogue's entry on, by model then time. A model
 /// under review is one that an open proposal names.
-[[nodiscard]] std::vector<ModelSpan> modelSpans(const Snapshot& snapshot);
+/// @param of spans of each model, or of each region or tier of each model, in the catalogue's order. A region
+/// or tier is under review where an open proposal reaches any of it.
+[[nodiscard]] std::vector<ModelSpan> modelSpans(const Snapshot& snapshot, SpansOf of = SpansOf::Models);
 
 } // namespace keyturn::state

@@ -9,19 +9,31 @@ namespace keyturn::state {
 
 namespace {
 
-/// Goes through the turns of one model in order of time and says its state after each. What does not concern
-/// the model is left out from the start, so that long ledgers cost little more than what happened to it.
+/// Whether a selection has anything of an area's: all, or one id.
+template <typename Id>
+bool meets(const domain::Selection<Id>& selection, const domain::Selection<Id>& area)
+{
+    return area.all || selection.contains(area.ids.front());
+}
+
+bool meets(const domain::Box& box, const domain::Box& area)
+{
+    return meets(box.models, area.models) && meets(box.regions, area.regions) && meets(box.tiers, area.tiers);
+}
+
+/// Goes through the turns of one model, or of a region or tier of it, in order of time and says its state
+/// after each. What does not concern it is left out from the start, so that long ledgers cost little more
+/// than what happened to it.
 class ModelTurns
 {
 public:
-    ModelTurns(const Snapshot& snapshot, const domain::ModelId& model, base::UtcTime first)
-        : m_snapshot(snapshot), m_turns{first}
+    ModelTurns(const Snapshot& snapshot, domain::Box area, base::UtcTime first)
+        : m_snapshot(snapshot), m_area(std::move(area)), m_turns{first}
     {
-        m_area.models = domain::Selection<domain::ModelId>::of({model});
         for (qsizetype i = 0; i < snapshot.changes.size(); ++i)
-            take(i, snapshot.changes.at(i), model);
+            take(i, snapshot.changes.at(i));
         for (const ProposalState& proposal : snapshot.proposals) {
-            if (isReviewOf(proposal, model))
+            if (isReview(proposal))
                 take(proposal);
         }
         m_turns.erase(m_turns.begin(), m_turns.lower_bound(first));
@@ -64,17 +76,25 @@ public:
     }
 
 private:
-    static bool isReviewOf(const ProposalState& proposal, const domain::ModelId& model)
+    [[nodiscard]] bool isReview(const ProposalState& proposal) const
     {
         const auto& restriction =
             proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
-        return restriction && restriction->scope.include.models.contains(model) && !proposal.breakGlass &&
-               !proposal.facts.rehearsal;
+        if (!restriction || !meets(restriction->scope.include, m_area) || proposal.breakGlass ||
+            proposal.facts.rehearsal)
+            return false;
+        if (m_area.regions.all && m_area.tiers.all)
+            return true;
+        // Of a part of a model more is asked: a lift elsewhere and what is excepted do not reach it.
+        if (proposal.facts.part && !meets(*proposal.facts.part, m_area))
+            return false;
+        const std::vector<domain::Layered> alone{{{}, *restriction}};
+        return !domain::areaAccess(alone, m_area, m_snapshot.catalogue).layers.empty();
     }
 
-    void take(qsizetype place, const ChangeState& change, const domain::ModelId& model)
+    void take(qsizetype place, const ChangeState& change)
     {
-        if (!change.isSeenBy(std::nullopt) || !change.restriction.scope.include.models.contains(model))
+        if (!change.isSeenBy(std::nullopt) || !meets(change.restriction.scope.include, m_area))
             return;
         const base::UtcTime begin =
             std::max(change.authorisedAt, change.effectiveAt.value_or(change.authorisedAt));
@@ -119,9 +139,64 @@ private:
     bool m_isOld = true; ///< m_access is of other layers.
 };
 
+/// What spans of a model are told of: without its times, and the area of the catalogue that it stands for.
+struct SpanArea
+{
+    ModelSpan span;
+    domain::Box box;
+};
+
+std::vector<SpanArea> areasOf(const domain::Catalogue& catalogue, const domain::ModelId& model, SpansOf of)
+{
+    SpanArea whole;
+    whole.span.model = model;
+    whole.box.models = domain::Selection<domain::ModelId>::of({model});
+    std::vector<SpanArea> areas;
+    if (of == SpansOf::Models)
+        areas.push_back(whole);
+    if (of == SpansOf::Regions) {
+        for (const auto& region : catalogue.regions) {
+            areas.push_back(whole);
+            areas.back().span.region = region.id;
+            areas.back().box.regions = domain::Selection<domain::RegionId>::of({region.id});
+        }
+    }
+    if (of == SpansOf::Tiers) {
+        for (const auto& tier : catalogue.tiers) {
+            areas.push_back(whole);
+            areas.back().span.tier = tier.id;
+            areas.back().box.tiers = domain::Selection<domain::TierId>::of({tier.id});
+        }
+    }
+    return areas;
+}
+
+/// Appends the spans of one area, from @p first on.
+void addSpans(std::vector<ModelSpan>& spans, const Snapshot& snapshot, const SpanArea& area,
+              base::UtcTime first)
+{
+    ModelTurns turns(snapshot, area.box, first);
+    bool isFirst = true;
+    for (const base::UtcTime at : turns.turns()) {
+        const domain::ModelStatus status = turns.statusFrom(at);
+        if (!isFirst) {
+            spans.back().end = at;
+            if (spans.back().status == status)
+                continue;
+        }
+        isFirst = false;
+        spans.push_back(area.span);
+        spans.back().status = status;
+        spans.back().start = at;
+        spans.back().end = snapshot.lastTime;
+    }
+    spans.back().end = std::max(snapshot.lastTime, spans.back().start);
+    spans.back().running = true;
+}
+
 } // namespace
 
-std::vector<ModelSpan> modelSpans(const Snapshot& snapshot)
+std::vector<ModelSpan> modelSpans(const Snapshot& snapshot, SpansOf of)
 {
     std::vector<ModelSpan> spans;
     base::UtcTime first = snapshot.lastTime;
@@ -132,20 +207,8 @@ std::vector<ModelSpan> modelSpans(const Snapshot& snapshot)
         }
     }
     for (const auto& named : snapshot.catalogue.models) {
-        ModelTurns turns(snapshot, named.id, first);
-        bool isFirst = true;
-        for (const base::UtcTime at : turns.turns()) {
-            const domain::ModelStatus status = turns.statusFrom(at);
-            if (!isFirst) {
-                spans.back().end = at;
-                if (spans.back().status == status)
-                    continue;
-            }
-            isFirst = false;
-            spans.push_back({named.id, status, at, snapshot.lastTime, false});
-        }
-        spans.back().end = std::max(snapshot.lastTime, spans.back().start);
-        spans.back().running = true;
+        for (const SpanArea& area : areasOf(snapshot.catalogue, named.id, of))
+            addSpans(spans, snapshot, area, first);
     }
     return spans;
 }

@@ -68,7 +68,7 @@ struct LaneFrame
         bandRows; ///< Classes that have a band row, from the top; stable while moving about.
     std::int32_t barRowCount =
         0; ///< Over the whole overlay, so that rows stay where they are while moving about.
-    std::vector<QString> barRowTitles; ///< With BarPacking::RowPerKey.
+    std::vector<QString> barRowTitles; ///< As OverlayRows::Lane::titles.
     bool holdsMarks = false;           ///< Some marks stand by themselves.
     bool holdsBarMarks = false;        ///< Some marks lie on bars: rows are higher by what they need.
 

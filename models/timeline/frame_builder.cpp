@@ -204,13 +204,13 @@ FramePointer FrameBuilder::build(EventColumnsPointer columns, std::shared_ptr<co
 
 bool FrameBuilder::prepare(const FrameRequest& request)
 {
-    const bool isSame =
-        m_index && m_index->columns() == request.columns && m_index->request().filter == request.filter &&
-        m_index->request().timeKey == request.timeKey && m_index->request().splits == request.layout.splits;
+    const LaneSplits splits = request.layout.eventSplits();
+    const bool isSame = m_index && m_index->columns() == request.columns &&
+                        m_index->request().filter == request.filter &&
+                        m_index->request().timeKey == request.timeKey && m_index->request().splits == splits;
     if (!isSame) {
-        auto index =
-            LaneIndex::build({request.columns, request.filter, request.timeKey, request.layout.splits},
-                             m_index, [this, &request] { return isSuperseded(request.generation); });
+        auto index = LaneIndex::build({request.columns, request.filter, request.timeKey, splits}, m_index,
+                                      [this, &request] { return isSuperseded(request.generation); });
         if (!index)
             return false;
         m_index = std::move(index);

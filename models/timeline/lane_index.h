@@ -41,7 +41,7 @@ struct IndexRequest
     EventColumnsPointer columns; ///< Not null.
     EventFilter filter;
     TimeKey timeKey = TimeKey::OccurredAt;
-    LaneSplits splits{};
+    LaneSplits splits{}; ///< Of lanes whose events are parted: LaneLayout::eventSplits().
 };
 
 class LaneIndex;

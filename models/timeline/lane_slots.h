@@ -32,15 +32,11 @@ public:
         const auto lane = static_cast<std::size_t>(arrays.lane[i]);
         if (!m_isSplit)
             return m_whole[lane];
-        switch (m_splits[lane]) {
-        case SplitBy::Nothing:
+        const SplitBy by = m_splits[lane];
+        if (by == SplitBy::Nothing)
             return m_whole[lane];
-        case SplitBy::SourceKind:
-            return slotOfPart(lane, static_cast<std::uint64_t>(arrays.sourceKind[i]));
-        case SplitBy::Source:
-            break;
-        }
-        return slotOfPart(lane, arrays.sourceHash[i]);
+        return slotOfPart(lane, by == SplitBy::SourceKind ? static_cast<std::uint64_t>(arrays.sourceKind[i])
+                                                          : arrays.sourceHash[i]);
     }
     /// Whether these are split so, and every event of @p arrays has its part: events that came later ask for
     /// no other slots.

@@ -45,6 +45,24 @@ std::span<const LaneSpec> laneSpecs()
     return kLaneSpecs;
 }
 
+std::span<const SplitBy> splitsOf(LaneId lane)
+{
+    static constexpr std::array kOfSignals{SplitBy::SourceKind, SplitBy::Source};
+    static constexpr std::array kOfRequests{SplitBy::Jurisdiction, SplitBy::Authority};
+    static constexpr std::array kOfDecisions{SplitBy::Model};
+    static constexpr std::array kOfModelStates{SplitBy::Region, SplitBy::Tier};
+    switch (lane) {
+    case LaneId::Requests:
+        return kOfRequests;
+    case LaneId::Decisions:
+        return kOfDecisions;
+    case LaneId::ModelStates:
+        return kOfModelStates;
+    default:
+        return laneSpec(lane).isSignals ? std::span<const SplitBy>(kOfSignals) : std::span<const SplitBy>();
+    }
+}
+
 QString laneTitle(LaneId lane)
 {
     return QCoreApplication::translate("timeline", laneSpec(lane).title);
@@ -117,8 +135,29 @@ bool LaneLayout::moveShown(LaneId lane, int step)
 
 void LaneLayout::split(LaneId lane, SplitBy by)
 {
-    if (laneSpec(lane).isSignals)
+    const auto ways = splitsOf(lane);
+    if (by == SplitBy::Nothing || std::find(ways.begin(), ways.end(), by) != ways.end())
         splits[static_cast<std::size_t>(lane)] = by;
+}
+
+LaneSplits LaneLayout::eventSplits() const
+{
+    LaneSplits events{};
+    for (const LaneSpec& spec : kLaneSpecs) {
+        if (spec.isSignals)
+            events[static_cast<std::size_t>(spec.id)] = splitOf(spec.id);
+    }
+    return events;
+}
+
+LaneSplits LaneLayout::barSplits() const
+{
+    LaneSplits bars{};
+    for (const LaneSpec& spec : kLaneSpecs) {
+        if (!spec.isSignals)
+            bars[static_cast<std::size_t>(spec.id)] = splitOf(spec.id);
+    }
+    return bars;
 }
 
 } // namespace keyturn::timeline

@@ -55,11 +55,16 @@ private:
     std::uint32_t m_bits = 0;
 };
 
-/// What a lane's events are parted by.
+/// What a lane is parted by: the events of a signal lane, or the bars of another.
 enum class SplitBy : std::uint8_t {
     Nothing,
     SourceKind,
-    Source, ///< The sources with most events each, the others together.
+    Source,       ///< The sources with most events each, the others together.
+    Jurisdiction, ///< Of a request, as it was entered.
+    Authority,
+    Model,  ///< The models that a decision names.
+    Region, ///< A bar for each region of each model.
+    Tier,   ///< A bar for each tier of each model.
 };
 
 /// A lane, or one part of a lane that is split.
@@ -108,6 +113,8 @@ struct LaneSpec
 [[nodiscard]] const LaneSpec& laneSpec(LaneId lane);
 /// All lanes in their usual order.
 [[nodiscard]] std::span<const LaneSpec> laneSpecs();
+/// The ways in which a lane can be split, without Nothing; none where it cannot be.
+[[nodiscard]] std::span<const SplitBy> splitsOf(LaneId lane);
 /// The lane's title in the program's language.
 [[nodiscard]] QString laneTitle(LaneId lane);
 /// The lane in which an event of this kind and layer belongs.
@@ -119,7 +126,7 @@ struct LaneLayout
     std::vector<LaneId> order;
     LaneSet hidden;
     LaneSet collapsed;
-    LaneSplits splits{}; ///< Of lanes whose spec isSignals.
+    LaneSplits splits{}; ///< Each Nothing or one of splitsOf() that lane.
 
     /// All lanes in their usual order.
     [[nodiscard]] static LaneLayout usual();
@@ -129,8 +136,12 @@ struct LaneLayout
     void move(LaneId lane, std::size_t place);
     /// Moves @p lane by one of those shown, up or down; false where it is at that end already.
     bool moveShown(LaneId lane, int step);
-    /// Splits @p lane if it holds signals; others cannot be.
+    /// Splits @p lane if it can be split so.
     void split(LaneId lane, SplitBy by);
+    /// The splits of lanes whose events are parted: those of signals.
+    [[nodiscard]] LaneSplits eventSplits() const;
+    /// The splits of lanes whose bars are parted: all others.
+    [[nodiscard]] LaneSplits barSplits() const;
     [[nodiscard]] SplitBy splitOf(LaneId lane) const { return splits[static_cast<std::size_t>(lane)]; }
     friend bool operator==(const LaneLayout&, const LaneLayout&) = default;
 };

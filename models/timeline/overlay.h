@@ -44,6 +44,9 @@ struct OverlayBar
     QString id;    ///< "R-1", "P-3", a model's id.
     QString title; ///< One line, plain text.
     QString row;   ///< Lanes with BarPacking::RowPerKey: which row ("larch-4"); also its caption.
+    /// With BarPacking::SubLanes: the part of its lane that it lies in, also that part's caption; empty where
+    /// the lane is not split.
+    QString group;
     base::UtcTime start;
     std::optional<base::UtcTime> end;   ///< Nothing: it still lasts.
     std::optional<base::UtcTime> dueAt; ///< Drawn as a mark of its own, however small the bar.

@@ -15,9 +15,9 @@ std::shared_ptr<const Story> tellStory(const StoryWish& wish)
     auto story = std::make_shared<Story>();
     story->of = wish;
     story->overlay = std::make_shared<const keyturn::timeline::Overlay>(
-        items::overlayOf(*wish.snapshot, wish.now, wish.incident));
+        items::overlayOf(*wish.snapshot, wish.now, wish.incident, wish.splits));
     story->causes = std::make_shared<const keyturn::timeline::CausalGraph>(
-        items::causalityOf(*wish.snapshot, wish.now, wish.columns.get()));
+        items::causalityOf(*wish.snapshot, wish.now, wish.columns.get(), wish.splits));
     return story;
 }
 

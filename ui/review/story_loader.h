@@ -20,6 +20,7 @@ struct StoryWish
     keyturn::timeline::EventColumnsPointer columns;
     base::UtcTime now;
     std::optional<domain::IncidentId> incident; ///< Only its items are shown.
+    keyturn::timeline::LaneSplits splits{};     ///< How lanes of bars are parted.
     friend bool operator==(const StoryWish&, const StoryWish&) = default;
 };
 

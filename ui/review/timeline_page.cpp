@@ -280,6 +280,7 @@ void TimelinePage::applyFilter()
     m_filter.incident = ordinalOf(m_state.incident);
     m_filter.recordedBy = session().knownAt();
     m_filter.lanes = m_lanes->shown();
+    m_story->followLanes();
     m_search->applyTo(m_filter);
     if (!(m_filter == m_view->filter()))
         m_view->setFilter(m_filter);

@@ -103,7 +103,15 @@ void TimelineStory::refresh(const common::ViewState& state, const kt::EventColum
         m_columns = columns;
         m_withoutTime->setVisible(columns->timedCount() < columns->size());
     }
-    m_loader->wish({m_session.snapshot(), columns, state.now, state.incident});
+    m_state = state;
+    followLanes();
+}
+
+void TimelineStory::followLanes()
+{
+    if (m_session.snapshot())
+        m_loader->wish({m_session.snapshot(), m_columns, m_state.now, m_state.incident,
+                        m_view->laneLayout().barSplits()});
 }
 
 void TimelineStory::take(const std::shared_ptr<const Story>& story)

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] RewindBar* bar() const { return m_bar; }
     /// To be called whenever the page is refreshed.
     void refresh(const common::ViewState& state, const keyturn::timeline::EventColumnsPointer& columns);
+    /// To be called whenever the lanes of the view were arranged anew.
+    void followLanes();
     /// What is shown of it now; never null.
     [[nodiscard]] const std::shared_ptr<const keyturn::timeline::Overlay>& overlay() const
     {
@@ -68,6 +70,7 @@ private:
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;
     std::shared_ptr<const keyturn::timeline::CausalGraph> m_causes;
     keyturn::timeline::ItemName m_shown;
+    common::ViewState m_state;
     bool m_isPresenting = false;
 };
 

@@ -51,6 +51,10 @@ void addEvent(QStringList& lines, kt::EventRow row, const kt::EventColumns& colu
 void addBar(QStringList& lines, const kt::OverlayBar& bar)
 {
     lines << bar.title;
+    // What stands beside the bar's row, for whoever does not see it.
+    const bool hasRow = kt::laneSpec(bar.lane).packing == kt::BarPacking::RowPerKey;
+    if (const QString& caption = hasRow ? bar.row : bar.group; !caption.isEmpty())
+        lines << caption;
     if (bar.status)
         lines << modelStatusText(*bar.status);
     lines << (bar.end ? rangeText({bar.start, *bar.end})

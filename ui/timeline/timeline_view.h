@@ -162,6 +162,7 @@ private:
     void dragLane(int y);
     void moveFocusLane(int step);
     void toggleCollapsed(keyturn::timeline::LaneId lane);
+    [[nodiscard]] static QString splitText(keyturn::timeline::SplitBy by);
     void showLaneMenu(keyturn::timeline::LaneId lane, const QPoint& globalPosition);
     void announce();
     [[nodiscard]] bool isEmpty() const;

@@ -68,6 +68,29 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event)
     showLaneMenu(place->id, isByKey ? mapToGlobal(strip.bottomLeft()) : event->globalPos());
 }
 
+QString TimelineView::splitText(kt::SplitBy by)
+{
+    switch (by) {
+    case kt::SplitBy::Nothing:
+        return tr("Not split");
+    case kt::SplitBy::SourceKind:
+        return tr("Split by kind of source");
+    case kt::SplitBy::Source:
+        return tr("Split by source");
+    case kt::SplitBy::Jurisdiction:
+        return tr("Split by jurisdiction");
+    case kt::SplitBy::Authority:
+        return tr("Split by authority");
+    case kt::SplitBy::Model:
+        return tr("Split by model");
+    case kt::SplitBy::Region:
+        return tr("Split by region");
+    case kt::SplitBy::Tier:
+        return tr("Split by tier");
+    }
+    return {};
+}
+
 void TimelineView::showLaneMenu(kt::LaneId lane, const QPoint& globalPosition)
 {
     auto* menu = new QMenu(this);
@@ -90,17 +113,18 @@ void TimelineView::showLaneMenu(kt::LaneId lane, const QPoint& globalPosition)
         });
         action->setEnabled(moved.moveShown(lane, step));
     }
-    if (kt::laneSpec(lane).isSignals) {
+    if (const auto ways = kt::splitsOf(lane); !ways.empty()) {
         menu->addSeparator();
-        for (const auto& [text, by] : {std::pair(tr("Not split"), kt::SplitBy::Nothing),
-                                       std::pair(tr("Split by kind of source"), kt::SplitBy::SourceKind),
-                                       std::pair(tr("Split by source"), kt::SplitBy::Source)}) {
-            QAction* action = menu->addAction(text, this, [change, lane, by = by] {
+        const auto offer = [&](kt::SplitBy by) {
+            QAction* action = menu->addAction(splitText(by), this, [change, lane, by] {
                 change([lane, by](kt::LaneLayout& layout) { layout.split(lane, by); });
             });
             action->setCheckable(true);
             action->setChecked(m_layout.splitOf(lane) == by);
-        }
+        };
+        offer(kt::SplitBy::Nothing);
+        for (const kt::SplitBy by : ways)
+            offer(by);
     }
     menu->addSeparator();
     QAction* all = menu->addAction(tr("Show all lanes"), this,

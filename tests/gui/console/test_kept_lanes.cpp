@@ -6,10 +6,14 @@
 #include "ui/timeline/timeline_view.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QMenu>
 #include <QSettings>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace keyturn;
 using tests::named;
@@ -70,6 +74,35 @@ private Q_SLOTS:
         QVERIFY(!view->filter().lanes.contains(LaneId::Notes));
         QVERIFY(!laneAction(*window, LaneId::Notes)->isChecked());
         QVERIFY(laneAction(*window, LaneId::Requests)->isChecked());
+    }
+
+    void barsOfASplitLaneAreToldAnew()
+    {
+        ReviewedNight night;
+        night.suspend({"EU"});
+        const auto window = night.window("safety", View::Timeline);
+        auto* view = named<TimelineView>(*window, "timelineView");
+        const auto rows = [view] {
+            const auto* lane = view->frame() ? view->frame()->lane(LaneId::ModelStates) : nullptr;
+            return lane != nullptr ? lane->barRowTitles : std::vector<QString>();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(rows().size(), std::size_t{3}, kLanesPatienceMs);
+        const QRect header =
+            view->scene().stripOf(*view->scene().placeOf(LaneId::ModelStates)) & view->scene().headers;
+        QContextMenuEvent event(QContextMenuEvent::Mouse, header.center(),
+                                view->mapToGlobal(header.center()));
+        QApplication::sendEvent(view, &event);
+        auto* menu = view->findChild<QMenu*>(QStringLiteral("laneMenu"));
+        QVERIFY(menu);
+        for (QAction* action : menu->actions()) {
+            if (action->text() == QStringLiteral("Split by region"))
+                action->trigger();
+        }
+        menu->close();
+        QTRY_COMPARE_WITH_TIMEOUT(rows().size(), std::size_t{9}, kLanesPatienceMs);
+        const std::vector<QString> titles = rows();
+        QVERIFY(std::find(titles.begin(), titles.end(), QStringLiteral("Larch 4 · European Union")) !=
+                titles.end());
     }
 
     void anotherWorkspaceHasLanesOfItsOwn()

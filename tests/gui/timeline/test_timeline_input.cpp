@@ -128,10 +128,27 @@ private:
         else if (pick(0, 3) == 0)
             layout.hidden.add(lane);
         else if (pick(0, 1))
-            layout.split(lane, static_cast<timeline::SplitBy>(pick(0, 2)));
+            splitLane(layout, lane);
         else
             layout.move(lane, static_cast<std::size_t>(pick(0, timeline::kLaneCount)));
         m_view.setLaneLayout(layout);
+    }
+
+    /// As the console does: what parts bars comes with another overlay.
+    void splitLane(timeline::LaneLayout& layout, LaneId lane)
+    {
+        const auto ways = timeline::splitsOf(lane);
+        const int way = pick(0, static_cast<int>(ways.size()));
+        layout.split(lane, way == 0 ? timeline::SplitBy::Nothing : ways[static_cast<std::size_t>(way - 1)]);
+        timeline::Overlay overlay = *m_shown.overlay;
+        for (timeline::OverlayBar& bar : overlay.bars)
+            bar.group.clear();
+        for (const LaneId parted : {LaneId::Requests, LaneId::Decisions}) {
+            if (layout.splitOf(parted) != timeline::SplitBy::Nothing)
+                tests::splitBars(overlay, parted, static_cast<std::uint32_t>(pick(1, 100)));
+        }
+        m_shown.overlay = std::make_shared<timeline::Overlay>(std::move(overlay));
+        m_view.setData(m_columns, m_shown.overlay);
     }
 
     /// A batch comes in; what was found stays found as long as rows stay.

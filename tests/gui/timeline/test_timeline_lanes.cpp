@@ -25,6 +25,7 @@ private Q_SLOTS:
     void foldsALaneByDoubleClickAndByKey();
     void splitsHidesAndShowsByTheHeadersMenu();
     void splitsOnlyWhatHoldsSignals();
+    void splitsLanesOfBarsByTheKeyboard();
     void placesEveryEventByWhenItWasRecorded();
     void keepsTheFoundSetWhileRowsStay();
 };
@@ -137,6 +138,46 @@ void TestTimelineLanes::splitsHidesAndShowsByTheHeadersMenu()
     QVERIFY(!view.frame()->lane(LaneId::System));
     choose(view, LaneId::DataPrivacy, QStringLiteral("Show all lanes"));
     QVERIFY(view.frame()->lane(LaneId::System));
+}
+
+void TestTimelineLanes::splitsLanesOfBarsByTheKeyboard()
+{
+    ShownTimeline shown(65);
+    QVERIFY(shown.isReady);
+    TimelineView& view = shown.view;
+    QSignalSpy changed(&view, &TimelineView::laneLayoutChanged);
+    const auto shownLanes = view.laneLayout().shown();
+    const auto at = std::find(shownLanes.begin(), shownLanes.end(), LaneId::Requests) - shownLanes.begin();
+    for (std::ptrdiff_t i = 0; i < at; ++i)
+        QTest::keyClick(&view, Qt::Key_Down);
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+    QApplication::sendEvent(&view, &event);
+    auto* menu = view.findChild<QMenu*>(QStringLiteral("laneMenu"));
+    QVERIFY(menu);
+    QStringList ways;
+    for (const QAction* action : menu->actions()) {
+        if (action->isCheckable())
+            ways << action->text();
+    }
+    QCOMPARE(ways, (QStringList{QStringLiteral("Not split"), QStringLiteral("Split by jurisdiction"),
+                                QStringLiteral("Split by authority")}));
+    for (int i = 0; i < 20; ++i) {
+        QTest::keyClick(menu, Qt::Key_Down);
+        if (menu->activeAction() && menu->activeAction()->text() == ways[1])
+            break;
+    }
+    QTest::keyClick(menu, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(view.laneLayout().splitOf(LaneId::Requests), timeline::SplitBy::Jurisdiction);
+    auto overlay = std::make_shared<timeline::Overlay>(*shown.overlay);
+    tests::splitBars(*overlay, LaneId::Requests, 3);
+    view.setData(shown.sample.columns, overlay);
+    QVERIFY(waitUntilSettled(view));
+    // One lane still, its events together, its bars under the titles of their parts.
+    QCOMPARE(view.frame()->index->partsOf(LaneId::Requests).size(), std::size_t{1});
+    QVERIFY(!view.frame()->lane(LaneId::Requests)->barRowTitles.empty());
+    const QString difference = tests::differenceFromReference(*view.frame(), {});
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
 }
 
 void TestTimelineLanes::splitsOnlyWhatHoldsSignals()

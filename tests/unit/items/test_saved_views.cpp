@@ -37,6 +37,7 @@ private Q_SLOTS:
         layout.hidden.add(timeline::LaneId::Requests);
         layout.collapsed.add(timeline::LaneId::System);
         layout.split(timeline::LaneId::DataPrivacy, timeline::SplitBy::SourceKind);
+        layout.split(timeline::LaneId::ModelStates, timeline::SplitBy::Tier);
         const auto view =
             items::viewOf(QStringLiteral(" tool "), domain::Severity::High, std::nullopt, layout);
         QCOMPARE(view.query, QStringLiteral("tool severity>=high"));
@@ -70,6 +71,22 @@ private Q_SLOTS:
         layout.split(timeline::LaneId::System, timeline::SplitBy::Source);
         QCOMPARE(items::layoutOfKept(items::keptLanes(layout)), layout);
         QVERIFY(items::keptLanes(layout).contains(QStringLiteral("system:shown:folded:source")));
+    }
+
+    void everyWayOfSplittingIsKept()
+    {
+        for (const timeline::LaneSpec& spec : timeline::laneSpecs()) {
+            for (const timeline::SplitBy by : timeline::splitsOf(spec.id)) {
+                timeline::LaneLayout layout = timeline::LaneLayout::usual();
+                layout.split(spec.id, by);
+                QCOMPARE(layout.splitOf(spec.id), by);
+                QCOMPARE(items::layoutOfKept(items::keptLanes(layout)), layout);
+            }
+        }
+        // What is a way for one lane is none for another.
+        QCOMPARE(
+            items::layoutOfKept({QStringLiteral("system:shown:open:tier")}).splitOf(timeline::LaneId::System),
+            timeline::SplitBy::Nothing);
     }
 
     void keptLanesAreReadAsFarAsTheyAreKnown()
@@ -122,11 +139,14 @@ private Q_SLOTS:
             bar.kind = timeline::OverlayKind::Request;
             bar.id = QString::fromUtf8(id);
             bar.title = QStringLiteral("Office for AI Safety");
+            bar.group = bar.title; // As the lane split by authority has it.
             overlay.bars.push_back(bar);
         }
         const auto shown = items::presentable(overlay, ledger.snapshot());
         QCOMPARE(shown.bars[0].title, QStringLiteral("Office for AI Safety"));
+        QCOMPARE(shown.bars[0].group, QStringLiteral("Office for AI Safety"));
         QCOMPARE(shown.bars[1].title, QStringLiteral("Confidential request"));
+        QCOMPARE(shown.bars[1].group, QStringLiteral("Confidential request"));
         QCOMPARE(shown.bars[2].title, QStringLiteral("Confidential request")); // Not known of.
     }
 

@@ -15,7 +15,46 @@ namespace {
 
 /// The states of a model read word for word: at every moment that anything happened, all layers in force and
 /// all open proposals.
-std::vector<state::ModelSpan> spansByTheWord(const state::Snapshot& snapshot)
+bool reachesByTheWord(const domain::ChangeProposed& facts, const domain::Restriction& about,
+                      const state::ModelSpan& of, const domain::Catalogue& catalogue)
+{
+    if (!of.region && !of.tier)
+        return about.scope.include.models.contains(of.model);
+    bool isIncluded = false;
+    bool isInPart = !facts.part;
+    for (const domain::Cell& cell : domain::allCells(catalogue)) {
+        if (cell.model != of.model || (of.region && cell.region != *of.region) ||
+            (of.tier && cell.tier != *of.tier))
+            continue;
+        isIncluded =
+            isIncluded ||
+            domain::effectiveAccess(std::vector<domain::Layered>{{{}, about}}, cell).layers.size() == 1;
+        isInPart = isInPart || facts.part->contains(cell);
+    }
+    return isIncluded && isInPart;
+}
+
+std::vector<state::ModelSpan> areasByTheWord(const domain::Catalogue& catalogue, state::SpansOf of)
+{
+    std::vector<state::ModelSpan> areas;
+    for (const auto& model : catalogue.models) {
+        state::ModelSpan area;
+        area.model = model.id;
+        if (of == state::SpansOf::Models)
+            areas.push_back(area);
+        for (std::size_t i = 0; of == state::SpansOf::Regions && i < catalogue.regions.size(); ++i) {
+            area.region = catalogue.regions[i].id;
+            areas.push_back(area);
+        }
+        for (std::size_t i = 0; of == state::SpansOf::Tiers && i < catalogue.tiers.size(); ++i) {
+            area.tier = catalogue.tiers[i].id;
+            areas.push_back(area);
+        }
+    }
+    return areas;
+}
+
+std::vector<state::ModelSpan> spansByTheWord(const state::Snapshot& snapshot, state::SpansOf of)
 {
     std::set<base::UtcTime> moments;
     for (const state::EntryLine& line : snapshot.entries)
@@ -33,9 +72,13 @@ std::vector<state::ModelSpan> spansByTheWord(const state::Snapshot& snapshot)
                      [](const state::EntryLine& line) { return line.kind == QLatin1String("catalogue"); });
     const base::UtcTime first = catalogue == snapshot.entries.end() ? snapshot.lastTime : catalogue->time;
     std::vector<state::ModelSpan> spans;
-    for (const auto& model : snapshot.catalogue.models) {
+    for (const state::ModelSpan& one : areasByTheWord(snapshot.catalogue, of)) {
         domain::Box area;
-        area.models = domain::Selection<domain::ModelId>::of({model.id});
+        area.models = domain::Selection<domain::ModelId>::of({one.model});
+        if (one.region)
+            area.regions = domain::Selection<domain::RegionId>::of({*one.region});
+        if (one.tier)
+            area.tiers = domain::Selection<domain::TierId>::of({*one.tier});
         std::optional<state::ModelSpan> span;
         for (const base::UtcTime at : moments) {
             if (at < first)
@@ -46,8 +89,8 @@ std::vector<state::ModelSpan> spansByTheWord(const state::Snapshot& snapshot)
                     proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
                 const bool isOpen =
                     proposal.origin.recordedAt <= at && !(proposal.decidedAt && *proposal.decidedAt <= at);
-                if (about && isOpen && about->scope.include.models.contains(model.id) &&
-                    !proposal.breakGlass && !proposal.facts.rehearsal)
+                if (about && isOpen && !proposal.breakGlass && !proposal.facts.rehearsal &&
+                    reachesByTheWord(proposal.facts, *about, one, snapshot.catalogue))
                     isUnderReview = true;
             }
             const auto status = domain::modelStatus(
@@ -58,15 +101,16 @@ std::vector<state::ModelSpan> spansByTheWord(const state::Snapshot& snapshot)
                 span->end = at;
                 spans.push_back(*span);
             }
-            span = state::ModelSpan{model.id, status, at, snapshot.lastTime, true};
+            span = one;
+            span->status = status;
+            span->start = at;
         }
         if (span) {
             span->end = std::max(snapshot.lastTime, span->start);
+            span->running = true;
             spans.push_back(*span);
         }
     }
-    for (std::size_t i = 0; i + 1 < spans.size(); ++i)
-        spans[i].running = spans[i].model != spans[i + 1].model;
     return spans;
 }
 
@@ -84,13 +128,19 @@ private Q_SLOTS:
 void TestModelSpans::areThoseOfReadingTheLedgerWordForWord_data()
 {
     QTest::addColumn<unsigned>("variant");
-    for (unsigned variant = 0; variant < OracleWorld::kVariants; ++variant)
-        QTest::addRow("charter %u", variant) << variant;
+    QTest::addColumn<int>("of");
+    for (unsigned variant = 0; variant < OracleWorld::kVariants; ++variant) {
+        QTest::addRow("models, charter %u", variant) << variant << static_cast<int>(state::SpansOf::Models);
+        QTest::addRow("regions, charter %u", variant) << variant << static_cast<int>(state::SpansOf::Regions);
+        QTest::addRow("tiers, charter %u", variant) << variant << static_cast<int>(state::SpansOf::Tiers);
+    }
 }
 
 void TestModelSpans::areThoseOfReadingTheLedgerWordForWord()
 {
     QFETCH(unsigned, variant);
+    QFETCH(int, of);
+    const auto spansOf = static_cast<state::SpansOf>(of);
     const OracleWorld world(variant);
     std::size_t compared = 0;
     std::size_t statuses = 0;
@@ -100,18 +150,20 @@ void TestModelSpans::areThoseOfReadingTheLedgerWordForWord()
             if (const auto step = acts.next())
                 static_cast<void>(acts.tryIt(*step));
         }
-        const auto told = state::modelSpans(acts.snapshot);
-        const auto ought = spansByTheWord(acts.snapshot);
+        const auto told = state::modelSpans(acts.snapshot, spansOf);
+        const auto ought = spansByTheWord(acts.snapshot, spansOf);
         QCOMPARE(told.size(), ought.size());
         for (std::size_t i = 0; i < told.size(); ++i) {
             QCOMPARE(told[i].model, ought[i].model);
+            QCOMPARE(told[i].region, ought[i].region);
+            QCOMPARE(told[i].tier, ought[i].tier);
             QCOMPARE(told[i].status, ought[i].status);
             QCOMPARE(told[i].start, ought[i].start);
             QCOMPARE(told[i].end, ought[i].end);
             QCOMPARE(told[i].running, ought[i].running);
         }
         compared += told.size();
-        statuses += told.size() > acts.snapshot.catalogue.models.size() ? 1 : 0;
+        statuses += told.size() > areasByTheWord(acts.snapshot.catalogue, spansOf).size() ? 1 : 0;
     }
     QVERIFY2(statuses > 4, qPrintable(QString::number(statuses)));
     QVERIFY2(compared > 40, qPrintable(QString::number(

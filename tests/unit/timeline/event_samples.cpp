@@ -137,6 +137,15 @@ EventSample sampleEvents(std::uint32_t seed, const EventSampleRules& rules)
     return sample;
 }
 
+void splitBars(timeline::Overlay& overlay, timeline::LaneId lane, std::uint32_t seed)
+{
+    Random random(seed);
+    for (timeline::OverlayBar& bar : overlay.bars) {
+        if (bar.lane == lane)
+            bar.group = QStringLiteral("part-%1").arg(between(random, 1, 4));
+    }
+}
+
 timeline::Overlay sampleOverlay(std::uint32_t seed, std::size_t items, const base::TimeRange& span)
 {
     Random random(seed);

@@ -45,6 +45,8 @@ struct EventSample
     timeline::EventColumnsPointer columns;
 };
 
+/// Puts the bars of a lane into parts by chance, as if that lane were split.
+void splitBars(timeline::Overlay& overlay, timeline::LaneId lane, std::uint32_t seed);
 /// Deterministic for a seed.
 [[nodiscard]] EventSample sampleEvents(std::uint32_t seed, const EventSampleRules& rules);
 /// Some bars and marks in every lane that takes them, within @p span.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/unit/timeline/frame_reference.h"
 
+#include "models/timeline/time_axis.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -154,13 +156,96 @@ Expected expectedOf(const Frame& frame, const EventFilter& filter, const LaneFra
     return expected;
 }
 
+bool overlap(const OverlayBar& one, const OverlayBar& other)
+{
+    const auto endOf = [](const OverlayBar& bar) {
+        base::UtcTime end = bar.end ? *bar.end : kLatestTime;
+        if (bar.dueAt && *bar.dueAt >= end)
+            end = bar.dueAt->plusUs(1);
+        return end > bar.start ? end : bar.start.plusUs(1);
+    };
+    return one.start < endOf(other) && other.start < endOf(one);
+}
+
+/// What a bar shares its rows with, and what is written beside them.
+const QString& captionOf(const OverlayBar& bar)
+{
+    return laneSpec(bar.lane).packing == BarPacking::RowPerKey ? bar.row : bar.group;
+}
+
+/// The fewest rows that keep the bars of each part of a lane apart.
+int fewestRows(const Overlay& overlay, LaneId lane)
+{
+    std::map<QString, int> rows;
+    for (const OverlayBar& bar : overlay.bars) {
+        if (bar.lane != lane)
+            continue;
+        int together = 0; // With this one, of those that have begun.
+        for (const OverlayBar& other : overlay.bars) {
+            if (other.lane == lane && captionOf(other) == captionOf(bar) && other.start <= bar.start &&
+                overlap(bar, other))
+                ++together;
+        }
+        int& most = rows[captionOf(bar)];
+        most = laneSpec(lane).packing == BarPacking::RowPerKey ? 1 : std::max(most, together);
+    }
+    int sum = 0;
+    for (const auto& [caption, most] : rows)
+        sum += most;
+    return sum;
+}
+
+/// What differs of the bars and marks of a lane, or of the first part of one.
+QString differenceOfItems(const Frame& frame, const LaneFrame& lane)
+{
+    const Overlay& overlay = *frame.overlay;
+    if (lane.barRowCount != fewestRows(overlay, lane.id))
+        return QStringLiteral("%1 rows, not %2").arg(lane.barRowCount).arg(fewestRows(overlay, lane.id));
+    std::size_t meeting = 0;
+    OverlayBar covered;
+    covered.start = frame.covered.start;
+    covered.end = frame.covered.end;
+    for (const OverlayBar& bar : overlay.bars)
+        meeting += bar.lane == lane.id && overlap(bar, covered) ? 1 : 0;
+    if (lane.bars.size() != meeting)
+        return QStringLiteral("%1 bars, not %2").arg(lane.bars.size()).arg(meeting);
+    for (const PlacedItem& placed : lane.bars) {
+        const OverlayBar& bar = overlay.bars[placed.index];
+        if (bar.lane != lane.id || placed.row < 0 || placed.row >= lane.barRowCount)
+            return QStringLiteral("bar %1 is out of place").arg(bar.id);
+        // The caption stands at its row, or at the first row above that has one.
+        QString caption;
+        for (auto row = static_cast<std::size_t>(placed.row) + 1; row-- > 0 && caption.isEmpty();)
+            caption = row < lane.barRowTitles.size() ? lane.barRowTitles[row] : QString();
+        if (caption != captionOf(bar))
+            return QStringLiteral("bar %1 lies in %2").arg(bar.id, caption);
+        for (const PlacedItem& other : lane.bars) {
+            if (other.index < placed.index && other.row == placed.row &&
+                laneSpec(lane.id).packing == BarPacking::SubLanes && overlap(bar, overlay.bars[other.index]))
+                return QStringLiteral("bars %1 and %2 overlap").arg(bar.id, overlay.bars[other.index].id);
+        }
+        for (const PlacedItem& mark : lane.marks) {
+            if (overlay.marks[mark.index].onBar == bar.id && mark.row != placed.row)
+                return QStringLiteral("a mark is not on bar %1").arg(bar.id);
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 QString differenceFromReference(const Frame& frame, const EventFilter& filter)
 {
     const std::vector<EventRow> rows = rowsOf(*frame.index->columns(), frame.index->request().timeKey);
+    std::set<LaneId> seen;
     for (const LaneFrame& lane : frame.lanes) {
         const QString where = QStringLiteral("lane %1: ").arg(static_cast<int>(lane.id));
+        if (seen.insert(lane.id).second) {
+            if (const QString difference = differenceOfItems(frame, lane); !difference.isEmpty())
+                return where + difference;
+        } else if (!lane.bars.empty() || !lane.marks.empty()) {
+            return where + QStringLiteral("items in a further part");
+        }
         const Expected expected = expectedOf(frame, filter, lane, rows);
         if (lane.buckets.size() != expected.buckets.size())
             return where +

@@ -98,8 +98,17 @@ void TestFrameBuilder::equalsTheReferenceOnBothAxesWithTailsSplitsAndQueries()
         for (int step = 0; step < 60; ++step) {
             FrameRequest request = requestFor(sample.columns, axis.visible(), axis.widthPx());
             request.timeKey = pick(0, 1) == 0 ? timeline::TimeKey::OccurredAt : timeline::TimeKey::RecordedAt;
-            for (const auto& spec : timeline::laneSpecs())
-                request.layout.split(spec.id, static_cast<timeline::SplitBy>(pick(0, 2)));
+            auto overlay = tests::sampleOverlay(seed, 60, rules.span);
+            for (const auto& spec : timeline::laneSpecs()) {
+                const auto ways = timeline::splitsOf(spec.id);
+                const int way = pick(0, static_cast<int>(ways.size()));
+                if (way == 0)
+                    continue;
+                request.layout.split(spec.id, ways[static_cast<std::size_t>(way - 1)]);
+                if (!spec.isSignals)
+                    tests::splitBars(overlay, spec.id, seed);
+            }
+            request.overlay = std::make_shared<const timeline::Overlay>(std::move(overlay));
             if (pick(0, 2) == 0)
                 request.filter.found = found;
             if (pick(0, 2) == 0)

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void neverOverlapsTwoBarsOfARow();
     void usesNoMoreRowsThanBarsOverlapAtOnce();
     void givesEachModelItsRow();
+    void givesEachPartOfALaneRowsOfItsOwn();
+    void neverMixesPartsOfALane();
     void putsSignaturesOnTheirProposal();
     void keepsARowWhileABarLasts();
     void placesLanesBelowEachOtherWithoutOverlap();
@@ -118,6 +120,50 @@ void TestOverlayRows::givesEachModelItsRow()
     const auto& lane = rows.lanes[static_cast<std::size_t>(LaneId::ModelStates)];
     QCOMPARE(lane.titles, (std::vector<QString>{QStringLiteral("larch-4"), QStringLiteral("larch-3")}));
     QCOMPARE(lane.rowCount, 2);
+}
+
+void TestOverlayRows::givesEachPartOfALaneRowsOfItsOwn()
+{
+    timeline::Overlay overlay;
+    const auto add = [&overlay](const char* id, const char* group, std::int64_t startUs, std::int64_t endUs) {
+        overlay.bars.push_back(barOf(LaneId::Requests, QLatin1String(id), startUs, endUs));
+        overlay.bars.back().group = QLatin1String(group);
+    };
+    add("R-1", "EU", 50, 60);
+    add("R-2", "UK", 0, 10); // Would have its place before R-1.
+    add("R-3", "EU", 0, 55);
+    add("R-4", "UK", 20, 30);
+    const auto rows = timeline::packOverlay(overlay);
+    QCOMPARE(rows.barRows, (std::vector<std::int32_t>{1, 2, 0, 2}));
+    const auto& lane = rows.lanes[static_cast<std::size_t>(LaneId::Requests)];
+    QCOMPARE(lane.rowCount, 3);
+    QCOMPARE(lane.titles, (std::vector<QString>{QStringLiteral("EU"), QString(), QStringLiteral("UK")}));
+    for (auto& bar : overlay.bars)
+        bar.group.clear();
+    const auto together = timeline::packOverlay(overlay);
+    QVERIFY(together.lanes[static_cast<std::size_t>(LaneId::Requests)].titles.empty());
+    QCOMPARE(together.lanes[static_cast<std::size_t>(LaneId::Requests)].rowCount, 2);
+}
+
+void TestOverlayRows::neverMixesPartsOfALane()
+{
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        auto overlay = tests::sampleOverlay(seed, 150, kWeek);
+        tests::splitBars(overlay, LaneId::Requests, seed);
+        const auto rows = timeline::packOverlay(overlay);
+        for (std::size_t a = 0; a < overlay.bars.size(); ++a) {
+            for (std::size_t b = 0; b < a; ++b) {
+                const auto& one = overlay.bars[a];
+                const auto& other = overlay.bars[b];
+                if (one.lane != LaneId::Requests || other.lane != one.lane ||
+                    rows.barRows[a] != rows.barRows[b])
+                    continue;
+                QCOMPARE(one.group, other.group);
+                QVERIFY(timeline::rowSpanOf(one).end <= other.start ||
+                        timeline::rowSpanOf(other).end <= one.start);
+            }
+        }
+    }
 }
 
 void TestOverlayRows::putsSignaturesOnTheirProposal()
