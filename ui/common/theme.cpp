@@ -74,6 +74,8 @@ public:
     {
         if (element == PE_IndicatorCheckBox)
             drawEdge(*painter, *option, 3);
+        else if (element == PE_IndicatorRadioButton)
+            drawRadio(*painter, *option);
         else if (element == PE_FrameLineEdit)
             drawEdge(*painter, *option, 4);
         else
@@ -84,6 +86,19 @@ public:
     }
 
 private:
+    static void drawRadio(QPainter& painter, const QStyleOption& option)
+    {
+        drawEdge(painter, option, option.rect.width() / 2.0);
+        if (!option.state.testFlag(State_On))
+            return;
+        const double inset = option.rect.width() * 0.3;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(option.palette.color(QPalette::Text));
+        painter.drawEllipse(QRectF(option.rect).adjusted(inset, inset, -inset, -inset));
+        painter.restore();
+    }
     static void drawEdge(QPainter& painter, const QStyleOption& option, double radiusPx)
     {
         const QPalette& palette = option.palette;
