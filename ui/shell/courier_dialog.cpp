@@ -99,8 +99,8 @@ void CourierDialog::take(const base::Result<service::CarriedDecision>& opened)
                                           "compare the short code and the ledger by telephone with somebody "
                                           "who has the workspace."),
                                        this);
-    // Else its height at its narrowest is kept free.
-    caution->setMinimumHeight(caution->fontMetrics().lineSpacing());
+    // As high as the dialog's least width asks for: no more is kept free, and no less lies over the sheet.
+    caution->setMinimumHeight(caution->heightForWidth(sheet->wholeWidthPx()));
     body()->addWidget(caution);
     addBounds();
     addChoice();
@@ -109,7 +109,7 @@ void CourierDialog::take(const base::Result<service::CarriedDecision>& opened)
     addAnswerFile();
     const int widthPx = sheet->wholeWidthPx() + 6 * kGridPx;
     setMinimumWidth(widthPx);
-    resize(QSize(widthPx, 96 * kGridPx).boundedTo(screen()->availableSize()));
+    resize(QSize(widthPx, 108 * kGridPx).boundedTo(screen()->availableSize()));
     connect(m_key, &common::KeyFields::changed, this, &CourierDialog::updateAct);
     connect(this, &FormDialog::actRequested, this, &CourierDialog::sign);
     connect(this, &QDialog::finished, m_key, &common::KeyFields::clear);
