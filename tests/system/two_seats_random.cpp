@@ -117,13 +117,15 @@ public:
             return;
         }
         const QString kind = domain::kindOf(*payload);
+        const std::uint64_t draftedAt = m_workspace->snapshot()->size;
         crypto::PrivateKey key = keyOf(member.value());
         const auto done = m_workspace->execute(member, std::move(*payload), key);
         if (done)
             std::printf("%llu %s %s %s\n", static_cast<unsigned long long>(done->seq),
                         qPrintable(done->leaf.hex()), qPrintable(kind), qPrintable(member.value()));
-        else
-            demand(done.error().outcome() == base::Outcome::Refused,
+        else // What was drafted before the other seat's last entry may make no sense behind it.
+            demand(done.error().outcome() == base::Outcome::Refused ||
+                       m_workspace->snapshot()->size > draftedAt,
                    kind + QStringLiteral(": ") + done.error().sentence());
     }
 
