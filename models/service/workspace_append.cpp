@@ -69,6 +69,12 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
         payload);
 }
 
+bool isProposal(const domain::Payload& payload)
+{
+    return std::holds_alternative<domain::ChangeProposed>(payload) ||
+           std::holds_alternative<domain::GlassBroken>(payload);
+}
+
 /// The charter that says whose @p key is for signing @p payload: the standing one, or, where only a next one
 /// that is approved names it, that.
 const domain::Charter& charterNaming(const state::Snapshot& snapshot, const domain::Payload& payload,
@@ -105,6 +111,8 @@ base::Result<void> Workspace::checkOwnClock() const
 base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain::Payload payload,
                                           Journey journey)
 {
+    // A proposal was drafted on what was read before; anything else is laid out on what is read now.
+    const std::uint64_t drafted = m_tree.size();
     KEYTURN_TRY(refresh());
     KEYTURN_TRY(checkMayAppend(payload));
     const state::Snapshot& now = *m_snapshot;
@@ -129,8 +137,8 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     context.log = now.log;
     context.member = member;
     context.nonce = crypto::randomBytes(16);
-    context.basisSize = m_tree.size();
-    context.basisRoot = m_tree.root();
+    context.basisSize = isProposal(payload) ? drafted : m_tree.size();
+    context.basisRoot = m_tree.rootAt(context.basisSize);
     context.charterVersion = now.charter.version;
     context.charterSha256 = now.charterSha256;
     if (shown.change && shown.bindsAccess)

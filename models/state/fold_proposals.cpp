@@ -206,9 +206,9 @@ base::Result<void> checkDerived(const ChangeProposed& proposal, const ChangeProp
     return {};
 }
 
-base::Result<void> checkWhole(const Case& judged, const ChangeProposed& proposal, domain::Urgency urgency)
+/// It fits the ledger as it stands, and what follows from that is written out as it follows.
+base::Result<void> checkFits(const Case& judged, const ChangeProposed& proposal, domain::Urgency urgency)
 {
-    KEYTURN_TRY(domain::checkProposal(proposal));
     KEYTURN_TRY(checkGrounds(judged, proposal));
     KEYTURN_TRY(checkAccessState(judged, proposal, nextProposal(judged.snapshot)));
     KEYTURN_TRY(checkSubjectMatter(judged, proposal));
@@ -222,6 +222,18 @@ base::Result<void> checkWhole(const Case& judged, const ChangeProposed& proposal
     if (!isAbout(judged, "sheet.txt", crypto::sha256(sheet)))
         return base::fail(DomainError::SheetDiffers, nextProposal(judged.snapshot));
     return {};
+}
+
+base::Result<void> checkWhole(const Case& judged, const ChangeProposed& proposal, domain::Urgency urgency)
+{
+    KEYTURN_TRY(domain::checkProposal(proposal));
+    auto fits = checkFits(judged, proposal, urgency);
+    // Where entries came in after the ledger that its author was shown, what does not make sense now may well
+    // have made sense then. Whoever lays it out anew is told of what never did.
+    const bool isOutdated = judged.context().basisSize < judged.snapshot.size;
+    if (!fits && fits.error().outcome() == base::Outcome::Usage && isOutdated)
+        return base::fail(DomainError::ProposalOutdated, fits.error().sentence());
+    return fits;
 }
 
 /// The earlier break-glass of this person over the same cells that no quorum has ratified, or null. One that

@@ -118,16 +118,13 @@ public:
             return;
         }
         const QString kind = domain::kindOf(*payload);
-        const std::uint64_t draftedAt = m_workspace->snapshot()->size;
         crypto::PrivateKey key = keyOf(member.value());
         const auto done = m_workspace->execute(member, std::move(*payload), key);
         if (done)
             std::printf("%llu %s %s %s\n", static_cast<unsigned long long>(done->seq),
                         qPrintable(done->leaf.hex()), qPrintable(kind), qPrintable(member.value()));
-        else // Only a proposal drafted before the other seat's last entry may make no sense behind it.
-            demand(done.error().outcome() == base::Outcome::Refused ||
-                       (done.error().is(domain::DomainError::BadProposal) &&
-                        m_workspace->snapshot()->size > draftedAt),
+        else
+            demand(done.error().outcome() == base::Outcome::Refused,
                    kind + QStringLiteral(": ") + done.error().sentence());
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/proposal_draft.h"
 #include "tests/unit/service/service_bench.h"
 
 #include <QDir>
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void refusesToSignWhenTheClockIsFarBehindTheLedger();
     void showsWhatWasKnownAfterEveryEntryOfALongStory();
     void letsTwoObjectsAppendInTurnAndEndEqual();
+    void callsAProposalOutdatedThatTheOtherSeatOvertook();
     void callsAnOlderCopyInTheSamePlaceARollback();
     void opensAnOlderCopyElsewhereForReadingWithoutAProblem();
 };
@@ -139,6 +141,42 @@ void TestWorkspace::letsTwoObjectsAppendInTurnAndEndEqual()
     QCOMPARE(state::stateSha256(*second->snapshot()), state::stateSha256(*first->snapshot()));
     QVERIFY(first->health().problems.empty());
     QVERIFY(second->health().problems.empty());
+}
+
+void TestWorkspace::callsAProposalOutdatedThatTheOtherSeatOvertook()
+{
+    ServiceBench bench;
+    const auto mine = bench.found();
+    const auto theirs = bench.open();
+    QVERIFY(bench.say(*theirs, "safety", domain::CatalogueSet{LedgerHarness::catalogue()}));
+    QVERIFY(mine->refresh());
+    const domain::MemberId ceo(QStringLiteral("ceo"));
+    service::ChangeRequest request;
+    request.rationale = QStringLiteral("Abuse was reported");
+    request.restriction = LedgerHarness::suspension({"larch-4"}, {"EU"});
+    const auto draft = [&] {
+        return must(service::draftProposal(*mine->snapshot(), mine->ledgerNow(), ceo, request));
+    };
+    domain::Catalogue wider = LedgerHarness::catalogue();
+    wider.channels.push_back({domain::ChannelId(QStringLiteral("partner")), QStringLiteral("Partner")});
+
+    // Between drafting and laying out.
+    const domain::ChangeProposed early = draft();
+    QVERIFY(bench.say(*theirs, "safety", domain::CatalogueSet{wider}));
+    const auto overtaken = mine->prepare(ceo, early);
+    QVERIFY(!overtaken && overtaken.error().is(domain::DomainError::ProposalOutdated));
+    QCOMPARE(overtaken.error().outcome(), base::Outcome::Refused);
+
+    // Between laying out and signing.
+    const service::Prepared prepared = must(mine->prepare(ceo, draft()));
+    QVERIFY(bench.say(*theirs, "safety", domain::CatalogueSet{LedgerHarness::catalogue()}));
+    const auto late = mine->commit(prepared, bench.harness.keyOf("ceo"));
+    QVERIFY(!late && late.error().is(domain::DomainError::ProposalOutdated));
+
+    // Drafted on what stands, it is taken, though others have written meanwhile what does not touch it.
+    const service::Prepared fresh = must(mine->prepare(ceo, draft()));
+    QVERIFY(bench.say(*theirs, "scribe", ServiceBench::note(QStringLiteral("Beside it"))));
+    QVERIFY(mine->commit(fresh, bench.harness.keyOf("ceo")));
 }
 
 void TestWorkspace::callsAnOlderCopyInTheSamePlaceARollback()

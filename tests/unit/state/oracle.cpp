@@ -35,6 +35,16 @@ bool OracleReasons::holds(const base::Error& error) const
            m_reasons.end();
 }
 
+void OracleReasons::addAll(const OracleReasons& others, bool outdated)
+{
+    for (const OracleReason& reason : others.m_reasons) {
+        if (outdated && reason.domain->text(reason.code).outcome == base::Outcome::Usage)
+            add(domain::DomainError::ProposalOutdated);
+        else
+            m_reasons.push_back(reason);
+    }
+}
+
 QString OracleReasons::words() const
 {
     QStringList words;

@@ -54,6 +54,8 @@ public:
         if (broken)
             add(reason);
     }
+    /// Takes over what @p others hold; with @p outdated, what would make no sense as no longer fitting.
+    void addAll(const OracleReasons& others, bool outdated);
     [[nodiscard]] bool empty() const { return m_reasons.empty(); }
     [[nodiscard]] bool holds(const base::Error& error) const;
     [[nodiscard]] QString words() const;
@@ -241,6 +243,7 @@ private:
 
     // Proposals (oracle_proposals.cpp).
     void judgeProposal(const Case& it, const domain::ChangeProposed& facts, bool breaksGlass) const;
+    void judgeFit(const Case& it, const domain::ChangeProposed& facts, bool breaksGlass) const;
     void judgeLifted(const Case& it, const domain::ChangeProposed& facts) const;
     void judgeNext(const Case& it, const domain::ChangeProposed& facts) const;
     [[nodiscard]] domain::Governed governed(const domain::ChangeProposed& facts) const;

@@ -166,6 +166,31 @@ void Oracle::judgeProposal(const Case& it, const ChangeProposed& facts, bool bre
                  DomainError::BadProposal);
     // Until it takes effect nothing may be lifted in its favour, so what lifts or replaces does so at once.
     broken.addIf(facts.effectiveAt && (facts.reverts || facts.supersedes), DomainError::BadProposal);
+    // Laid out on an older ledger, it is no nonsense where it does not fit what stands now.
+    OracleReasons unfit;
+    judgeFit({it.attempt, it.member, unfit}, facts, breaksGlass);
+    // What could not be laid out breaks a rule of either sort.
+    if (it.attempt.tampered == Attempt::Tampered::NotLaidOut && !(broken.empty() && unfit.empty())) {
+        broken.add(DomainError::BadProposal);
+        unfit.add(DomainError::BadProposal);
+    }
+    broken.addAll(unfit, it.context().basisSize < entries.size());
+    for (const OracleChange& change : changes) {
+        if (!breaksGlass || !facts.restriction)
+            break;
+        const OracleProposal& made = proposals[change.proposal];
+        const bool isSamePlay =
+            change.rehearsal ? facts.rehearsal && change.incident == facts.incident : !facts.rehearsal;
+        broken.addIf(made.breakGlass && made.status != domain::ProposalStatus::Authorised &&
+                         made.proposer == it.member.id && isSamePlay &&
+                         (change.cells & cells.touched(*facts.restriction)) != 0,
+                     DomainError::BreakGlassRepeated);
+    }
+}
+
+void Oracle::judgeFit(const Case& it, const ChangeProposed& facts, bool breaksGlass) const
+{
+    OracleReasons& broken = it.broken;
     judgeIncident(facts.incident, broken);
     broken.addIf(it.attempt.accessSeen != accessFor(facts), DomainError::StaleAccessState);
     if (facts.restriction)
@@ -194,19 +219,6 @@ void Oracle::judgeProposal(const Case& it, const ChangeProposed& facts, bool bre
     broken.addIf(facts.expiresAt < it.attempt.at, DomainError::ProposalExpired);
     broken.addIf(it.attempt.tampered == Attempt::Tampered::Subject, DomainError::SheetDiffers);
     broken.addIf(it.attempt.tampered == Attempt::Tampered::Derived, DomainError::BadProposal);
-    for (const OracleChange& change : changes) {
-        if (!breaksGlass || !facts.restriction)
-            break;
-        const OracleProposal& made = proposals[change.proposal];
-        const bool isSamePlay =
-            change.rehearsal ? facts.rehearsal && change.incident == facts.incident : !facts.rehearsal;
-        broken.addIf(made.breakGlass && made.status != domain::ProposalStatus::Authorised &&
-                         made.proposer == it.member.id && isSamePlay &&
-                         (change.cells & cells.touched(*facts.restriction)) != 0,
-                     DomainError::BreakGlassRepeated);
-    }
-    broken.addIf(it.attempt.tampered == Attempt::Tampered::NotLaidOut && !broken.empty(),
-                 DomainError::BadProposal);
 }
 
 void Oracle::judgeLifted(const Case& it, const ChangeProposed& facts) const

@@ -92,6 +92,26 @@ private Q_SLOTS:
                         DomainError::BadProposal);
     }
 
+    void callsOutdatedWhatFittedTheLedgerItWasLaidOutOn()
+    {
+        LedgerHarness ledger = ready();
+        const domain::Statement early = ledger.draft("ceo", regional(ledger));
+        domain::Catalogue wider = LedgerHarness::catalogue();
+        wider.channels.push_back({domain::ChannelId(QStringLiteral("partner")), QStringLiteral("Partner")});
+        KEYTURN_ACCEPTED(ledger.append("safety", domain::CatalogueSet{wider}));
+        const auto outdated = ledger.appendStatement(early, ledger.keyOf("ceo"));
+        KEYTURN_REFUSED(outdated, DomainError::ProposalOutdated);
+        QCOMPARE(outdated.error().outcome(), base::Outcome::Refused);
+        // Laid out on what stands, the same effect is no longer outdated but wrong.
+        domain::Statement wrong = ledger.draft("ceo", early.payload);
+        KEYTURN_REFUSED(ledger.appendStatement(wrong, ledger.keyOf("ceo")), DomainError::BadProposal);
+        // What makes no sense on any ledger is not excused by its age.
+        domain::Statement silent = early;
+        std::get<ChangeProposed>(silent.payload).rationale.clear();
+        KEYTURN_REFUSED(ledger.appendStatement(silent, ledger.keyOf("ceo")), DomainError::BadProposal);
+        KEYTURN_ACCEPTED(ledger.append("ceo", regional(ledger)));
+    }
+
     void refusesNamesThatAreNotTheCatalogues()
     {
         LedgerHarness ledger = ready();
