@@ -112,11 +112,12 @@ constexpr std::array kDomainTexts{
                   "errors",
                   "Access has changed since %1 was laid out, so its sheet no longer says what it would do. "
                   "It can no longer be signed; propose it anew as things stand now.")),
-    domainRow(DomainError::ProposalOutdated, "proposal-outdated", Outcome::Refused,
-              QT_TRANSLATE_NOOP(
-                  "errors",
-                  "Others have added to the ledger since this proposal was laid out, and it does not fit what "
-                  "stands now; nothing was signed in. Read the state again and propose it anew. (%1)")),
+    domainRow(
+        DomainError::ProposalOutdated, "proposal-outdated", Outcome::Refused,
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Others have added to the ledger since this proposal was laid out, and it no longer fits: %1 "
+            "Read the state again and propose it anew.")),
     domainRow(
         DomainError::StaleCharter, "stale-charter", Outcome::Refused,
         QT_TRANSLATE_NOOP(

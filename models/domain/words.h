@@ -84,6 +84,55 @@ enum class LeakKind : std::uint8_t { Failover, Alias, Region, Channel, Sibling, 
 /// from 0.
 template <typename E>
 [[nodiscard]] std::span<const char* const> wordsOf();
+// Each is defined in words.cpp.
+template <>
+std::span<const char* const> wordsOf<Role>();
+template <>
+std::span<const char* const> wordsOf<Layer>();
+template <>
+std::span<const char* const> wordsOf<Severity>();
+template <>
+std::span<const char* const> wordsOf<Credibility>();
+template <>
+std::span<const char* const> wordsOf<SourceKind>();
+template <>
+std::span<const char* const> wordsOf<RecordKind>();
+template <>
+std::span<const char* const> wordsOf<Horizon>();
+template <>
+std::span<const char* const> wordsOf<Cause>();
+template <>
+std::span<const char* const> wordsOf<RestrictionKind>();
+template <>
+std::span<const char* const> wordsOf<Access>();
+template <>
+std::span<const char* const> wordsOf<Reach>();
+template <>
+std::span<const char* const> wordsOf<EvidenceItem>();
+template <>
+std::span<const char* const> wordsOf<MemberKind>();
+template <>
+std::span<const char* const> wordsOf<IncidentStatus>();
+template <>
+std::span<const char* const> wordsOf<RequestStatus>();
+template <>
+std::span<const char* const> wordsOf<ProposalStatus>();
+template <>
+std::span<const char* const> wordsOf<ChangeStatus>();
+template <>
+std::span<const char* const> wordsOf<EvidenceKind>();
+template <>
+std::span<const char* const> wordsOf<GateStatus>();
+template <>
+std::span<const char* const> wordsOf<ModelStatus>();
+template <>
+std::span<const char* const> wordsOf<RequestConflict>();
+template <>
+std::span<const char* const> wordsOf<Fallback>();
+template <>
+std::span<const char* const> wordsOf<DependentKind>();
+template <>
+std::span<const char* const> wordsOf<LeakKind>();
 
 /// The word of @p value.
 template <typename E>

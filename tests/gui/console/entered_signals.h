@@ -33,7 +33,6 @@ inline domain::NormalisedRecord enteredSignal(int i)
 /// Signs in as the head of safety and enters @p count signals; ends when the timeline shows them.
 inline void enterSignals(ConsoleFixture& fixture, ui::shell::MainWindow& window, int count)
 {
-    constexpr int kPatienceMs = 30'000;
     window.session().signIn(service::KeyChoice::file(fixture.keyFile("safety")),
                             crypto::SecretBytes::fromText(ConsoleFixture::passphrase()));
     if (!QTest::qWaitFor([&] { return window.session().signedIn().has_value(); }, kPatienceMs))

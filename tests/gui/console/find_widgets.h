@@ -16,10 +16,12 @@ T* named(const QObject& parent, const char* name)
     return found;
 }
 
+/// How long a test waits for what is sure to come, on a slow machine.
+inline constexpr int kPatienceMs = 20'000;
+
 /// The dialog by its name, once it is there; null where it does not come.
 inline QDialog* dialogNamed(const QWidget& window, const char* name)
 {
-    constexpr int kPatienceMs = 20'000;
     QDialog* dialog = nullptr;
     const bool came = QTest::qWaitFor(
         [&] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/reviewed_night.h"
 
+#include "tests/gui/console/find_widgets.h"
+
 #include <QPushButton>
 #include <QTest>
 
@@ -31,7 +33,6 @@ base::UtcTime minutesIn(std::int64_t minutes)
 
 void ReviewedNight::signIn(ui::shell::MainWindow& window, const char* member)
 {
-    constexpr int kPatienceMs = 20'000;
     window.session().signIn(service::KeyChoice::file(keyFile(member)),
                             crypto::SecretBytes::fromText(passphrase()));
     if (!QTest::qWaitFor([&] { return window.session().signedIn().has_value(); }, kPatienceMs))

@@ -25,6 +25,7 @@
 using namespace keyturn;
 using tests::ConsoleFixture;
 using tests::dialogNamed;
+using tests::kPatienceMs;
 using tests::named;
 using ui::people::CharterEditor;
 using ui::shell::MainWindow;
@@ -32,7 +33,6 @@ using ui::shell::View;
 
 namespace {
 
-constexpr int kPatienceMs = 20'000;
 constexpr int kSettleMs = 50; ///< For what a page lays out with the next turn of the event loop.
 
 /// Opens the editor as a person does, from the page People & rules.

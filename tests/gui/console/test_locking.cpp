@@ -23,6 +23,7 @@
 using namespace keyturn;
 using namespace std::chrono_literals;
 using tests::ConsoleFixture;
+using tests::kPatienceMs;
 using tests::named;
 using ui::common::SecretLineEdit;
 using ui::shell::BusAddresses;
@@ -31,8 +32,6 @@ using ui::shell::ScreenLockWatch;
 using ui::shell::View;
 
 namespace {
-
-constexpr int kLockPatienceMs = 20'000;
 
 /// A session bus of this test's own.
 class PrivateBus
@@ -83,7 +82,7 @@ void signIn(MainWindow& window, const QString& keyFile)
 {
     window.session().signIn(service::KeyChoice::file(keyFile),
                             crypto::SecretBytes::fromText(ConsoleFixture::passphrase()));
-    if (!QTest::qWaitFor([&] { return window.session().signedIn().has_value(); }, kLockPatienceMs))
+    if (!QTest::qWaitFor([&] { return window.session().signedIn().has_value(); }, kPatienceMs))
         qFatal("the sign-in failed");
 }
 
@@ -105,7 +104,7 @@ private Q_SLOTS:
         const auto window = fixture.window("ceo", View::Decide);
         signIn(*window, fixture.keyFile("ceo"));
         // Again and again: the window does not wait for the bus, so this cannot know when it is listened to.
-        QTRY_VERIFY_WITH_TIMEOUT((bus.sayScreenSaver(true), !window->session().signedIn()), kLockPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT((bus.sayScreenSaver(true), !window->session().signedIn()), kPatienceMs);
         QCOMPARE(window->session().lockedOut(), std::optional(domain::MemberId(QStringLiteral("ceo"))));
     }
 
@@ -115,12 +114,12 @@ private Q_SLOTS:
         ScreenLockWatch watch({bus.address(), {}});
         QSignalSpy listening(&watch, &ScreenLockWatch::listening);
         QSignalSpy locking(&watch, &ScreenLockWatch::screenLocking);
-        QVERIFY(listening.wait(kLockPatienceMs));
+        QVERIFY(listening.wait(kPatienceMs));
         bus.sayScreenSaver(false);
         const QString gnome = QStringLiteral("org.gnome.ScreenSaver");
         bus.say(gnome, QStringLiteral("/org/gnome/ScreenSaver"), gnome, QStringLiteral("ActiveChanged"),
                 {true});
-        QTRY_COMPARE_WITH_TIMEOUT(locking.count(), 1, kLockPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(locking.count(), 1, kPatienceMs);
     }
 
     void theSystemsSleepAndSessionLockCount()
@@ -129,15 +128,15 @@ private Q_SLOTS:
         ScreenLockWatch watch({{}, bus.address()});
         QSignalSpy listening(&watch, &ScreenLockWatch::listening);
         QSignalSpy locking(&watch, &ScreenLockWatch::screenLocking);
-        QVERIFY(listening.wait(kLockPatienceMs));
+        QVERIFY(listening.wait(kPatienceMs));
         const QString login = QStringLiteral("org.freedesktop.login1");
         const QString path = QStringLiteral("/org/freedesktop/login1");
         bus.say(login, path, login + QStringLiteral(".Manager"), QStringLiteral("PrepareForSleep"), {false});
         bus.say(login, path, login + QStringLiteral(".Manager"), QStringLiteral("PrepareForSleep"), {true});
-        QTRY_COMPARE_WITH_TIMEOUT(locking.count(), 1, kLockPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(locking.count(), 1, kPatienceMs);
         bus.say(login, path + QStringLiteral("/session/_31"), login + QStringLiteral(".Session"),
                 QStringLiteral("Lock"), {});
-        QTRY_COMPARE_WITH_TIMEOUT(locking.count(), 2, kLockPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(locking.count(), 2, kPatienceMs);
     }
 
     void withoutABusNothingIsToldAndNothingSaid()
@@ -145,7 +144,7 @@ private Q_SLOTS:
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
         ScreenLockWatch watch({QStringLiteral("unix:path=/nowhere/bus"), {}});
         QSignalSpy listening(&watch, &ScreenLockWatch::listening);
-        QVERIFY(listening.wait(kLockPatienceMs));
+        QVERIFY(listening.wait(kPatienceMs));
     }
 
     void theHeaderWarnsAndSaysThatItIsLocked()
@@ -163,7 +162,7 @@ private Q_SLOTS:
         window->resize(window->minimumSizeHint());
         const QSize size = window->size();
         fixture.clock().advanceUs((14 * 60 + 20) * base::kUsPerSecond);
-        QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), kLockPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), kPatienceMs);
         QCOMPARE(notice->text(), QStringLiteral("Locks in 40 s"));
         QCOMPARE(window->size(), size);
         QVERIFY(!past->isVisible());
@@ -176,7 +175,7 @@ private Q_SLOTS:
         QVERIFY(window->session().signedIn());
 
         fixture.clock().advanceMinutes(15);
-        QTRY_COMPARE_WITH_TIMEOUT(person->text(), QStringLiteral("Locked: sign in again"), kLockPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(person->text(), QStringLiteral("Locked: sign in again"), kPatienceMs);
         QVERIFY(person->toolTip().contains(name));
         QVERIFY(!notice->isVisible());
         // Whose key it was is offered, not who was named at the start.
@@ -193,7 +192,7 @@ private Q_SLOTS:
         const auto window = fixture.window("ceo", View::Decide);
         signIn(*window, key);
         named<QPushButton>(*named<QWidget>(*window, "card:P-1"), "approve")->click();
-        QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QDialog*>(QStringLiteral("signDialog")), kLockPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QDialog*>(QStringLiteral("signDialog")), kPatienceMs);
         auto* dialog = named<QDialog>(*window, "signDialog");
         auto* passphrase = named<SecretLineEdit>(*dialog, "passphrase");
         QTest::keyClicks(passphrase, QStringLiteral("half a passphr"));

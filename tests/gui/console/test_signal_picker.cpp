@@ -13,13 +13,12 @@
 using namespace keyturn;
 using tests::ConsoleFixture;
 using tests::dialogNamed;
+using tests::kPatienceMs;
 using tests::named;
 using ui::shell::MainWindow;
 using ui::shell::View;
 
 namespace {
-
-constexpr int kPickPatienceMs = 20'000;
 
 QDialog* proposing(const MainWindow& window)
 {
@@ -74,33 +73,32 @@ void TestSignalPicker::whatIsLinkedStandsOnTheSheetAndInTheProposal()
     named<QCheckBox>(*dialog, "larch-4")->click();
     named<QPlainTextEdit>(*dialog, "rationale")->setPlainText(QStringLiteral("Two sources agree"));
     auto* act = named<QPushButton>(*dialog, "act");
-    QTRY_VERIFY_WITH_TIMEOUT(act->isEnabled(), kPickPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(act->isEnabled(), kPatienceMs);
     auto* query = named<QLineEdit>(*dialog, "signalQuery");
     QTest::keyClicks(query, QStringLiteral("bypass"));
     const QStringList both{QStringLiteral("Link: Bypass confirmed in the lab"),
                            QStringLiteral("Link: Bypass seen on Northgate")};
-    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), both, kPickPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), both, kPatienceMs);
     // Enter searches, and proposes nothing.
     QTest::keyClick(query, Qt::Key_Return);
     QVERIFY(!window->findChild<QDialog*>(QStringLiteral("signDialog")));
-    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), both, kPickPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), both, kPatienceMs);
     hitNamed(*dialog, both.back())->click();
     hitNamed(*dialog, both.front())->click();
     QVERIFY(offered(*dialog).isEmpty());
     const auto* sheet = named<QPlainTextEdit>(*dialog, "sheet");
     const std::uint64_t batch = window->session().liveSnapshot()->batches.front().origin.seq;
     const auto record = [&](int leaf) { return QStringLiteral("%1:%2").arg(batch).arg(leaf); };
-    QTRY_VERIFY_WITH_TIMEOUT(sheet->toPlainText().contains(record(0)) &&
-                                 sheet->toPlainText().contains(record(2)),
-                             kPickPatienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(act->isEnabled(), kPickPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        sheet->toPlainText().contains(record(0)) && sheet->toPlainText().contains(record(2)), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(act->isEnabled(), kPatienceMs);
     act->click();
     QDialog* signing = dialogNamed(*window, "signDialog");
     QVERIFY(signing);
     named<QLineEdit>(*signing, "keyFile")->setText(fixture.keyFile("safety"));
     named<QLineEdit>(*signing, "passphrase")->setText(ConsoleFixture::passphrase());
     named<QPushButton>(*signing, "act")->click();
-    QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.size(), 1, kPickPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(window->session().liveSnapshot()->proposals.size(), 1, kPatienceMs);
     const auto& linked = window->session().liveSnapshot()->proposals.front().facts.signalRecords;
     QCOMPARE(linked, (std::vector{domain::RecordId(record(0)), domain::RecordId(record(2))}));
 }
@@ -115,17 +113,17 @@ void TestSignalPicker::whatIsTakenBackIsNotProposed()
     named<QPlainTextEdit>(*dialog, "rationale")->setPlainText(QStringLiteral("It was seen"));
     named<QLineEdit>(*dialog, "signalQuery")->setText(QStringLiteral("northgate"));
     const QStringList one{QStringLiteral("Link: Bypass seen on Northgate")};
-    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), one, kPickPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), one, kPatienceMs);
     hitNamed(*dialog, one.front())->click();
     const auto* sheet = named<QPlainTextEdit>(*dialog, "sheet");
     const QString record =
         QStringLiteral("%1:0").arg(window->session().liveSnapshot()->batches.front().origin.seq);
-    QTRY_VERIFY_WITH_TIMEOUT(sheet->toPlainText().contains(record), kPickPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet->toPlainText().contains(record), kPatienceMs);
     named<QPushButton>(*dialog, "unlink")->click();
     QTRY_VERIFY_WITH_TIMEOUT(!sheet->toPlainText().isEmpty() && !sheet->toPlainText().contains(record),
-                             kPickPatienceMs);
+                             kPatienceMs);
     // It can be linked again.
-    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), one, kPickPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(offered(*dialog), one, kPatienceMs);
 }
 
 void TestSignalPicker::saysWhatIsWrongWithASearch()
@@ -138,12 +136,12 @@ void TestSignalPicker::saysWhatIsWrongWithASearch()
     const auto* told = named<QLabel>(*dialog, "signalsTold");
     query->setText(QStringLiteral("no such words"));
     QTRY_VERIFY_WITH_TIMEOUT(told->text().startsWith(QStringLiteral("No record has this in it")),
-                             kPickPatienceMs);
+                             kPatienceMs);
     query->setText(QStringLiteral("layer:nowhere"));
-    QTRY_VERIFY_WITH_TIMEOUT(told->text().contains(QStringLiteral("nowhere")), kPickPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(told->text().contains(QStringLiteral("nowhere")), kPatienceMs);
     QVERIFY(told->isVisible());
     query->clear();
-    QTRY_VERIFY_WITH_TIMEOUT(!told->isVisible(), kPickPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!told->isVisible(), kPatienceMs);
 }
 
 void TestSignalPicker::isNotThereWhereThereAreNoRecords()

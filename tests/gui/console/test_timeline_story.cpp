@@ -31,8 +31,6 @@ using ui::timeline::TimelineView;
 
 namespace {
 
-constexpr int kPatienceMs = 20'000;
-
 /// What the request asks and the proposal that answers it, signed by all it needs.
 void playDecision(ConsoleFixture& fixture)
 {

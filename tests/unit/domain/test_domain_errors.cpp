@@ -25,7 +25,7 @@ void TestDomainErrors::hasASentenceAndAWordForEveryCode()
 {
     std::set<QString> words;
     for (int code = static_cast<int>(DomainError::BadCharter);
-         code <= static_cast<int>(DomainError::CharterExpired); ++code) {
+         code <= static_cast<int>(DomainError::WitnessConflict); ++code) {
         const auto error = base::makeError(static_cast<DomainError>(code), u"one"_s, u"two"_s, u"three"_s);
         QVERIFY2(error.name() != u"domain/unlisted", qPrintable(QString::number(code)));
         words.insert(error.name());
@@ -34,7 +34,7 @@ void TestDomainErrors::hasASentenceAndAWordForEveryCode()
                  qPrintable(sentence));
         QVERIFY2(!sentence.contains(u'%'), qPrintable(sentence));
     }
-    QCOMPARE(words.size(), static_cast<std::size_t>(DomainError::CharterExpired));
+    QCOMPARE(words.size(), static_cast<std::size_t>(DomainError::WitnessConflict));
 }
 
 void TestDomainErrors::saysWhoMayNotAndWhoMay()

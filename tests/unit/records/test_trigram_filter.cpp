@@ -3,12 +3,14 @@
 #include "models/records/trigram_filter.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/records/sample_records.h"
+#include "tests/unit/records/search_reference.h"
 
 #include <lz4.h>
 
 using namespace keyturn;
 using records::FilterProbe;
 using records::TrigramSet;
+using tests::queryFor;
 
 namespace {
 
@@ -19,13 +21,6 @@ std::string compressed(const std::string& text)
                                           static_cast<int>(out.size()));
     out.resize(static_cast<std::size_t>(size));
     return out;
-}
-
-records::Query queryFor(const QString& text)
-{
-    records::Query query;
-    query.texts.push_back({text, records::TextPlace::Anywhere, false});
-    return query;
 }
 
 } // namespace

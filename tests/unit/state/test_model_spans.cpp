@@ -71,6 +71,10 @@ std::vector<state::ModelSpan> spansByTheWord(const state::Snapshot& snapshot, st
         std::find_if(snapshot.entries.begin(), snapshot.entries.end(),
                      [](const state::EntryLine& line) { return line.kind == QLatin1String("catalogue"); });
     const base::UtcTime first = catalogue == snapshot.entries.end() ? snapshot.lastTime : catalogue->time;
+    moments.erase(moments.begin(), moments.lower_bound(first));
+    std::vector<std::vector<domain::Layered>> layers; // One list a moment.
+    for (const base::UtcTime at : moments)
+        layers.push_back(snapshot.layersInForce(at));
     std::vector<state::ModelSpan> spans;
     for (const state::ModelSpan& one : areasByTheWord(snapshot.catalogue, of)) {
         domain::Box area;
@@ -79,22 +83,24 @@ std::vector<state::ModelSpan> spansByTheWord(const state::Snapshot& snapshot, st
             area.regions = domain::Selection<domain::RegionId>::of({*one.region});
         if (one.tier)
             area.tiers = domain::Selection<domain::TierId>::of({*one.tier});
+        std::vector<const state::ProposalState*> reviews;
+        for (const state::ProposalState& proposal : snapshot.proposals) {
+            const auto& about =
+                proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
+            if (about && !proposal.breakGlass && !proposal.facts.rehearsal &&
+                reachesByTheWord(proposal.facts, *about, one, snapshot.catalogue))
+                reviews.push_back(&proposal);
+        }
         std::optional<state::ModelSpan> span;
+        auto standing = layers.begin();
         for (const base::UtcTime at : moments) {
-            if (at < first)
-                continue;
-            bool isUnderReview = false;
-            for (const state::ProposalState& proposal : snapshot.proposals) {
-                const auto& about =
-                    proposal.facts.restriction ? proposal.facts.restriction : proposal.facts.reverted;
-                const bool isOpen =
-                    proposal.origin.recordedAt <= at && !(proposal.decidedAt && *proposal.decidedAt <= at);
-                if (about && isOpen && !proposal.breakGlass && !proposal.facts.rehearsal &&
-                    reachesByTheWord(proposal.facts, *about, one, snapshot.catalogue))
-                    isUnderReview = true;
-            }
-            const auto status = domain::modelStatus(
-                domain::areaAccess(snapshot.layersInForce(at), area, snapshot.catalogue), isUnderReview);
+            const bool isUnderReview =
+                std::any_of(reviews.begin(), reviews.end(), [at](const state::ProposalState* proposal) {
+                    return proposal->origin.recordedAt <= at &&
+                           !(proposal->decidedAt && *proposal->decidedAt <= at);
+                });
+            const auto status =
+                domain::modelStatus(domain::areaAccess(*standing++, area, snapshot.catalogue), isUnderReview);
             if (span && span->status == status)
                 continue;
             if (span) {
