@@ -7,6 +7,7 @@
 #include "models/state/chronicle.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <unordered_map>
@@ -28,8 +29,9 @@ class CausalityMaker
 {
 public:
     CausalityMaker(const state::Snapshot& snapshot, base::UtcTime now, const timeline::EventColumns* columns,
-                   const timeline::LaneSplits& splits)
-        : m_snapshot(snapshot), m_columns(columns), m_overlay(overlayOf(snapshot, now, std::nullopt, splits))
+                   const timeline::LaneSplits& splits, std::span<const Raised> raised)
+        : m_snapshot(snapshot), m_columns(columns), m_raised(raised),
+          m_overlay(overlayOf(snapshot, now, std::nullopt, splits))
     {
     }
 
@@ -37,6 +39,8 @@ public:
     {
         addItems();
         addEvents();
+        for (const Raised& raised : m_raised)
+            link(raised);
         for (const state::RequestState& request : m_snapshot.requests)
             linkWithIncident(request.facts.incident, name(OverlayKind::Request, request.id.value()),
                              request.facts.receivedAt);
@@ -102,18 +106,47 @@ private:
             m_graph.add({name(mark.kind, mark.id), kindText(mark.kind), mark.title, mark.at});
     }
 
-    /// The records that proposals name, looked up in one go: there may be millions of others.
+    /// The things of this ledger that a reference names; a source's own words for something name none.
+    [[nodiscard]] std::vector<ItemName> namedBy(const QString& reference) const
+    {
+        static const QRegularExpression between(QStringLiteral("[,;\\s]+"));
+        std::vector<ItemName> named;
+        for (const QString& word : reference.split(between, Qt::SkipEmptyParts)) {
+            const auto key = eventKeyOf(domain::RecordId(word));
+            const state::BatchState* batch = key ? m_snapshot.batch(key->batchSeq) : nullptr;
+            if (batch && key->leaf < batch->facts.count)
+                named.emplace_back(*key);
+            else if (m_snapshot.request(domain::RequestId(word)))
+                named.push_back(name(OverlayKind::Request, word));
+        }
+        return named;
+    }
+
+    /// The records that proposals and escalations name, looked up in one go: there may be millions of others.
     void addEvents()
     {
         QHash<timeline::EventKey, timeline::EventRow> rows;
         std::vector<timeline::EventKey> keys; // In the ledger's order, so that the graph's is stable.
+        const auto want = [&](const timeline::EventKey& key) {
+            if (!rows.contains(key)) {
+                rows.insert(key, timeline::kNoEvent);
+                keys.push_back(key);
+            }
+        };
         for (const state::ProposalState& proposal : m_snapshot.proposals) {
             for (const domain::RecordId& record : proposal.facts.signalRecords) {
-                const auto key = eventKeyOf(record);
-                if (key && !rows.contains(*key)) {
-                    rows.insert(*key, timeline::kNoEvent);
-                    keys.push_back(*key);
-                }
+                if (const auto key = eventKeyOf(record))
+                    want(*key);
+            }
+        }
+        for (const Raised& raised : m_raised) {
+            const std::vector<ItemName> named = namedBy(raised.reference);
+            // At an earlier moment that is shown it may not have been raised yet.
+            if (!named.empty() && m_snapshot.batch(raised.escalation.batchSeq))
+                want(raised.escalation);
+            for (const ItemName& one : named) {
+                if (const auto* key = std::get_if<timeline::EventKey>(&one))
+                    want(*key);
             }
         }
         for (timeline::EventRow row = 0; m_columns && !rows.isEmpty() && row < m_columns->size(); ++row) {
@@ -146,6 +179,12 @@ private:
             m_graph.link(item, opened);
         else
             m_graph.link(opened, item);
+    }
+
+    void link(const Raised& raised)
+    {
+        for (const ItemName& cause : namedBy(raised.reference))
+            m_graph.link(cause, raised.escalation);
     }
 
     void link(const state::ProposalState& proposal)
@@ -238,6 +277,7 @@ private:
 
     const state::Snapshot& m_snapshot;
     const timeline::EventColumns* m_columns;
+    std::span<const Raised> m_raised;
     timeline::Overlay m_overlay;
     timeline::CausalGraph m_graph;
 };
@@ -245,9 +285,10 @@ private:
 } // namespace
 
 timeline::CausalGraph causalityOf(const state::Snapshot& snapshot, base::UtcTime now,
-                                  const timeline::EventColumns* columns, const timeline::LaneSplits& splits)
+                                  const timeline::EventColumns* columns, const timeline::LaneSplits& splits,
+                                  std::span<const Raised> raised)
 {
-    return CausalityMaker(snapshot, now, columns, splits).make();
+    return CausalityMaker(snapshot, now, columns, splits, raised).make();
 }
 
 std::optional<timeline::EventKey> eventKeyOf(const domain::RecordId& id)

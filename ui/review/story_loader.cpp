@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/story_loader.h"
 
-#include "models/items/causality_of.h"
 #include "models/items/overlay_of.h"
 #include "models/service/background.h"
 #include "ui/common/when_done.h"
@@ -17,7 +16,8 @@ std::shared_ptr<const Story> tellStory(const StoryWish& wish)
     story->overlay = std::make_shared<const keyturn::timeline::Overlay>(
         items::overlayOf(*wish.snapshot, wish.now, wish.incident, wish.splits));
     story->causes = std::make_shared<const keyturn::timeline::CausalGraph>(
-        items::causalityOf(*wish.snapshot, wish.now, wish.columns.get(), wish.splits));
+        items::causalityOf(*wish.snapshot, wish.now, wish.columns.get(), wish.splits,
+                           wish.raised ? std::span(*wish.raised) : std::span<const items::Raised>()));
     return story;
 }
 

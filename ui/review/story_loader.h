@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/items/causality_of.h"
 #include "models/service/session.h"
 #include "models/timeline/causality.h"
 #include "models/timeline/event_columns.h"
@@ -21,6 +22,7 @@ struct StoryWish
     base::UtcTime now;
     std::optional<domain::IncidentId> incident; ///< Only its items are shown.
     keyturn::timeline::LaneSplits splits{};     ///< How lanes of bars are parted.
+    std::shared_ptr<const std::vector<items::Raised>> raised; ///< What escalations raise; may be null.
     friend bool operator==(const StoryWish&, const StoryWish&) = default;
 };
 

@@ -307,9 +307,10 @@ void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)
     const keyturn::timeline::EventKey key{batchSeq, leaf};
     m_story->setShown(key);
     common::whenDone(session().event(items::recordIdOf(key)), this,
-                     [this, generation](const base::Result<domain::Event>& event) {
+                     [this, generation, key](const base::Result<domain::Event>& event) {
                          if (generation != m_detailGeneration)
                              return;
+                         m_told = event ? kt::ItemName(key) : kt::ItemName();
                          if (event)
                              m_details->show(items::detailsOf(*event, *session().snapshot()));
                          else
@@ -327,7 +328,8 @@ void TimelinePage::showOverlayItem(keyturn::timeline::OverlayKind kind, const QS
         details.kind = tr("%1, not known yet at this moment").arg(details.kind);
     }
     m_details->show(details);
-    m_story->setShown(keyturn::timeline::OverlayName{kind, id});
+    m_told = keyturn::timeline::OverlayName{kind, id};
+    m_story->setShown(m_told);
 }
 
 void TimelinePage::showItem(const keyturn::timeline::ItemName& name)
@@ -338,6 +340,19 @@ void TimelinePage::showItem(const keyturn::timeline::ItemName& name)
         m_view->selectOverlayItem(item->kind, item->id);
         showOverlayItem(item->kind, item->id);
     }
+}
+
+std::optional<ChosenItem> TimelinePage::chosen() const
+{
+    const kt::ItemName& name = m_story->shown();
+    if (name != m_told)
+        return std::nullopt; // What it is called is still being read.
+    if (const auto* event = std::get_if<kt::EventKey>(&name))
+        return ChosenItem{items::recordIdOf(*event).value(), m_details->title()};
+    const auto* item = std::get_if<kt::OverlayName>(&name);
+    if (item && item->kind == kt::OverlayKind::Request)
+        return ChosenItem{item->id, m_details->title()};
+    return std::nullopt;
 }
 
 void TimelinePage::showNothing()

@@ -28,6 +28,13 @@ class ReviewTools;
 class TimelineStory;
 class ViewsMenu;
 
+/// What a person has chosen on the timeline, for something else to refer to it.
+struct ChosenItem
+{
+    QString reference; ///< A record's or a request's id.
+    QString title;
+};
+
 /// The timeline with its filters, beside it all that is known of what is chosen, and below it panels that
 /// show the same data in other ways.
 class TimelinePage final : public common::Page
@@ -41,6 +48,8 @@ public:
     void setPresenting(bool isPresenting);
     /// Shows a panel below the timeline by its word, or a part of it: "table", "charts:signal-rate".
     void showPanel(const QString& word);
+    /// The record or regulatory request that is chosen and shown; nothing where it is neither.
+    [[nodiscard]] std::optional<ChosenItem> chosen() const;
 
 Q_SIGNALS:
     void presentingChanged(bool isPresenting);
@@ -78,6 +87,7 @@ private:
     QComboBox* m_severity;
     LanesMenu* m_lanes;
     int m_detailGeneration = 0;
+    keyturn::timeline::ItemName m_told; ///< What the details pane tells of.
     common::ViewState m_state;
     keyturn::timeline::EventColumnsPointer m_columns;
     std::shared_ptr<const keyturn::timeline::Overlay> m_overlay;

@@ -21,8 +21,8 @@ TimelineStory::TimelineStory(service::Session& session, timeline::TimelineView* 
                              PanelDock* panels, QWidget* page)
     : QObject(page), m_session(session), m_view(view), m_details(details),
       m_titles(new TitleCache(session, this)), m_loader(new StoryLoader(this)),
-      m_bar(new RewindBar(session, page)), m_overlay(std::make_shared<kt::Overlay>()),
-      m_causes(std::make_shared<kt::CausalGraph>())
+      m_raised(new RaisedLoader(session, this)), m_bar(new RewindBar(session, page)),
+      m_overlay(std::make_shared<kt::Overlay>()), m_causes(std::make_shared<kt::CausalGraph>())
 {
     m_view->setTitler([this](quint64 batchSeq, quint32 leaf) { return m_titles->title(batchSeq, leaf); });
     m_view->setSourceNamer([this](const kt::EventKey& example) { return m_titles->source(example); });
@@ -31,6 +31,7 @@ TimelineStory::TimelineStory(service::Session& session, timeline::TimelineView* 
         showCauses();
     });
     connect(m_loader, &StoryLoader::ready, this, &TimelineStory::take);
+    connect(m_raised, &RaisedLoader::came, this, &TimelineStory::followLanes);
     connect(m_details, &DetailsPane::itemChosen, this, &TimelineStory::itemChosen);
     addTimeChoice();
     m_bar->addTool(panels->add(
@@ -101,6 +102,7 @@ void TimelineStory::refresh(const common::ViewState& state, const kt::EventColum
     m_bar->refresh();
     if (columns && columns != m_columns) {
         m_columns = columns;
+        m_raised->follow(columns);
         m_withoutTime->setVisible(columns->timedCount() < columns->size());
     }
     m_state = state;
@@ -111,7 +113,7 @@ void TimelineStory::followLanes()
 {
     if (m_session.snapshot())
         m_loader->wish({m_session.snapshot(), m_columns, m_state.now, m_state.incident,
-                        m_view->laneLayout().barSplits()});
+                        m_view->laneLayout().barSplits(), m_raised->raised()});
 }
 
 void TimelineStory::take(const std::shared_ptr<const Story>& story)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/common/page.h"
+#include "ui/review/raised_loader.h"
 #include "ui/review/story_loader.h"
 #include "ui/review/title_cache.h"
 
@@ -37,7 +38,7 @@ public:
         return m_overlay;
     }
     /// Everything has come in.
-    [[nodiscard]] bool isSettled() const { return m_loader->isSettled(); }
+    [[nodiscard]] bool isSettled() const { return m_loader->isSettled() && m_raised->isSettled(); }
     /// A room is looking: causes are named nowhere, since some are confidential.
     void setPresenting(bool isPresenting);
     /// The details pane shows @p name now, or nothing: its causes and effects are told with it.
@@ -64,6 +65,7 @@ private:
     DetailsPane* m_details;
     TitleCache* m_titles;
     StoryLoader* m_loader;
+    RaisedLoader* m_raised;
     RewindBar* m_bar;
     QToolButton* m_withoutTime;
     keyturn::timeline::EventColumnsPointer m_columns;

@@ -68,6 +68,30 @@ QComboBox* entryIncident(FormDialog* dialog, const service::Session& session,
     return box;
 }
 
+/// Whether an escalation raises what is chosen on the timeline: asked only of an escalation.
+QCheckBox* addRaises(FormDialog* dialog, const review::ChosenItem& chosen, QComboBox* kind)
+{
+    constexpr qsizetype kMostCharacters = 48;
+    const QString title = chosen.title.size() > kMostCharacters
+                              ? chosen.title.left(kMostCharacters).trimmed() + u'…'
+                              : chosen.title;
+    auto* raises = new QCheckBox(
+        FormDialog::tr("It &raises “%1”").arg(QString(title).replace(QLatin1Char('&'), QLatin1String("&&"))),
+        dialog);
+    raises->setObjectName(QStringLiteral("raises"));
+    raises->setToolTip(
+        FormDialog::tr("What is chosen on the timeline is kept as what led to the escalation"));
+    raises->setChecked(true);
+    dialog->form()->addRow(QString(), raises);
+    const auto ask = [=] {
+        dialog->form()->setRowVisible(raises,
+                                      chosenWord<domain::RecordKind>(kind) == domain::RecordKind::Escalation);
+    };
+    QObject::connect(kind, &QComboBox::currentIndexChanged, dialog, ask);
+    ask();
+    return raises;
+}
+
 } // namespace
 
 FormDialog* incidentDialog(service::Session& session, QWidget* parent)
@@ -109,7 +133,7 @@ FormDialog* incidentDialog(service::Session& session, QWidget* parent)
 }
 
 FormDialog* signalDialog(service::Session& session, const std::optional<domain::IncidentId>& incident,
-                         QWidget* parent)
+                         const std::optional<review::ChosenItem>& chosen, QWidget* parent)
 {
     auto* dialog =
         new FormDialog(FormDialog::tr("Enter a signal"), FormDialog::tr("Enter the signal"), parent);
@@ -118,6 +142,7 @@ FormDialog* signalDialog(service::Session& session, const std::optional<domain::
     for (const auto value : {domain::RecordKind::Signal, domain::RecordKind::Escalation})
         kind->addItem(items::label(value), static_cast<int>(value));
     dialog->addField(FormDialog::tr("&Kind"), kind, "kind");
+    auto* raises = chosen ? addRaises(dialog, *chosen, kind) : nullptr;
     auto* title = entryLine(dialog, FormDialog::tr("&Title"), "title");
     auto* description = entryText(dialog, FormDialog::tr("&What was seen"), "description");
     auto* at = new TimeField(TimeField::May::NotBeEmpty, FormDialog::tr("Happened"), dialog);
@@ -152,9 +177,11 @@ FormDialog* signalDialog(service::Session& session, const std::optional<domain::
         record.severity = chosenWord<domain::Severity>(severity);
         record.credibility = chosenWord<domain::Credibility>(credibility);
         record.number = 1;
+        if (raises && record.kind == domain::RecordKind::Escalation && raises->isChecked())
+            record.reference = chosen->reference.toStdString();
         std::optional<domain::IncidentId> of;
-        if (const QString chosen = incidents->currentData().toString(); !chosen.isEmpty())
-            of = domain::IncidentId(chosen);
+        if (const QString picked = incidents->currentData().toString(); !picked.isEmpty())
+            of = domain::IncidentId(picked);
         dialog->setBusy(true);
         common::whenDone(session.addByHand({std::move(record)}, of), dialog,
                          [dialog](const base::Result<service::ImportOutcome>& outcome) {

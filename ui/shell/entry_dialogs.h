@@ -3,6 +3,7 @@
 
 #include "models/service/session.h"
 #include "ui/common/form_dialog.h"
+#include "ui/review/timeline_page.h"
 
 #include <optional>
 
@@ -10,9 +11,11 @@ namespace keyturn::ui::shell {
 
 /// Opens an incident.
 [[nodiscard]] common::FormDialog* incidentDialog(service::Session& session, QWidget* parent);
-/// Enters a signal by hand.
-[[nodiscard]] common::FormDialog*
-signalDialog(service::Session& session, const std::optional<domain::IncidentId>& incident, QWidget* parent);
+/// Enters a signal by hand, or an escalation. @param chosen what the escalation may raise.
+[[nodiscard]] common::FormDialog* signalDialog(service::Session& session,
+                                               const std::optional<domain::IncidentId>& incident,
+                                               const std::optional<review::ChosenItem>& chosen,
+                                               QWidget* parent);
 /// Imports files, shows how far it is and what was rejected and why.
 [[nodiscard]] common::FormDialog*
 importDialog(service::Session& session, const std::optional<domain::IncidentId>& incident, QWidget* parent);

@@ -170,7 +170,10 @@ void MainWindow::connectActions()
     on(ActionId::ApproveChosen, onDecidePage(&decide::DecidePage::approveChosen));
     on(ActionId::RefuseChosen, onDecidePage(&decide::DecidePage::refuseChosen));
     on(ActionId::AskAboutChosen, onDecidePage(&decide::DecidePage::askAboutChosen));
-    on(ActionId::EnterSignal, [this] { signalDialog(m_session, m_incident, this)->open(); });
+    on(ActionId::EnterSignal, [this] {
+        const auto* timeline = qobject_cast<review::TimelinePage*>(page(View::Timeline));
+        signalDialog(m_session, m_incident, timeline ? timeline->chosen() : std::nullopt, this)->open();
+    });
     on(ActionId::Import, [this] { importDialog(m_session, m_incident, this)->open(); });
     on(ActionId::OpenIncident, [this] { incidentDialog(m_session, this)->open(); });
     on(ActionId::EnterRequest, [this] { regulatory::newRequestDialog(m_session, m_incident, this)->open(); });

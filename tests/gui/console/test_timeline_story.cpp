@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/console_fixture.h"
+#include "tests/gui/console/entered_signals.h"
 #include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
 #include "ui/review/causal_list.h"
@@ -8,14 +9,19 @@
 #include "ui/review/timeline_page.h"
 #include "ui/timeline/timeline_view.h"
 
+#include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
 using namespace keyturn;
 using tests::ConsoleFixture;
+using tests::kPatienceMs;
 using tests::named;
 using timeline::ItemName;
 using timeline::OverlayKind;
@@ -198,6 +204,38 @@ private Q_SLOTS:
         QCOMPARE(view->timeKey(), timeline::TimeKey::RecordedAt);
         choice->setCurrentIndex(0);
         QCOMPARE(view->timeKey(), timeline::TimeKey::OccurredAt);
+    }
+
+    void anEscalationComesOfWhatItRaises()
+    {
+        ConsoleFixture fixture;
+        const auto window = fixture.window("ceo", View::Timeline);
+        enterSignals(fixture, *window, 1);
+        auto* view = named<TimelineView>(*window, "timelineView");
+        const timeline::EventKey signal = window->session().columns()->keyOf(0);
+        view->setVisibleRange(
+            {tests::kSignalsStart.plusUs(-base::kUsPerHour), tests::kSignalsStart.plusUs(base::kUsPerHour)});
+        QTRY_VERIFY_WITH_TIMEOUT(view->isSettled(), kPatienceMs);
+        const QRectF drawn = view->scene().outlineOf(ui::timeline::EventItem{0});
+        QTest::mouseClick(view, Qt::LeftButton, {}, drawn.center().toPoint());
+        const auto* page = named<ui::review::TimelinePage>(*window, "timelinePage");
+        QTRY_VERIFY_WITH_TIMEOUT(page->chosen(), kPatienceMs);
+        named<QAction>(*window, "enterSignal")->trigger();
+        QDialog* dialog = dialogNamed(*window, "signalDialog");
+        QVERIFY(dialog);
+        auto* raises = named<QCheckBox>(*dialog, "raises");
+        QVERIFY(!raises->isVisible());
+        auto* kind = named<QComboBox>(*dialog, "kind");
+        kind->setCurrentIndex(kind->findData(static_cast<int>(domain::RecordKind::Escalation)));
+        QVERIFY(raises->isVisible() && raises->text().contains(QStringLiteral("Signal 0")));
+        named<QLineEdit>(*dialog, "title")->setText(QStringLiteral("Raised to leadership"));
+        named<QLineEdit>(*dialog, "source")->setText(QStringLiteral("Northgate"));
+        named<QPushButton>(*dialog, "act")->click();
+        const auto columns = [&] { return window->session().columns(); };
+        QVERIFY(QTest::qWaitFor([&] { return columns()->size() == 2 && window->isSettled(); }, kPatienceMs));
+        const auto cameOfIt = view->causality()->whatCameOf(signal);
+        QCOMPARE(cameOfIt.size(), std::size_t{1});
+        QCOMPARE(view->causality()->node(cameOfIt.front().node).kind, QStringLiteral("Escalation"));
     }
 
     void aRoomSeesNoCauses()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/crypto/digest_functions.h"
 #include "models/items/causality_of.h"
 #include "models/items/entry_teller.h"
 #include "models/items/overlay_of.h"
@@ -109,6 +110,35 @@ private Q_SLOTS:
             QVERIFY(graph.find(OverlayName{bar.kind, bar.id}));
         for (const timeline::OverlayMark& mark : overlay.marks)
             QVERIFY(graph.find(OverlayName{mark.kind, mark.id}));
+    }
+
+    void leadsToAnEscalationFromWhatItsReferenceNames()
+    {
+        LedgerHarness harness = aStory();
+        const auto batchOf = [&](std::uint32_t count) {
+            domain::BatchImported batch;
+            batch.count = count;
+            batch.root = crypto::sha256("records");
+            return harness.must(harness.append("feed", batch)).seq;
+        };
+        const state::Snapshot before = harness.snapshot();
+        const EventKey signal{batchOf(2), 1};
+        const EventKey escalation{batchOf(1), 0};
+        const auto graphOf = [&](const state::Snapshot& snapshot, const QString& reference) {
+            const std::vector<items::Raised> raised{{escalation, reference}};
+            return items::causalityOf(snapshot, harness.ledgerNow(), nullptr, {}, raised);
+        };
+        const QString id = items::recordIdOf(signal).value();
+        const ItemName request = item(OverlayKind::Request, "R-1");
+        const auto both = graphOf(harness.snapshot(), id + QStringLiteral(", R-1"));
+        QVERIFY(leads(both, signal, escalation));
+        QVERIFY(leads(both, request, escalation));
+        // What is not of this ledger is a source's own word.
+        for (const QString& foreign : {QString(), QStringLiteral("NG-2231"), QStringLiteral("R-7"),
+                                       QStringLiteral("%1:2").arg(signal.batchSeq), QStringLiteral("99:0")})
+            QVERIFY2(!graphOf(harness.snapshot(), foreign).find(escalation), qPrintable(foreign));
+        // Nor did it lead anywhere before it was raised.
+        QVERIFY(!graphOf(before, QStringLiteral("R-1")).find(escalation));
     }
 
     void readsRecordIdsAsEvents()
