@@ -41,7 +41,8 @@ enum class DomainError {
     ProposalExpired,  ///< context: proposal, when.
     SheetDiffers,     ///< What was shown is not what was signed; context: proposal.
     StaleAccessState, ///< Access changed since it was shown; context: proposal.
-    ProposalOutdated, ///< Entries came in after the ledger it was laid out on; context: what does not fit now.
+    ProposalOutdated, ///< Entries came in after the ledger it was laid out on; context: what does not fit
+                      ///< now.
     StaleCharter,     ///< context: version signed, version now.
     StaleBasis,       ///< The ledger shown is not a prefix of this one.
     WrongLog,

@@ -20,8 +20,8 @@ struct StoryWish
     state::SnapshotPointer snapshot;
     keyturn::timeline::EventColumnsPointer columns;
     base::UtcTime now;
-    std::optional<domain::IncidentId> incident; ///< Only its items are shown.
-    keyturn::timeline::LaneSplits splits{};     ///< How lanes of bars are parted.
+    std::optional<domain::IncidentId> incident;               ///< Only its items are shown.
+    keyturn::timeline::LaneSplits splits{};                   ///< How lanes of bars are parted.
     std::shared_ptr<const std::vector<items::Raised>> raised; ///< What escalations raise; may be null.
     friend bool operator==(const StoryWish&, const StoryWish&) = default;
 };
