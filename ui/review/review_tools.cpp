@@ -146,7 +146,15 @@ void ReviewTools::find(Pattern pattern, Direction direction)
 
 void ReviewTools::showSpan()
 {
-    m_spanPanel->show(m_view->frame() ? m_view->frame()->index : nullptr, m_selector->span());
+    // A room is shown the span, not the figures in the small type of a desk.
+    m_spanPanel->show(m_view->frame() ? m_view->frame()->index : nullptr,
+                      m_isPresenting ? std::nullopt : m_selector->span());
+}
+
+void ReviewTools::setPresenting(bool isPresenting)
+{
+    m_isPresenting = isPresenting;
+    showSpan();
 }
 
 void ReviewTools::showFound(const base::TimeRange& span)

@@ -35,6 +35,8 @@ public:
     /// The timeline shows something else.
     void refresh(const ReviewState& state);
     [[nodiscard]] bool isSettled() const;
+    /// A room is looking: the figures of a span are put away.
+    void setPresenting(bool isPresenting);
     [[nodiscard]] bool eventFilter(QObject* watched, QEvent* event) override;
 
 Q_SIGNALS:
@@ -58,6 +60,7 @@ private:
     QueryBar* m_query;
     QWidget* m_page;
     QToolButton* m_button;
+    bool m_isPresenting = false;
     SpanSelector* m_selector;
     SpanPanel* m_spanPanel;
     MeasureTool* m_measure;

@@ -174,6 +174,7 @@ void TimelinePage::setPresenting(bool isPresenting)
     for (QWidget* part : std::initializer_list<QWidget*>{m_bar, m_query, m_details, m_story->bar()})
         part->setVisible(!isPresenting);
     m_story->setPresenting(isPresenting);
+    m_tools->setPresenting(isPresenting);
     if (isPresenting) {
         m_panels->showPanel({});
         m_presentation->begin();

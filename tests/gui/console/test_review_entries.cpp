@@ -88,9 +88,16 @@ private Q_SLOTS:
         auto* view = named<TimelineView>(*window, "timelineView");
         const QList<const char*> hidden{"details", "queryBar", "person", "organisation"};
         const QFont usual = view->font();
+        view->setVisibleRange({minutesIn(-1), minutesIn(180)});
+        QTRY_VERIFY_WITH_TIMEOUT(view->isSettled(), kEntryPatienceMs);
         const std::int64_t lengthUs = view->visibleRange().lengthUs();
         view->setFocus();
+        for (const auto key : {Qt::Key_Home, Qt::Key_S, Qt::Key_Right, Qt::Key_S})
+            QTest::keyClick(view, key);
+        auto* figures = named<QWidget>(*window, "spanPanel");
+        QTRY_VERIFY_WITH_TIMEOUT(figures->isVisible(), kEntryPatienceMs);
         QTest::keyClick(view, Qt::Key_F11);
+        QVERIFY(!figures->isVisible());
         for (const char* name : hidden)
             QVERIFY2(!named<QWidget>(*window, name)->isVisible(), name);
         QVERIFY(view->font().pointSizeF() > usual.pointSizeF());
@@ -112,6 +119,7 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_Escape);
         QVERIFY(named<QWidget>(*window, "person")->isVisible());
         QVERIFY(named<QWidget>(*window, "queryBar")->isVisible());
+        QVERIFY(figures->isVisible());
         QCOMPARE(view->font(), usual);
     }
 
