@@ -71,16 +71,12 @@ QComboBox* entryIncident(FormDialog* dialog, const service::Session& session,
 /// Whether an escalation raises what is chosen on the timeline: asked only of an escalation.
 QCheckBox* addRaises(FormDialog* dialog, const review::ChosenItem& chosen, QComboBox* kind)
 {
-    constexpr qsizetype kMostCharacters = 48;
-    const QString title = chosen.title.size() > kMostCharacters
-                              ? chosen.title.left(kMostCharacters).trimmed() + u'…'
-                              : chosen.title;
-    auto* raises = new QCheckBox(
-        FormDialog::tr("It &raises “%1”").arg(QString(title).replace(QLatin1Char('&'), QLatin1String("&&"))),
-        dialog);
+    QString title = dialog->fontMetrics().elidedText(chosen.title, Qt::ElideRight, 28 * kGridPx);
+    title.replace(QLatin1Char('&'), QLatin1String("&&")); // One alone underlines what follows it.
+    auto* raises = new QCheckBox(FormDialog::tr("It &raises “%1”").arg(title), dialog);
     raises->setObjectName(QStringLiteral("raises"));
     raises->setToolTip(
-        FormDialog::tr("What is chosen on the timeline is kept as what led to the escalation"));
+        FormDialog::tr("“%1” is kept as what led to the escalation").arg(chosen.title.toHtmlEscaped()));
     raises->setChecked(true);
     dialog->form()->addRow(QString(), raises);
     const auto ask = [=] {
