@@ -3,6 +3,8 @@
 
 #include "models/base/text_safety.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace keyturn::items {
@@ -16,7 +18,8 @@ constexpr qsizetype kMostCharacters = 300;
 
 } // namespace
 
-void EventTableModel::setRows(timeline::EventColumnsPointer columns, timeline::EventRowsPointer rows)
+void EventTableModel::setRows(timeline::EventColumnsPointer columns, timeline::EventRowsPointer rows,
+                              RowCountsPointer counts)
 {
     const int count = rows ? static_cast<int>(rows->size()) : 0;
     const bool isSameCount = count == rowCount() && columns == m_columns;
@@ -29,6 +32,7 @@ void EventTableModel::setRows(timeline::EventColumnsPointer columns, timeline::E
     }
     m_columns = std::move(columns);
     m_rows = std::move(rows);
+    m_counts = std::move(counts);
     if (!isSameCount)
         endResetModel();
     else if (count > 0 && !m_fields.empty())
@@ -101,6 +105,18 @@ int EventTableModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_fields.size());
 }
 
+QString EventTableModel::cellText(int line, EventField field) const
+{
+    const timeline::EventRow row = eventAt(line);
+    const QString text =
+        base::harmlessText(eventCell(field, row, *m_columns, textOf(row), m_incidents), kMostCharacters);
+    const std::uint32_t count = m_counts ? (*m_counts)[static_cast<std::size_t>(line)] : 1;
+    if (field != EventField::Title || count < 2)
+        return text;
+    //: A title that several events share; %1: how many, %2: the title.
+    return tr("%1 × %2").arg(QLocale().toString(count), text);
+}
+
 QVariant EventTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -110,9 +126,7 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return base::harmlessText(eventCell(m_fields[static_cast<std::size_t>(index.column())], row,
-                                            *m_columns, textOf(row), m_incidents),
-                                  kMostCharacters);
+        return cellText(index.row(), m_fields[static_cast<std::size_t>(index.column())]);
     case EventRowRole:
         return row;
     case SeverityRole:

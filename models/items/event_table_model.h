@@ -10,6 +10,9 @@
 
 namespace keyturn::items {
 
+/// By line of a table: how many events it stands for.
+using RowCountsPointer = std::shared_ptr<const std::vector<std::uint32_t>>;
+
 /// Up to ten million events as a table: the rows come as a list made elsewhere, cells are made when asked
 /// for, and what the columns do not hold is handed in for the rows that are looked at.
 class EventTableModel final : public QAbstractTableModel
@@ -21,7 +24,9 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Shows @p rows of @p columns; both null for none. Texts are kept while the columns stay.
-    void setRows(timeline::EventColumnsPointer columns, timeline::EventRowsPointer rows);
+    /// @param counts where rows are folded: their titles tell how many each stands for.
+    void setRows(timeline::EventColumnsPointer columns, timeline::EventRowsPointer rows,
+                 RowCountsPointer counts = nullptr);
     /// The titles that ordinals of incidents stand for.
     void setIncidents(const QStringList& titles);
     void setFields(std::vector<EventField> fields);
@@ -29,6 +34,8 @@ public:
     [[nodiscard]] const QStringList& incidents() const { return m_incidents; }
     [[nodiscard]] const timeline::EventColumnsPointer& columns() const { return m_columns; }
     [[nodiscard]] const timeline::EventRowsPointer& rows() const { return m_rows; }
+    /// Null where nothing is folded.
+    [[nodiscard]] const RowCountsPointer& counts() const { return m_counts; }
     /// The event in a line of the table; kNoEvent outside it.
     [[nodiscard]] timeline::EventRow eventAt(std::int64_t line) const;
 
@@ -45,8 +52,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    [[nodiscard]] QString cellText(int line, EventField field) const;
+
     timeline::EventColumnsPointer m_columns;
     timeline::EventRowsPointer m_rows;
+    RowCountsPointer m_counts;
     std::vector<EventField> m_fields;
     QStringList m_incidents;
     /// Texts in two generations: when the younger is full the older goes.

@@ -28,6 +28,7 @@ Session::Session(OpenOptions options, QObject* parent)
 {
     m_verifier.setMaxThreadCount(1);
     m_searcher.setMaxThreadCount(1);
+    m_repeatFinder.setMaxThreadCount(1);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("workspace"));
@@ -49,7 +50,9 @@ Session::~Session()
     m_stopVerifying = true;
     m_isClosing = true;
     stopSearch();
+    stopRepeats();
     m_searcher.waitForDone();
+    m_repeatFinder.waitForDone();
     m_verifier.waitForDone();
     for (QThread* thread : {&m_rewindThread, &m_thread}) {
         thread->quit();

@@ -154,6 +154,12 @@ public:
     quint64 search(const QString& query);
     /// Gives the search up: no more is heard of it.
     void stopSearch();
+    /// Which records of columns() repeat each other; reads them all, and lookedForRepeats() tells how far it
+    /// is. An earlier call is given up. @return what findRepeats() says, and Busy while no columns are
+    /// loaded.
+    QFuture<base::Result<timeline::RepeatsPointer>> repeats();
+    /// Gives that up: it ends as Cancelled.
+    void stopRepeats();
     /// What records say in words, in the order of @p keys; waits for no other work. @return Busy before the
     /// columns have been read.
     QFuture<base::Result<std::vector<timeline::EventText>>> texts(std::vector<timeline::EventKey> keys);
@@ -171,6 +177,7 @@ Q_SIGNALS:
     void columnsChanged();
     void foundSome(quint64 search, const keyturn::service::Session::Found& found);
     void searchFailed(quint64 search, const QString& sentence);
+    void lookedForRepeats(quint64 done, quint64 total);
     void healthChanged();
     void signedInChanged();
     /// Whoever holds a passphrase drops it now.
@@ -244,7 +251,9 @@ private:
     QThreadPool m_verifier;
     bool m_isVerifying = false;
     QThreadPool m_searcher;
-    std::shared_ptr<std::atomic_bool> m_searchCancel; ///< Of the last search.
+    QThreadPool m_repeatFinder;
+    std::shared_ptr<std::atomic_bool> m_repeatsCancel; ///< Of the newest repeats(); null: given up.
+    std::shared_ptr<std::atomic_bool> m_searchCancel;  ///< Of the last search.
     quint64 m_searchNumber = 0;
     QTimer m_idleTick;
     QTimer m_poll;

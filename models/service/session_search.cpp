@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/service/event_finder.h"
+#include "models/service/repeat_finder.h"
 #include "models/service/session.h"
 
 #include <QPromise>
@@ -81,6 +82,53 @@ quint64 Session::search(const QString& query)
         pass(foundBy(query, *searchable.store, *searchable.directory, searchable.columns, some, *cancel));
     });
     return number;
+}
+
+void Session::stopRepeats()
+{
+    if (m_repeatsCancel)
+        *m_repeatsCancel = true;
+    m_repeatsCancel.reset();
+}
+
+QFuture<base::Result<timeline::RepeatsPointer>> Session::repeats()
+{
+    using Outcome = base::Result<timeline::RepeatsPointer>;
+    stopRepeats();
+    auto promise = std::make_shared<QPromise<Outcome>>();
+    auto future = promise->future();
+    promise->start();
+    if (!m_searchable) {
+        promise->addResult(Outcome(base::fail(ServiceError::Busy)));
+        promise->finish();
+        return future;
+    }
+    m_repeatsCancel = std::make_shared<std::atomic_bool>(false);
+    m_repeatFinder.start([this, promise, searchable = *m_searchable, cancel = m_repeatsCancel] {
+        constexpr std::uint64_t kPercent = 100;
+        std::uint64_t told = 0;
+        const Progress progress = [&](std::uint64_t done, std::uint64_t total) {
+            if (total == 0 || done * kPercent / total == told)
+                return;
+            told = done * kPercent / total;
+            // The destructor waits for the pool; a call queued to this object dies with it.
+            QMetaObject::invokeMethod(
+                this,
+                [this, cancel, done, total] {
+                    if (cancel == m_repeatsCancel)
+                        Q_EMIT lookedForRepeats(done, total);
+                },
+                Qt::QueuedConnection);
+        };
+        const auto work = [&]() -> Outcome {
+            KEYTURN_TRY_LET(found, findRepeats(*searchable.store, *searchable.directory, searchable.columns,
+                                               progress, *cancel));
+            return std::make_shared<const timeline::Repeats>(std::move(found));
+        };
+        promise->addResult(work());
+        promise->finish();
+    });
+    return future;
 }
 
 } // namespace keyturn::service

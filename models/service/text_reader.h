@@ -26,7 +26,8 @@ struct TableExport
     timeline::EventColumnsPointer columns; ///< Not null, like rows.
     timeline::EventRowsPointer rows;
     QStringList headers;
-    /// The cells of a row; called on the writing thread, so it may refer to nothing that changes.
+    /// The cells of a row; called once for each in their order, on the writing thread, so it may refer to
+    /// nothing that changes.
     std::function<QStringList(timeline::EventRow, const timeline::EventText&)> cells;
 };
 

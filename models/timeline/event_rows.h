@@ -4,6 +4,7 @@
 #include "models/timeline/event_columns.h"
 #include "models/timeline/event_filter.h"
 #include "models/timeline/range_statistics.h"
+#include "models/timeline/repeats.h"
 
 #include <array>
 #include <cstdint>
@@ -43,6 +44,8 @@ struct RowRequest
     TimeKey axis = TimeKey::OccurredAt;    ///< Which of their times `within` is asked of.
     RowOrder order = RowOrder::Time;
     SortDirection direction = SortDirection::Ascending;
+    RepeatsPointer
+        repeats; ///< To fold the list by, with foldRepeats(): listRows() lists them all. May be null.
     friend bool operator==(const RowRequest&, const RowRequest&) = default;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/event_rows_loader.h"
 
+#include <algorithm>
+
 namespace keyturn::ui::review {
 
 namespace kt = keyturn::timeline;
@@ -10,8 +12,27 @@ namespace {
 std::optional<std::int64_t> lineOf(const LoadedRows& asked, const std::optional<kt::EventKey>& wanted)
 {
     const auto row = wanted ? asked.request.columns->find(*wanted) : std::nullopt;
-    const auto place = row ? kt::placeOf(*asked.rows, *row) : std::nullopt;
+    auto place = row ? kt::placeOf(*asked.rows, *row) : std::nullopt;
+    if (row && !place && asked.request.repeats) {
+        // It is folded into another's line.
+        const kt::Repeats& repeats = *asked.request.repeats;
+        const auto found = std::find_if(asked.rows->begin(), asked.rows->end(), [&](kt::EventRow other) {
+            return repeats.firstOf(other) == repeats.firstOf(*row);
+        });
+        if (found != asked.rows->end())
+            place = static_cast<std::size_t>(found - asked.rows->begin());
+    }
     return place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt;
+}
+
+void list(LoadedRows& asked, const kt::IsCancelled& isOld)
+{
+    asked.rows = kt::listRows(asked.request, isOld);
+    if (!asked.rows || !asked.request.repeats || isOld())
+        return;
+    const kt::FoldedRows folded = kt::foldRepeats(*asked.rows, *asked.request.repeats);
+    asked.rows = folded.rows;
+    asked.counts = folded.counts;
 }
 
 } // namespace
@@ -30,12 +51,14 @@ EventRowsLoader::~EventRowsLoader()
 
 void EventRowsLoader::request(kt::RowRequest request, const WantedLines& wanted)
 {
-    start({std::move(request), nullptr, wanted, std::nullopt, std::nullopt, std::nullopt});
+    start({std::move(request), nullptr, nullptr, wanted, std::nullopt, std::nullopt, std::nullopt});
 }
 
-void EventRowsLoader::locate(kt::RowRequest request, kt::EventRowsPointer rows, const WantedLines& wanted)
+void EventRowsLoader::locate(kt::RowRequest request, kt::EventRowsPointer rows,
+                             items::RowCountsPointer counts, const WantedLines& wanted)
 {
-    start({std::move(request), std::move(rows), wanted, std::nullopt, std::nullopt, std::nullopt});
+    start({std::move(request), std::move(rows), std::move(counts), wanted, std::nullopt, std::nullopt,
+           std::nullopt});
 }
 
 void EventRowsLoader::start(LoadedRows asked)
@@ -45,7 +68,7 @@ void EventRowsLoader::start(LoadedRows asked)
     m_pool.start([this, generation, asked = std::move(asked)]() mutable {
         const auto isOld = [&] { return m_generation.load(std::memory_order_relaxed) != generation; };
         if (!asked.rows && !isOld())
-            asked.rows = kt::listRows(asked.request, isOld);
+            list(asked, isOld);
         if (asked.rows && !isOld()) {
             asked.currentLine = lineOf(asked, asked.wanted.current);
             asked.topLine = lineOf(asked, asked.wanted.top);

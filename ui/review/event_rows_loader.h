@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/items/event_table_model.h"
 #include "models/timeline/event_rows.h"
 #include "ui/review/kept_selection.h"
 
@@ -30,6 +31,7 @@ struct LoadedRows
 {
     keyturn::timeline::RowRequest request;
     keyturn::timeline::EventRowsPointer rows;
+    items::RowCountsPointer counts; ///< With request.repeats: the events that each line stands for.
     WantedLines wanted;
     std::optional<std::int64_t> currentLine; ///< Nothing where it is not among the rows.
     std::optional<std::int64_t> topLine;
@@ -47,7 +49,7 @@ public:
     void request(keyturn::timeline::RowRequest request, const WantedLines& wanted);
     /// Asks where the wanted stand in rows that are there already; loaded() follows in the same way.
     void locate(keyturn::timeline::RowRequest request, keyturn::timeline::EventRowsPointer rows,
-                const WantedLines& wanted);
+                items::RowCountsPointer counts, const WantedLines& wanted);
     [[nodiscard]] bool isIdle() const { return m_pending == 0; }
 
 Q_SIGNALS:

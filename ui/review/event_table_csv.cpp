@@ -54,23 +54,33 @@ void EventTablePanel::copy()
     }
     std::vector<kt::EventRow> rows;
     std::vector<kt::EventKey> keys;
+    std::vector<std::uint32_t> counts; // Empty where nothing is folded.
     for (const auto& [first, last] : selection.ranges()) {
         for (std::int64_t line = first; line < last; ++line) {
             rows.push_back(m_model.eventAt(line));
             keys.push_back(m_model.columns()->keyOf(rows.back()));
+            if (m_model.counts())
+                counts.push_back((*m_model.counts())[static_cast<std::size_t>(line)]);
         }
     }
     common::whenDone(
         session().texts(std::move(keys)), this,
-        [this, rows, fields = shownFields(), columns = m_model.columns(),
+        [this, rows, counts, fields = shownFields(), columns = m_model.columns(),
          incidents = m_model.incidents()](const base::Result<std::vector<kt::EventText>>& texts) {
             if (!texts) {
                 Q_EMIT said(texts.error().sentence());
                 return;
             }
-            QString csv = base::csvLine(headersOf(fields));
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                csv += base::csvLine(cellsOf(fields, rows[i], *columns, (*texts)[i], incidents));
+            QStringList headers = headersOf(fields);
+            if (!counts.empty())
+                headers += tr("Repeats");
+            QString csv = base::csvLine(headers);
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                QStringList cells = cellsOf(fields, rows[i], *columns, (*texts)[i], incidents);
+                if (!counts.empty())
+                    cells += QString::number(counts[i]);
+                csv += base::csvLine(cells);
+            }
             QGuiApplication::clipboard()->setText(csv);
             Q_EMIT said(tr("%n rows copied as CSV", nullptr, static_cast<int>(rows.size())));
         });
@@ -100,11 +110,15 @@ void EventTablePanel::exportTo(const QString& path)
     request.rows = m_model.rows();
     const auto fields = shownFields();
     request.headers = headersOf(fields);
+    if (m_model.counts())
+        request.headers += tr("Repeats");
     // Which record a row is, so that whoever gets the file can ask for it.
     request.headers += tr("Record");
-    request.cells = [fields, columns = m_model.columns(),
-                     incidents = m_model.incidents()](kt::EventRow row, const kt::EventText& text) {
+    request.cells = [fields, columns = m_model.columns(), counts = m_model.counts(), line = std::size_t{0},
+                     incidents = m_model.incidents()](kt::EventRow row, const kt::EventText& text) mutable {
         QStringList cells = cellsOf(fields, row, *columns, text, incidents);
+        if (counts)
+            cells += QString::number((*counts)[line++]);
         cells += QStringLiteral("%1:%2").arg(text.key.batchSeq).arg(text.key.leaf);
         return cells;
     };

@@ -17,6 +17,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <numeric>
+
 namespace keyturn::ui::review {
 
 namespace kt = keyturn::timeline;
@@ -56,9 +58,10 @@ EventTablePanel::EventTablePanel(service::Session& session, QWidget* parent)
       m_stack(new QStackedWidget(this)),
       m_empty(new common::EmptyState("timeline", tr("No events"), {}, this)),
       m_told(common::mutedLabel({}, this)), m_onlyInView(new QCheckBox(tr("Only what is in &view"), this)),
-      m_facetButton(new QToolButton(this)), m_sortButton(new QToolButton(this)),
-      m_columnButton(new QToolButton(this)), m_export(new QPushButton(tr("E&xport as CSV…"), this)),
-      m_facetBar(new QWidget(this)), m_facetText(common::plainLabel({}, m_facetBar)),
+      m_fold(new QCheckBox(tr("&Fold repeats"), this)), m_facetButton(new QToolButton(this)),
+      m_sortButton(new QToolButton(this)), m_columnButton(new QToolButton(this)),
+      m_export(new QPushButton(tr("E&xport as CSV…"), this)), m_facetBar(new QWidget(this)),
+      m_facetText(common::plainLabel({}, m_facetBar)),
       m_facetQuery(new QPushButton(tr("Show only these on the timeline"), m_facetBar))
 {
     m_model.setFields(rememberedFields());
@@ -84,6 +87,11 @@ EventTablePanel::EventTablePanel(service::Session& session, QWidget* parent)
     connect(&m_table->header(), &QHeaderView::sectionMoved, this, &EventTablePanel::rememberFields);
     connect(&m_table->header(), &QWidget::customContextMenuRequested, this, &EventTablePanel::showHeaderMenu);
     connect(m_onlyInView, &QCheckBox::toggled, this, [this] { reload(Reveal::Current); });
+    connect(m_fold, &QCheckBox::toggled, this, &EventTablePanel::setFolded);
+    connect(&session, &service::Session::lookedForRepeats, this, [this](quint64 done, quint64 total) {
+        m_foundPercent = static_cast<int>(done * 100 / std::max<quint64>(total, 1));
+        tell();
+    });
     connect(m_export, &QPushButton::clicked, this, &EventTablePanel::chooseExport);
 }
 
@@ -93,6 +101,8 @@ void EventTablePanel::buildBar()
     m_told->setWordWrap(false);
     m_told->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_onlyInView->setObjectName(QStringLiteral("onlyInView"));
+    m_fold->setObjectName(QStringLiteral("foldRepeats"));
+    m_fold->setToolTip(tr("Events with the same title, source, models and assessment become one line"));
     m_export->setObjectName(QStringLiteral("exportTable"));
     m_facetButton->setText(tr("Show only"));
     m_sortButton->setText(tr("Sort by"));
@@ -102,6 +112,7 @@ void EventTablePanel::buildBar()
     bar->setSpacing(kGridPx);
     bar->addWidget(m_told, 1);
     bar->addWidget(m_onlyInView);
+    bar->addWidget(m_fold);
     const std::pair<QToolButton*, const char*> buttons[] = {
         {m_facetButton, "tableFacets"}, {m_sortButton, "tableSort"}, {m_columnButton, "tableColumns"}};
     for (const auto& [button, name] : buttons) {
@@ -137,6 +148,8 @@ void EventTablePanel::refresh(const ReviewState& state)
 {
     m_state = state;
     m_model.setIncidents(items::incidentTitles(*session().snapshot()));
+    if (needsRepeats())
+        findRepeats();
     // What arrives meanwhile does not take away what is being read.
     reload(Reveal::Nothing);
 }
@@ -161,6 +174,8 @@ void EventTablePanel::reload(Reveal reveal)
     }
     request.order = m_order;
     request.direction = m_direction;
+    if (m_repeats && request.columns->continues(*m_repeats->columns))
+        request.repeats = m_repeats;
     if (request == m_asked)
         return;
     m_asked = request;
@@ -190,7 +205,7 @@ void EventTablePanel::take(const LoadedRows& loaded)
     }
     if (isOther) {
         m_hasTextFailed = false;
-        m_model.setRows(loaded.request.columns, loaded.rows);
+        m_model.setRows(loaded.request.columns, loaded.rows, loaded.counts);
     }
     if (isOther || loaded.currentLine)
         m_table->setCurrentLine(loaded.currentLine, loaded.wanted.reveal);
@@ -233,7 +248,7 @@ void EventTablePanel::fetchTexts()
 
 bool EventTablePanel::isSettled() const
 {
-    return m_loader.isIdle() && !m_isFetching;
+    return m_loader.isIdle() && !m_isFetching && !m_isFinding;
 }
 
 void EventTablePanel::checkSettled()
@@ -256,7 +271,7 @@ void EventTablePanel::showChosen(quint64 batchSeq, quint32 leaf)
     const WantedLines wanted{key, std::nullopt, Reveal::Current, std::nullopt};
     m_askedWith = m_table->selection();
     if (m_loader.isIdle() && m_model.rows())
-        m_loader.locate(*m_asked, m_model.rows(), wanted);
+        m_loader.locate(*m_asked, m_model.rows(), m_model.counts(), wanted);
     else
         m_loader.request(*m_asked, wanted);
 }
@@ -320,6 +335,12 @@ void EventTablePanel::tell()
     }
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
     QString text = lines == 1 ? tr("1 event") : tr("%1 events").arg(countText(lines));
+    if (const auto& counts = m_model.counts()) {
+        const auto all = std::accumulate(counts->begin(), counts->end(), std::int64_t{0});
+        text = tr("%1 events, %2 different").arg(countText(all), countText(lines));
+    }
+    if (m_isFinding)
+        text += tr("; looking for repeats, %1 %").arg(m_foundPercent);
     if (const std::int64_t chosen = m_table->selection().count(); chosen > 1)
         text += tr(", %1 selected").arg(countText(chosen));
     m_told->setText(text);

@@ -41,6 +41,8 @@ public:
     void copy();
     void sortBy(keyturn::timeline::RowOrder order, keyturn::timeline::SortDirection direction);
     void setFacets(const keyturn::timeline::FacetFilter& facets);
+    /// Shows events that repeat each other as one line with their number.
+    void setFolded(bool isFolded);
 
 private:
     void buildBar();
@@ -53,6 +55,8 @@ private:
     void rememberFields();
     void sortBySection(int section);
     void showSortIndicator();
+    void findRepeats();
+    [[nodiscard]] bool needsRepeats() const;
     void reload(Reveal reveal);
     void ask(Reveal reveal);
     void take(const LoadedRows& loaded);
@@ -74,6 +78,7 @@ private:
     common::EmptyState* m_empty;
     QLabel* m_told;
     QCheckBox* m_onlyInView;
+    QCheckBox* m_fold;
     QToolButton* m_facetButton;
     QToolButton* m_sortButton;
     QToolButton* m_columnButton;
@@ -87,6 +92,9 @@ private:
     keyturn::timeline::SortDirection m_direction = keyturn::timeline::SortDirection::Descending;
     std::optional<keyturn::timeline::RowRequest> m_asked; ///< What is shown, or will be.
     LineSelection m_askedWith;                            ///< What was chosen when it was asked for.
+    keyturn::timeline::RepeatsPointer m_repeats;          ///< Null where nothing is to be folded, or not yet.
+    bool m_isFinding = false;                             ///< Repeats are looked for.
+    int m_foundPercent = 0;
     bool m_isFetching = false;
     bool m_hasTextFailed = false;
 };

@@ -284,6 +284,47 @@ private Q_SLOTS:
         QVERIFY(said.last().first().toString().contains(QStringLiteral("could not be used")));
     }
 
+    void repeatsAreFoldedIntoOneLineWithTheirNumber()
+    {
+        const ShownTable shown;
+        constexpr int kRepeated = 5;
+        std::vector<domain::NormalisedRecord> repeated;
+        for (int i = 0; i < kRepeated; ++i) {
+            repeated.push_back(enteredSignal(kSignals));
+            repeated.back().description = "Port " + std::to_string(i);
+            repeated.back().number = static_cast<std::uint64_t>(i) + 1;
+        }
+        repeated.back().severity = domain::Severity::Critical; // Worse: no repeat of the others.
+        shown.window->session().addByHand(std::move(repeated), std::nullopt);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.table->lineCount(), std::int64_t{kSignals + kRepeated},
+                                  kTablePatienceMs);
+        auto* fold = named<QCheckBox>(*shown.panel, "foldRepeats");
+        fold->click();
+        shown.settle();
+        QCOMPARE(shown.table->lineCount(), std::int64_t{kSignals + 2});
+        QVERIFY(named<QLabel>(*shown.panel, "tableTold")->text().contains(QStringLiteral("122 different")));
+        int folded = 0;
+        for (std::int64_t line = 0; line < shown.table->lineCount(); ++line)
+            folded += shown.cell(line, "Title") == QStringLiteral("4 × Signal 120") ? 1 : 0;
+        QCOMPARE(folded, 1);
+        // The file says how many each line stands for.
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("folded.csv"));
+        shown.panel->exportTo(path);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), kTablePatienceMs);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QStringList lines = QString::fromUtf8(file.readAll()).split(QStringLiteral("\r\n"));
+        QVERIFY(lines[0].endsWith(QStringLiteral(",Repeats,Record")));
+        const auto isFolded = [](const QString& line) {
+            return line.contains(QStringLiteral("Signal 120")) && line.contains(QStringLiteral(",4,"));
+        };
+        QCOMPARE(std::count_if(lines.begin(), lines.end(), isFolded), 1);
+        fold->click();
+        shown.settle();
+        QCOMPARE(shown.table->lineCount(), std::int64_t{kSignals + kRepeated});
+    }
+
     void columnsThatWereChosenAreRemembered()
     {
         {
