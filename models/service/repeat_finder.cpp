@@ -93,9 +93,12 @@ base::Result<timeline::Repeats> findRepeats(ledger::LedgerStore& store, const Bl
             progress(done, columns->size());
         return true;
     };
-    KEYTURN_TRY_LET(summary, searchBlocksOf(store, directory, {}, {}, take, cancel));
+    const auto summary = searchBlocksOf(store, directory, {}, {}, take, cancel);
     KEYTURN_TRY(outcome);
-    Q_UNUSED(summary)
+    if (!summary && cancel)
+        return base::fail(ServiceError::Cancelled);
+    if (!summary)
+        return base::passOn(summary);
     return timeline::repeatsBy(columns, fingerprints);
 }
 
