@@ -160,7 +160,7 @@ std::optional<domain::IncidentId> incidentOf(base::JsonReader& reader)
     return std::nullopt;
 }
 
-domain::NormalisedRecord recordOf(base::JsonReader& reader, const QString& act)
+domain::NormalisedRecord recordOf(base::JsonReader& reader, const QString& act, const Made& made)
 {
     domain::NormalisedRecord record;
     record.kind =
@@ -174,6 +174,10 @@ domain::NormalisedRecord recordOf(base::JsonReader& reader, const QString& act)
     record.layer = reader.word("layer", domain::fromWord<domain::Layer>);
     for (const QString& model : reader.stringsOrEmpty("models"))
         record.models.push_back(utf8(model));
+    QStringList raised;
+    for (const domain::RecordId& signal : namedAt(reader, "raises", made.records))
+        raised += signal.value();
+    record.reference = utf8(raised.join(QStringLiteral(", ")));
     if (const auto at = reader.optionalTime("occurred_at"))
         record.occurredAt = {*at, base::TimePrecision::Minute, QStringLiteral("Z")};
     return record;

@@ -22,7 +22,8 @@ struct Made
 /// The step's incident, if it names one.
 [[nodiscard]] std::optional<domain::IncidentId> incidentOf(base::JsonReader& reader);
 /// A signal or escalation as somebody would enter it by hand.
-[[nodiscard]] domain::NormalisedRecord recordOf(base::JsonReader& reader, const QString& act);
+[[nodiscard]] domain::NormalisedRecord recordOf(base::JsonReader& reader, const QString& act,
+                                                const Made& made);
 /// A restriction, broken glass or revert as somebody would ask for it.
 [[nodiscard]] base::Result<service::ChangeRequest> changeOf(base::JsonReader& reader, const QString& act,
                                                             const state::Snapshot& now, const Made& made);

@@ -125,7 +125,7 @@ base::Result<void> DemoStory::play(const Step& step, service::Workspace& workspa
 
     if (isAct("signal") || isAct("escalation")) {
         const auto incident = demo::incidentOf(reader);
-        const domain::NormalisedRecord record = demo::recordOf(reader, step.act);
+        const domain::NormalisedRecord record = demo::recordOf(reader, step.act, made);
         KEYTURN_TRY(reader.finish());
         KEYTURN_TRY_LET(outcome, service::importByHand(workspace, step.member, signer, {record}, incident));
         made.records.insert(name, service::recordId(outcome.entry, 0));

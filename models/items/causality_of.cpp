@@ -106,22 +106,6 @@ private:
             m_graph.add({name(mark.kind, mark.id), kindText(mark.kind), mark.title, mark.at});
     }
 
-    /// The things of this ledger that a reference names; a source's own words for something name none.
-    [[nodiscard]] std::vector<ItemName> namedBy(const QString& reference) const
-    {
-        static const QRegularExpression between(QStringLiteral("[,;\\s]+"));
-        std::vector<ItemName> named;
-        for (const QString& word : reference.split(between, Qt::SkipEmptyParts)) {
-            const auto key = eventKeyOf(domain::RecordId(word));
-            const state::BatchState* batch = key ? m_snapshot.batch(key->batchSeq) : nullptr;
-            if (batch && key->leaf < batch->facts.count)
-                named.emplace_back(*key);
-            else if (m_snapshot.request(domain::RequestId(word)))
-                named.push_back(name(OverlayKind::Request, word));
-        }
-        return named;
-    }
-
     /// The records that proposals and escalations name, looked up in one go: there may be millions of others.
     void addEvents()
     {
@@ -140,7 +124,7 @@ private:
             }
         }
         for (const Raised& raised : m_raised) {
-            const std::vector<ItemName> named = namedBy(raised.reference);
+            const std::vector<ItemName> named = takeReference(raised.reference, m_snapshot).named;
             // At an earlier moment that is shown it may not have been raised yet.
             if (!named.empty() && m_snapshot.batch(raised.escalation.batchSeq))
                 want(raised.escalation);
@@ -183,7 +167,7 @@ private:
 
     void link(const Raised& raised)
     {
-        for (const ItemName& cause : namedBy(raised.reference))
+        for (const ItemName& cause : takeReference(raised.reference, m_snapshot).named)
             m_graph.link(cause, raised.escalation);
     }
 
@@ -289,6 +273,23 @@ timeline::CausalGraph causalityOf(const state::Snapshot& snapshot, base::UtcTime
                                   std::span<const Raised> raised)
 {
     return CausalityMaker(snapshot, now, columns, splits, raised).make();
+}
+
+TakenReference takeReference(const QString& reference, const state::Snapshot& snapshot)
+{
+    static const QRegularExpression between(QStringLiteral("[,;\\s]+"));
+    TakenReference taken;
+    for (const QString& word : reference.split(between, Qt::SkipEmptyParts)) {
+        const auto key = eventKeyOf(domain::RecordId(word));
+        const state::BatchState* batch = key ? snapshot.batch(key->batchSeq) : nullptr;
+        if (batch && key->leaf < batch->facts.count)
+            taken.named.emplace_back(*key);
+        else if (snapshot.request(domain::RequestId(word)))
+            taken.named.emplace_back(OverlayName{OverlayKind::Request, word});
+        else
+            taken.foreign += word;
+    }
+    return taken;
 }
 
 std::optional<timeline::EventKey> eventKeyOf(const domain::RecordId& id)

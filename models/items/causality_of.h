@@ -29,6 +29,14 @@ struct Raised
                                                 const timeline::LaneSplits& splits = {},
                                                 std::span<const Raised> raised = {});
 
+/// A reference taken apart: what it names of this ledger, and the words that are its source's own.
+struct TakenReference
+{
+    std::vector<timeline::ItemName> named;
+    QStringList foreign;
+};
+[[nodiscard]] TakenReference takeReference(const QString& reference, const state::Snapshot& snapshot);
+
 /// The event that a record's id names ("12:345"); nothing where it names none.
 [[nodiscard]] std::optional<timeline::EventKey> eventKeyOf(const domain::RecordId& id);
 /// The record that an event is.

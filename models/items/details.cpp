@@ -3,6 +3,7 @@
 
 #include "models/base/text_safety.h"
 #include "models/domain/sheet.h"
+#include "models/items/causality_of.h"
 #include "models/items/overlay_of.h"
 #include "models/items/words.h"
 #include "models/state/notes.h"
@@ -237,7 +238,12 @@ Details detailsOf(const domain::Event& event, const state::Snapshot& snapshot)
     add(out, QT_TRANSLATE_NOOP("items", "Source"), event.source);
     add(out, QT_TRANSLATE_NOOP("items", "Kind of source"), label(event.sourceKind));
     add(out, QT_TRANSLATE_NOOP("items", "Models"), event.models.join(QStringLiteral(", ")));
-    add(out, QT_TRANSLATE_NOOP("items", "Reference"), event.reference);
+    // What it raises of this ledger stands among its causes, by name.
+    const TakenReference reference = takeReference(event.reference, snapshot);
+    if (event.kind != domain::RecordKind::Escalation || reference.named.empty())
+        add(out, QT_TRANSLATE_NOOP("items", "Reference"), event.reference);
+    else
+        add(out, QT_TRANSLATE_NOOP("items", "Reference"), reference.foreign.join(QStringLiteral(", ")));
     if (!event.incident.isEmpty())
         add(out, QT_TRANSLATE_NOOP("items", "Incident"), incidentTitle(snapshot, event.incident));
     addMark(out, snapshot, {event.id, std::nullopt});

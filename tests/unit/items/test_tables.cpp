@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/crypto/digest_functions.h"
 #include "models/items/access_grid.h"
 #include "models/items/details.h"
 #include "models/items/overlay_of.h"
@@ -145,6 +146,32 @@ private Q_SLOTS:
         QVERIFY(items::detailsOf(harness.snapshot(), timeline::OverlayKind::Proposal, QStringLiteral("P-9"),
                                  harness.ledgerNow())
                     .title.isEmpty());
+    }
+
+    void anEscalationsReferenceIsShownAsFarAsItIsTheSources()
+    {
+        LedgerHarness harness;
+        domain::BatchImported batch;
+        batch.count = 1;
+        batch.root = crypto::sha256("records");
+        const std::uint64_t seq = harness.must(harness.append("feed", batch)).seq;
+        const QString id = QStringLiteral("%1:0").arg(seq);
+        const auto shown = [&](domain::RecordKind kind, const QString& reference) {
+            domain::Event event;
+            event.kind = kind;
+            event.reference = reference;
+            for (const items::DetailLine& line : items::detailsOf(event, harness.snapshot()).lines) {
+                if (line.label == QStringLiteral("Reference"))
+                    return line.text;
+            }
+            return QString();
+        };
+        using enum domain::RecordKind;
+        // The signal that it raises stands among its causes, by its title.
+        QCOMPARE(shown(Escalation, id), QString());
+        QCOMPARE(shown(Escalation, id + QStringLiteral(", NG-7")), QStringLiteral("NG-7"));
+        QCOMPARE(shown(Escalation, QStringLiteral("NG-7 b")), QStringLiteral("NG-7 b"));
+        QCOMPARE(shown(Signal, id), id);
     }
 
     void sourceTextIsShownHarmless()
