@@ -82,6 +82,7 @@ std::optional<std::vector<EventRow>> passingRows(const RowRequest& request,
         end = bulkFrom(columns, request.within->end.us);
     }
     std::vector<EventRow> bulk;
+    bulk.reserve(end - begin); // Growing would copy it over and over; what stays unused is never touched.
     const auto take = [&](std::vector<EventRow>& rows) {
         return [&](EventRow row, const EventArrays& arrays, std::size_t i) {
             const bool isWithin =
