@@ -30,6 +30,15 @@ std::vector<kt::EventKey> newestEscalations(const kt::EventColumns& columns)
 
 RaisedLoader::RaisedLoader(service::Session& session, QObject* parent) : QObject(parent), m_session(session)
 {
+    connect(&session, &service::Session::opened, this, &RaisedLoader::forgetAll);
+}
+
+void RaisedLoader::forgetAll()
+{
+    ++m_generation;
+    m_isAtWork = false;
+    m_count = 0;
+    m_raised.reset();
 }
 
 void RaisedLoader::follow(const kt::EventColumnsPointer& columns)

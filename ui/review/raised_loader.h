@@ -29,6 +29,8 @@ Q_SIGNALS:
     void came();
 
 private:
+    /// Another workspace was opened: its records have other ids.
+    void forgetAll();
     void fetch(int generation, const std::vector<keyturn::timeline::EventKey>& keys);
 
     service::Session& m_session;
