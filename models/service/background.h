@@ -11,21 +11,28 @@
 
 namespace keyturn::service {
 
-/// Runs @p work, which needs no workspace, on a thread of the program's pool; its result comes back as a
-/// future. What it needs it must hold itself: whoever asked may be gone by then.
+/// Runs @p work on a thread of @p pool; its result comes back as a future.
 template <typename Work>
-[[nodiscard]] auto inBackground(Work work)
+[[nodiscard]] auto inPool(QThreadPool& pool, Work work)
 {
     using Outcome = std::invoke_result_t<Work&>;
     auto promise = std::make_shared<QPromise<Outcome>>();
     auto future = promise->future();
     promise->start();
     auto shared = std::make_shared<Work>(std::move(work));
-    QThreadPool::globalInstance()->start([promise, shared] {
+    pool.start([promise, shared] {
         promise->addResult((*shared)());
         promise->finish();
     });
     return future;
+}
+
+/// Runs @p work, which needs no workspace, on a thread of the program's pool; its result comes back as a
+/// future. What it needs it must hold itself: whoever asked may be gone by then.
+template <typename Work>
+[[nodiscard]] auto inBackground(Work work)
+{
+    return inPool(*QThreadPool::globalInstance(), std::move(work));
 }
 
 } // namespace keyturn::service

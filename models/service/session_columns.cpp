@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/background.h"
 #include "models/service/column_loading.h"
 #include "models/service/session.h"
 #include "models/service/session_worker.h"
@@ -80,16 +81,10 @@ void Session::noteLoadFailure(const base::Error& error)
 
 void Session::checkColumns()
 {
-    auto promise = std::make_shared<QPromise<base::Result<bool>>>();
-    auto future = promise->future();
-    promise->start();
-    m_verifier.start([promise, searchable = *m_searchable, cancel = &m_isClosing] {
-        auto store = searchable.store->reopen();
-        promise->addResult(store ? columnsAreSound(**store, *searchable.directory, *cancel)
-                                 : base::Result<bool>(base::passOn(store)));
-        promise->finish();
-    });
-    future.then(this, [this, location = m_location](const base::Result<bool>& sound) {
+    inPool(m_verifier, [searchable = *m_searchable, cancel = &m_isClosing]() -> base::Result<bool> {
+        KEYTURN_TRY_LET(store, searchable.store->reopen());
+        return columnsAreSound(*store, *searchable.directory, *cancel);
+    }).then(this, [this, location = m_location](const base::Result<bool>& sound) {
         if (location != m_location || (!sound && sound.error().is(ServiceError::Cancelled)))
             return;
         if (!sound)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/service/background.h"
 #include "models/service/event_finder.h"
 #include "models/service/repeat_finder.h"
 #include "models/service/session.h"
-
-#include <QPromise>
 
 namespace keyturn::service {
 
@@ -27,20 +26,11 @@ base::Result<Session::Found> foundBy(const QString& query, ledger::LedgerStore& 
 
 QFuture<base::Result<Session::Found>> Session::find(const QString& query)
 {
-    auto promise = std::make_shared<QPromise<base::Result<Found>>>();
-    auto future = promise->future();
-    promise->start();
-    if (!m_searchable) {
-        promise->addResult(base::fail(ServiceError::Busy));
-        promise->finish();
-        return future;
-    }
-    m_searcher.start([promise, query, searchable = *m_searchable, cancel = &m_isClosing] {
-        promise->addResult(
-            foundBy(query, *searchable.store, *searchable.directory, searchable.columns, {}, *cancel));
-        promise->finish();
+    if (!m_searchable)
+        return QtFuture::makeReadyFuture<base::Result<Found>>(base::fail(ServiceError::Busy));
+    return inPool(m_searcher, [query, searchable = *m_searchable, cancel = &m_isClosing] {
+        return foundBy(query, *searchable.store, *searchable.directory, searchable.columns, {}, *cancel);
     });
-    return future;
 }
 
 void Session::stopSearch()
@@ -95,16 +85,10 @@ QFuture<base::Result<timeline::RepeatsPointer>> Session::repeats()
 {
     using Outcome = base::Result<timeline::RepeatsPointer>;
     stopRepeats();
-    auto promise = std::make_shared<QPromise<Outcome>>();
-    auto future = promise->future();
-    promise->start();
-    if (!m_searchable) {
-        promise->addResult(Outcome(base::fail(ServiceError::Busy)));
-        promise->finish();
-        return future;
-    }
+    if (!m_searchable)
+        return QtFuture::makeReadyFuture<Outcome>(base::fail(ServiceError::Busy));
     m_repeatsCancel = std::make_shared<std::atomic_bool>(false);
-    m_repeatFinder.start([this, promise, searchable = *m_searchable, cancel = m_repeatsCancel] {
+    return inPool(m_repeatFinder, [this, searchable = *m_searchable, cancel = m_repeatsCancel]() -> Outcome {
         constexpr std::uint64_t kPercent = 100;
         std::uint64_t told = 0;
         const Progress progress = [&](std::uint64_t done, std::uint64_t total) {
@@ -120,15 +104,10 @@ QFuture<base::Result<timeline::RepeatsPointer>> Session::repeats()
                 },
                 Qt::QueuedConnection);
         };
-        const auto work = [&]() -> Outcome {
-            KEYTURN_TRY_LET(found, findRepeats(*searchable.store, *searchable.directory, searchable.columns,
-                                               progress, *cancel));
-            return std::make_shared<const timeline::Repeats>(std::move(found));
-        };
-        promise->addResult(work());
-        promise->finish();
+        KEYTURN_TRY_LET(found, findRepeats(*searchable.store, *searchable.directory, searchable.columns,
+                                           progress, *cancel));
+        return std::make_shared<const timeline::Repeats>(std::move(found));
     });
-    return future;
 }
 
 } // namespace keyturn::service
