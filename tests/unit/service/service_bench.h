@@ -7,10 +7,12 @@
 #include "tests/support/ledger_harness.h"
 #include "tests/support/test_registry.h"
 
+#include <QFuture>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <atomic>
 #include <functional>
@@ -26,6 +28,16 @@ T must(base::Result<T> result)
     if (!result)
         qFatal("a preparation failed: %s", qPrintable(result.error().sentence()));
     return std::move(*result);
+}
+
+/// What a future brings, while the event loop runs on.
+template <typename T>
+T brought(QFuture<T> future)
+{
+    constexpr int kMostMs = 60'000;
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kMostMs))
+        qFatal("no answer came");
+    return future.takeResult();
 }
 
 /// A folder with a seat of its own, the harness's members and keys, and a clock that stands still: all that a

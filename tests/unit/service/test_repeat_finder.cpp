@@ -57,14 +57,6 @@ struct OpenSession
     }
 };
 
-template <typename T>
-T awaited(QFuture<T> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kRepeatPatienceMs))
-        qFatal("no answer came");
-    return future.result();
-}
-
 } // namespace
 
 /// Records that repeat each other, found in the blocks.
@@ -82,13 +74,13 @@ void TestRepeatFinder::whatRepeatsIsWhatALoopOverTheRecordsSaysRepeats()
 {
     OpenSession open;
     const auto columns = open.session->columns();
-    const auto repeats = must(awaited(open.session->repeats()));
+    const auto repeats = must(brought(open.session->repeats()));
     QCOMPARE(repeats->columns, columns);
     QCOMPARE(repeats->firsts.size(), columns->size());
     std::vector<timeline::EventKey> keys;
     for (timeline::EventRow row = 0; row < columns->size(); ++row)
         keys.push_back(columns->keyOf(row));
-    const auto texts = must(awaited(open.session->texts(keys)));
+    const auto texts = must(brought(open.session->texts(keys)));
     std::map<std::pair<QString, QString>, timeline::EventRow> firsts;
     std::size_t folded = 0;
     for (timeline::EventRow row = 0; row < columns->size(); ++row) {
@@ -104,7 +96,7 @@ void TestRepeatFinder::progressIsToldAndEndsAtAll()
 {
     OpenSession open;
     QSignalSpy told(open.session.get(), &Session::lookedForRepeats);
-    must(awaited(open.session->repeats()));
+    must(brought(open.session->repeats()));
     QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), kRepeatPatienceMs);
     for (const QList<QVariant>& one : told)
         QVERIFY(one[0].toULongLong() <= one[1].toULongLong());
@@ -116,8 +108,8 @@ void TestRepeatFinder::beingGivenUpEndsIt()
     OpenSession open;
     auto first = open.session->repeats();
     auto second = open.session->repeats(); // Takes the first one's place.
-    QVERIFY(awaited(second));
-    const auto outcome = awaited(first);
+    QVERIFY(brought(second));
+    const auto outcome = brought(first);
     // It may have been through before it heard of it.
     QVERIFY(outcome || outcome.error().is(service::ServiceError::Cancelled));
     auto last = open.session->repeats();
@@ -129,7 +121,7 @@ void TestRepeatFinder::withoutEventsThereIsNothingToLookThrough()
 {
     ServiceBench bench;
     Session session(bench.options);
-    const auto outcome = awaited(session.repeats());
+    const auto outcome = brought(session.repeats());
     QVERIFY(!outcome && outcome.error().is(service::ServiceError::Busy));
 }
 

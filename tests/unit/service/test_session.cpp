@@ -14,15 +14,6 @@ namespace {
 
 constexpr int kPatienceMs = 60'000;
 
-/// What a future brings, while the event loop runs on.
-template <typename T>
-T brought(QFuture<T> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, kPatienceMs))
-        qFatal("the session did not answer");
-    return future.takeResult();
-}
-
 } // namespace
 
 class TestSession : public QObject
