@@ -29,6 +29,7 @@ struct ShownDecision
     const domain::ChangeProposed* change = nullptr; ///< Null for facts.
     domain::Urgency urgency = domain::Urgency::Ordinary;
     bool bindsAccess = false; ///< The signature is only good for access as it stands.
+    bool isDraft = false;     ///< The signer's own: no entry holds it yet.
 
     /// When a statement on it, laid out at @p now, is good no longer.
     [[nodiscard]] base::UtcTime goodUntil(base::UtcTime now, Journey journey) const
@@ -50,14 +51,14 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
         const state::ProposalState* proposal = snapshot.proposal(id);
         if (!proposal)
             return {};
-        return {&proposal->facts, proposal->urgency(), bindsAccess};
+        return {&proposal->facts, proposal->urgency(), bindsAccess, false};
     };
     return std::visit(
         [&]<typename P>(const P& p) -> ShownDecision {
             if constexpr (std::is_same_v<P, domain::ChangeProposed>)
-                return {&p, domain::Urgency::Ordinary, true};
+                return {&p, domain::Urgency::Ordinary, true, true};
             else if constexpr (std::is_same_v<P, domain::GlassBroken>)
-                return {&p.change, domain::Urgency::BreakGlass, true};
+                return {&p.change, domain::Urgency::BreakGlass, true, true};
             else if constexpr (std::is_same_v<P, domain::ProposalApproved> ||
                                std::is_same_v<P, domain::ProposalRefused>)
                 return of(p.proposal, true);
@@ -67,12 +68,6 @@ ShownDecision shownDecision(const state::Snapshot& snapshot, const domain::Paylo
                 return {};
         },
         payload);
-}
-
-bool isProposal(const domain::Payload& payload)
-{
-    return std::holds_alternative<domain::ChangeProposed>(payload) ||
-           std::holds_alternative<domain::GlassBroken>(payload);
 }
 
 /// The charter that says whose @p key is for signing @p payload: the standing one, or, where only a next one
@@ -137,7 +132,7 @@ base::Result<Prepared> Workspace::prepare(const domain::MemberId& member, domain
     context.log = now.log;
     context.member = member;
     context.nonce = crypto::randomBytes(16);
-    context.basisSize = isProposal(payload) ? drafted : m_tree.size();
+    context.basisSize = shown.isDraft ? drafted : m_tree.size();
     context.basisRoot = m_tree.rootAt(context.basisSize);
     context.charterVersion = now.charter.version;
     context.charterSha256 = now.charterSha256;
