@@ -30,17 +30,23 @@ class CausalityMaker
 public:
     CausalityMaker(const state::Snapshot& snapshot, base::UtcTime now, const timeline::EventColumns* columns,
                    const timeline::LaneSplits& splits, std::span<const Raised> raised)
-        : m_snapshot(snapshot), m_columns(columns), m_raised(raised),
-          m_overlay(overlayOf(snapshot, now, std::nullopt, splits))
+        : m_snapshot(snapshot), m_columns(columns), m_overlay(overlayOf(snapshot, now, std::nullopt, splits))
     {
+        for (const Raised& one : raised) {
+            // At an earlier moment that is shown it may not have been raised yet.
+            if (m_snapshot.batch(one.escalation.batchSeq))
+                m_raised.push_back({one.escalation, takeReference(one.reference, m_snapshot).named});
+        }
     }
 
     timeline::CausalGraph make()
     {
         addItems();
         addEvents();
-        for (const Raised& raised : m_raised)
-            link(raised);
+        for (const Causes& raised : m_raised) {
+            for (const ItemName& cause : raised.causes)
+                m_graph.link(cause, raised.escalation);
+        }
         for (const state::RequestState& request : m_snapshot.requests)
             linkWithIncident(request.facts.incident, name(OverlayKind::Request, request.id.value()),
                              request.facts.receivedAt);
@@ -123,13 +129,11 @@ private:
                     want(*key);
             }
         }
-        for (const Raised& raised : m_raised) {
-            const std::vector<ItemName> named = takeReference(raised.reference, m_snapshot).named;
-            // At an earlier moment that is shown it may not have been raised yet.
-            if (!named.empty() && m_snapshot.batch(raised.escalation.batchSeq))
+        for (const Causes& raised : m_raised) {
+            if (!raised.causes.empty())
                 want(raised.escalation);
-            for (const ItemName& one : named) {
-                if (const auto* key = std::get_if<timeline::EventKey>(&one))
+            for (const ItemName& cause : raised.causes) {
+                if (const auto* key = std::get_if<timeline::EventKey>(&cause))
                     want(*key);
             }
         }
@@ -163,12 +167,6 @@ private:
             m_graph.link(item, opened);
         else
             m_graph.link(opened, item);
-    }
-
-    void link(const Raised& raised)
-    {
-        for (const ItemName& cause : takeReference(raised.reference, m_snapshot).named)
-            m_graph.link(cause, raised.escalation);
     }
 
     void link(const state::ProposalState& proposal)
@@ -261,7 +259,12 @@ private:
 
     const state::Snapshot& m_snapshot;
     const timeline::EventColumns* m_columns;
-    std::span<const Raised> m_raised;
+    struct Causes
+    {
+        timeline::EventKey escalation;
+        std::vector<ItemName> causes;
+    };
+    std::vector<Causes> m_raised;
     timeline::Overlay m_overlay;
     timeline::CausalGraph m_graph;
 };
