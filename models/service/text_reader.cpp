@@ -79,7 +79,7 @@ base::Result<WrittenTable> writeTable(EventReader& reader, const TableExport& re
             if (!texts[i].isReadable)
                 return base::fail(ServiceError::RecordDamaged, QString::number(keys[i].batchSeq),
                                   QStringLiteral("record %1 cannot be read").arg(keys[i].leaf));
-            lines += base::csvLine(request.cells(rows[done + i], texts[i]));
+            lines += base::csvLine(request.cells(done + i, texts[i]));
         }
         if (!put(lines))
             return failed();

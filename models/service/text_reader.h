@@ -26,9 +26,8 @@ struct TableExport
     timeline::EventColumnsPointer columns; ///< Not null, like rows.
     timeline::EventRowsPointer rows;
     QStringList headers;
-    /// The cells of a row; called once for each in their order, on the writing thread, so it may refer to
-    /// nothing that changes.
-    std::function<QStringList(timeline::EventRow, const timeline::EventText&)> cells;
+    /// The cells of a line of rows; called on the writing thread, so it may refer to nothing that changes.
+    std::function<QStringList(std::size_t line, const timeline::EventText&)> cells;
 };
 
 struct WrittenTable

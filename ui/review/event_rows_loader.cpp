@@ -28,7 +28,10 @@ std::optional<std::int64_t> lineOf(const LoadedRows& asked, const std::optional<
 void list(LoadedRows& asked, const kt::IsCancelled& isOld)
 {
     asked.rows = kt::listRows(asked.request, isOld);
-    if (!asked.rows || !asked.request.repeats || isOld())
+    if (!asked.rows || isOld())
+        return;
+    asked.eventCount = asked.rows->size();
+    if (!asked.request.repeats)
         return;
     const kt::FoldedRows folded = kt::foldRepeats(*asked.rows, *asked.request.repeats);
     asked.rows = folded.rows;
@@ -51,13 +54,13 @@ EventRowsLoader::~EventRowsLoader()
 
 void EventRowsLoader::request(kt::RowRequest request, const WantedLines& wanted)
 {
-    start({std::move(request), nullptr, nullptr, wanted, std::nullopt, std::nullopt, std::nullopt});
+    start({std::move(request), nullptr, nullptr, 0, wanted, std::nullopt, std::nullopt, std::nullopt});
 }
 
 void EventRowsLoader::locate(kt::RowRequest request, kt::EventRowsPointer rows,
                              items::RowCountsPointer counts, const WantedLines& wanted)
 {
-    start({std::move(request), std::move(rows), std::move(counts), wanted, std::nullopt, std::nullopt,
+    start({std::move(request), std::move(rows), std::move(counts), 0, wanted, std::nullopt, std::nullopt,
            std::nullopt});
 }
 

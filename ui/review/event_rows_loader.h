@@ -32,6 +32,7 @@ struct LoadedRows
     keyturn::timeline::RowRequest request;
     keyturn::timeline::EventRowsPointer rows;
     items::RowCountsPointer counts; ///< With request.repeats: the events that each line stands for.
+    std::size_t eventCount = 0;     ///< Of all lines, folded ones included. Not from locate().
     WantedLines wanted;
     std::optional<std::int64_t> currentLine; ///< Nothing where it is not among the rows.
     std::optional<std::int64_t> topLine;

@@ -18,14 +18,25 @@ namespace kt = keyturn::timeline;
 
 namespace {
 
-QStringList cellsOf(const std::vector<items::EventField>& fields, kt::EventRow row,
-                    const kt::EventColumns& columns, const kt::EventText& text, const QStringList& incidents)
+/// What lines of a table are told by, apart from its widgets.
+struct Teller
 {
-    QStringList cells;
-    for (const items::EventField field : fields)
-        cells += items::eventCell(field, row, columns, &text, incidents);
-    return cells;
-}
+    std::vector<items::EventField> fields;
+    kt::EventColumnsPointer columns;
+    kt::EventRowsPointer rows;
+    items::RowCountsPointer counts; ///< Null where nothing is folded.
+    QStringList incidents;
+
+    [[nodiscard]] QStringList cells(std::size_t line, const kt::EventText& text) const
+    {
+        QStringList cells;
+        for (const items::EventField field : fields)
+            cells += items::eventCell(field, (*rows)[line], *columns, &text, incidents);
+        if (counts)
+            cells += QString::number((*counts)[line]);
+        return cells;
+    }
+};
 
 } // namespace
 
@@ -39,6 +50,8 @@ QStringList EventTablePanel::headersOf(const std::vector<items::EventField>& fie
     QStringList headers;
     for (const items::EventField field : fields)
         headers += items::fieldTitle(field);
+    if (m_model.counts())
+        headers += tr("Repeats");
     return headers;
 }
 
@@ -52,38 +65,29 @@ void EventTablePanel::copy()
                         .arg(countText(selection.count())));
         return;
     }
-    std::vector<kt::EventRow> rows;
+    std::vector<std::size_t> lines;
     std::vector<kt::EventKey> keys;
-    std::vector<std::uint32_t> counts; // Empty where nothing is folded.
     for (const auto& [first, last] : selection.ranges()) {
         for (std::int64_t line = first; line < last; ++line) {
-            rows.push_back(m_model.eventAt(line));
-            keys.push_back(m_model.columns()->keyOf(rows.back()));
-            if (m_model.counts())
-                counts.push_back((*m_model.counts())[static_cast<std::size_t>(line)]);
+            lines.push_back(static_cast<std::size_t>(line));
+            keys.push_back(m_model.columns()->keyOf(m_model.eventAt(line)));
         }
     }
-    common::whenDone(
-        session().texts(std::move(keys)), this,
-        [this, rows, counts, fields = shownFields(), columns = m_model.columns(),
-         incidents = m_model.incidents()](const base::Result<std::vector<kt::EventText>>& texts) {
-            if (!texts) {
-                Q_EMIT said(texts.error().sentence());
-                return;
-            }
-            QStringList headers = headersOf(fields);
-            if (!counts.empty())
-                headers += tr("Repeats");
-            QString csv = base::csvLine(headers);
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                QStringList cells = cellsOf(fields, rows[i], *columns, (*texts)[i], incidents);
-                if (!counts.empty())
-                    cells += QString::number(counts[i]);
-                csv += base::csvLine(cells);
-            }
-            QGuiApplication::clipboard()->setText(csv);
-            Q_EMIT said(tr("%n rows copied as CSV", nullptr, static_cast<int>(rows.size())));
-        });
+    const Teller teller{shownFields(), m_model.columns(), m_model.rows(), m_model.counts(),
+                        m_model.incidents()};
+    common::whenDone(session().texts(std::move(keys)), this,
+                     [this, lines, teller, headers = headersOf(teller.fields)](
+                         const base::Result<std::vector<kt::EventText>>& texts) {
+                         if (!texts) {
+                             Q_EMIT said(texts.error().sentence());
+                             return;
+                         }
+                         QString csv = base::csvLine(headers);
+                         for (std::size_t i = 0; i < lines.size(); ++i)
+                             csv += base::csvLine(teller.cells(lines[i], (*texts)[i]));
+                         QGuiApplication::clipboard()->setText(csv);
+                         Q_EMIT said(tr("%n rows copied as CSV", nullptr, static_cast<int>(lines.size())));
+                     });
 }
 
 void EventTablePanel::chooseExport()
@@ -108,17 +112,13 @@ void EventTablePanel::exportTo(const QString& path)
     request.path = path;
     request.columns = m_model.columns();
     request.rows = m_model.rows();
-    const auto fields = shownFields();
-    request.headers = headersOf(fields);
-    if (m_model.counts())
-        request.headers += tr("Repeats");
-    // Which record a row is, so that whoever gets the file can ask for it.
+    const Teller teller{shownFields(), m_model.columns(), m_model.rows(), m_model.counts(),
+                        m_model.incidents()};
+    request.headers = headersOf(teller.fields);
+    // Which record a line is, so that whoever gets the file can ask for it.
     request.headers += tr("Record");
-    request.cells = [fields, columns = m_model.columns(), counts = m_model.counts(), line = std::size_t{0},
-                     incidents = m_model.incidents()](kt::EventRow row, const kt::EventText& text) mutable {
-        QStringList cells = cellsOf(fields, row, *columns, text, incidents);
-        if (counts)
-            cells += QString::number((*counts)[line++]);
+    request.cells = [teller](std::size_t line, const kt::EventText& text) {
+        QStringList cells = teller.cells(line, text);
         cells += QStringLiteral("%1:%2").arg(text.key.batchSeq).arg(text.key.leaf);
         return cells;
     };

@@ -17,8 +17,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <numeric>
-
 namespace keyturn::ui::review {
 
 namespace kt = keyturn::timeline;
@@ -206,6 +204,7 @@ void EventTablePanel::take(const LoadedRows& loaded)
     if (isOther) {
         m_hasTextFailed = false;
         m_model.setRows(loaded.request.columns, loaded.rows, loaded.counts);
+        m_eventCount = static_cast<std::int64_t>(loaded.eventCount);
     }
     if (isOther || loaded.currentLine)
         m_table->setCurrentLine(loaded.currentLine, loaded.wanted.reveal);
@@ -335,10 +334,8 @@ void EventTablePanel::tell()
     }
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
     QString text = lines == 1 ? tr("1 event") : tr("%1 events").arg(countText(lines));
-    if (const auto& counts = m_model.counts()) {
-        const auto all = std::accumulate(counts->begin(), counts->end(), std::int64_t{0});
-        text = tr("%1 events, %2 different").arg(countText(all), countText(lines));
-    }
+    if (m_model.counts())
+        text = tr("%1 events, %2 different").arg(countText(m_eventCount), countText(lines));
     if (m_isFinding)
         text += tr("; looking for repeats, %1 %").arg(m_foundPercent);
     if (const std::int64_t chosen = m_table->selection().count(); chosen > 1)

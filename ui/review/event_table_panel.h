@@ -93,6 +93,7 @@ private:
     std::optional<keyturn::timeline::RowRequest> m_asked; ///< What is shown, or will be.
     LineSelection m_askedWith;                            ///< What was chosen when it was asked for.
     keyturn::timeline::RepeatsPointer m_repeats;          ///< Null where nothing is to be folded, or not yet.
+    std::int64_t m_eventCount = 0;                        ///< Of the lines, folded ones included.
     bool m_isFinding = false;                             ///< Repeats are looked for.
     int m_foundPercent = 0;
     bool m_isFetching = false;

@@ -53,7 +53,7 @@ struct ManyLines
         request.columns = columns;
         request.rows = std::move(rows);
         request.headers = {QStringLiteral("Title"), QStringLiteral("Leaf")};
-        request.cells = [](timeline::EventRow, const timeline::EventText& text) {
+        request.cells = [](std::size_t, const timeline::EventText& text) {
             return QStringList{text.title, QString::number(text.key.leaf)};
         };
         return request;
