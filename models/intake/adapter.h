@@ -77,10 +77,4 @@ public:
                                                   RecordSink& sink) const = 0;
 };
 
-/// All adapters, best known first.
-[[nodiscard]] const std::vector<std::unique_ptr<Adapter>>& adapters();
-/// The adapter of @p format, or the surest one for @p head when the format is "auto". @return UnknownFormat.
-[[nodiscard]] base::Result<const Adapter*> chooseAdapter(const QString& format, std::string_view head,
-                                                         const QString& fileName);
-
 } // namespace keyturn::intake

@@ -6,26 +6,22 @@
 
 #include <QCoreApplication>
 
-#include <array>
 #include <cstring>
 
 namespace keyturn::intake {
 
 namespace {
 
-/// Bytes at which a cell without quotes may end.
-constexpr auto kCsvStops = [] {
-    std::array<bool, 256> stops{};
-    stops[','] = true;
-    stops['\n'] = true;
-    stops['\r'] = true;
-    return stops;
-}();
-
 constexpr std::size_t kNoRowEnd = 0;
 constexpr std::size_t kUnknownRowEnd = 3;
 
 } // namespace
+
+CsvRows::CsvRows(ChunkReader& reader, char delimiter) : m_reader(reader), m_delimiter(delimiter)
+{
+    for (const char stop : {delimiter, '\n', '\r'})
+        m_stops[static_cast<unsigned char>(stop)] = true;
+}
 
 QString csvFaultSentence(const CsvRow& row, std::size_t columns)
 {
@@ -94,7 +90,7 @@ CsvRows::Step CsvRows::split(std::string_view window, CsvRow& row)
                 field.hasDoubledQuotes = true;
                 ++p;
             }
-            if (p < end && *p != ',') {
+            if (p < end && *p != m_delimiter) {
                 rowEnd = rowEndAt(window, static_cast<std::size_t>(p - begin));
                 if (rowEnd == kUnknownRowEnd)
                     return Step::NeedsMore;
@@ -106,9 +102,9 @@ CsvRows::Step CsvRows::split(std::string_view window, CsvRow& row)
         } else {
             const char* const start = p;
             while (true) {
-                while (p < end && !kCsvStops[static_cast<unsigned char>(*p)])
+                while (p < end && !m_stops[static_cast<unsigned char>(*p)])
                     ++p;
-                if (p == end || *p == ',')
+                if (p == end || *p == m_delimiter)
                     break;
                 rowEnd = rowEndAt(window, static_cast<std::size_t>(p - begin));
                 if (rowEnd == kUnknownRowEnd)
@@ -125,7 +121,7 @@ CsvRows::Step CsvRows::split(std::string_view window, CsvRow& row)
             row.fields.push_back(field);
         else
             extraHasText = extraHasText || !field.text.empty();
-        if (p < end && *p == ',') {
+        if (p < end && *p == m_delimiter) {
             ++p;
             continue;
         }

@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,13 +43,15 @@ struct CsvRow
 /// What is wrong with a row of a file whose header names @p columns, as a sentence; empty for none.
 [[nodiscard]] QString csvFaultSentence(const CsvRow& row, std::size_t columns);
 
-/// Splits comma-separated values as RFC 4180 writes them: LF and CRLF end a row; a lone CR does where it
-/// ended the first row (files of old Macs), and is data elsewhere. Empty lines are no rows. A faulty row is
-/// taken to end at its first line end, so that a stray quote costs its own line and not the lines behind it.
+/// Splits comma-separated values, or values separated otherwise, as RFC 4180 writes them: LF and CRLF end a
+/// row; a lone CR does where it ended the first row (files of old Macs), and is data elsewhere. Empty lines
+/// are no rows. A faulty row is taken to end at its first line end, so that a stray quote costs its own line
+/// and not the lines behind it.
 class CsvRows
 {
 public:
-    explicit CsvRows(ChunkReader& reader) : m_reader(reader) {}
+    /// @param delimiter what stands between two cells: a comma, semicolon, tabulator or bar.
+    explicit CsvRows(ChunkReader& reader, char delimiter = ',');
     /// After the header was read: how many cells a row may have.
     void setColumnCount(std::size_t count) { m_columns = count; }
     /// Reads the next row. @return false at the end of the file.
@@ -63,6 +66,8 @@ private:
     [[nodiscard]] std::size_t rowEndAt(std::string_view window, std::size_t at) const;
 
     ChunkReader& m_reader;
+    char m_delimiter;
+    std::array<bool, 256> m_stops{}; ///< Bytes at which a cell without quotes may end.
     std::size_t m_columns = kMaximumColumns;
     std::size_t m_toConsume = 0; ///< The row handed out last; consumed when the next is asked for.
     bool m_isFirst = true;

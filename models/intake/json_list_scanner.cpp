@@ -105,7 +105,8 @@ base::Result<int> JsonListScanner::peek()
     while (true) {
         const std::string_view window = m_reader.window();
         std::size_t at = 0;
-        while (at < window.size() && isJsonBlank(window[at]))
+        // Behind the blanks, what RFC 7464 puts before each text.
+        while (at < window.size() && (isJsonBlank(window[at]) || window[at] == '\x1e'))
             ++at;
         m_reader.consume(at);
         if (at < window.size())
@@ -163,7 +164,7 @@ base::Result<JsonListScanner::Shape> JsonListScanner::readMembers()
         KEYTURN_TRY_LET(value, peek());
         if (value == kEndOfFile)
             return Shape::ObjectCutOff;
-        if (key == m_listName && value == '[') {
+        if (value == '[' && std::find(m_listNames.begin(), m_listNames.end(), key) != m_listNames.end()) {
             if (!m_listIsRead) {
                 m_reader.consume(1);
                 return Shape::List;
@@ -221,16 +222,16 @@ base::Result<bool> JsonListScanner::next(JsonListItem& item)
             m_reader.consume(1);
             continue;
         }
-        if (first == ']') {
+        if (first == ']' && !m_isSequence) {
             m_reader.consume(1);
             KEYTURN_TRY(finish());
             return false;
         }
         if (first == kEndOfFile) {
-            m_ending.isCutOff = true;
+            m_ending.isCutOff = !m_isSequence;
             return false;
         }
-        if (first != '}' && first != ':')
+        if (first != '}' && first != ':' && first != ']')
             break;
         m_ending.hasStrayText = true;
         m_reader.consume(1);

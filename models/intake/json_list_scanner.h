@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace keyturn::intake {
 
@@ -22,7 +23,8 @@ struct JsonListItem
 };
 
 /// Finds the values of one list in a JSON file of any size, a value at a time, by its brackets and quotes
-/// alone: the list is the file's outermost array, or the member of a given name of its outermost object.
+/// alone: the list is the file's outermost array, or a member of a given name of its outermost object, or
+/// the values that stand one after another in the file.
 /// Memory is bounded by the longest value read. Nothing is judged here beyond what finding needs: each value
 /// is parsed by itself later.
 class JsonListScanner
@@ -44,14 +46,16 @@ public:
         bool hasTextBehind = false; ///< Text after the end of the outermost value.
     };
 
-    /// @param listName the member that holds the list.
-    JsonListScanner(ChunkReader& reader, std::string listName)
-        : m_reader(reader), m_listName(std::move(listName))
+    /// @param listNames members that may hold the list; the first met is read.
+    JsonListScanner(ChunkReader& reader, std::vector<std::string> listNames)
+        : m_reader(reader), m_listNames(std::move(listNames))
     {
     }
 
     /// Moves to the first value of the list.
     [[nodiscard]] base::Result<Shape> start();
+    /// Takes the values of the file, one after another, for the list.
+    void startSequence() { m_isSequence = true; }
     /// The next value. @return false when the list has ended; then ending() says how.
     [[nodiscard]] base::Result<bool> next(JsonListItem& item);
     /// Good after next() gave false.
@@ -99,13 +103,14 @@ private:
     [[nodiscard]] base::Result<void> finish();
 
     ChunkReader& m_reader;
-    std::string m_listName;
+    std::vector<std::string> m_listNames;
     std::string m_type;
     std::string m_id;
     Ending m_ending;
     std::uint64_t m_count = 0;
     std::size_t m_toConsume = 0; ///< The value handed out last; consumed when the next is asked for.
     bool m_isInObject = false;
+    bool m_isSequence = false;
     bool m_listIsRead = false;
 };
 

@@ -2,11 +2,13 @@
 #include "models/intake/json_record.h"
 
 #include "models/intake/record_text.h"
+#include "models/intake/source_times.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 namespace keyturn::intake {
@@ -123,6 +125,47 @@ std::string_view jsonText(const dom::object& object, std::string_view key)
     if (object.at_key(key).get(text) != simdjson::SUCCESS)
         return {};
     return text;
+}
+
+std::optional<dom::element> jsonAt(const dom::object& object, std::initializer_list<std::string_view> path)
+{
+    dom::object within = object;
+    dom::element value;
+    for (auto key = path.begin(); key != path.end(); ++key) {
+        if (within.at_key(*key).get(value) != simdjson::SUCCESS)
+            return std::nullopt;
+        if (key + 1 != path.end() && value.get(within) != simdjson::SUCCESS)
+            return std::nullopt;
+    }
+    return value;
+}
+
+std::string_view jsonTextAt(const dom::object& object, std::initializer_list<std::string_view> path)
+{
+    const auto value = jsonAt(object, path);
+    std::string_view text;
+    if (!value || value->get(text) != simdjson::SUCCESS)
+        return {};
+    return text;
+}
+
+std::optional<std::int64_t> jsonInteger(const dom::object& object, std::string_view key)
+{
+    dom::element value;
+    if (object.at_key(key).get(value) != simdjson::SUCCESS)
+        return std::nullopt;
+    std::int64_t number = 0;
+    if (value.get(number) == simdjson::SUCCESS)
+        return number;
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS)
+        return readInteger(text);
+    double fraction = 0;
+    constexpr double kExactUpTo = 9007199254740992.0; // 2^53
+    if (value.get(fraction) == simdjson::SUCCESS && std::abs(fraction) <= kExactUpTo &&
+        fraction == std::floor(fraction))
+        return static_cast<std::int64_t>(fraction);
+    return std::nullopt;
 }
 
 std::string_view jsonAsText(dom::element value, std::string& buffer)

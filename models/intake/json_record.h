@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <simdjson.h>
@@ -31,6 +33,17 @@ private:
 
 /// The string called @p key of @p object; empty where absent or no string.
 [[nodiscard]] std::string_view jsonText(const simdjson::dom::object& object, std::string_view key);
+
+/// The value at the end of @p path through objects within @p object; nothing where it does not lead so far.
+[[nodiscard]] std::optional<simdjson::dom::element> jsonAt(const simdjson::dom::object& object,
+                                                           std::initializer_list<std::string_view> path);
+/// The string at the end of @p path; empty where there is none.
+[[nodiscard]] std::string_view jsonTextAt(const simdjson::dom::object& object,
+                                          std::initializer_list<std::string_view> path);
+/// The whole number called @p key: a JSON number whose fraction is nought, or a string that writes one in
+/// decimal.
+[[nodiscard]] std::optional<std::int64_t> jsonInteger(const simdjson::dom::object& object,
+                                                      std::string_view key);
 
 /// The value as plain text: a string as it is, a number or truth value as written by simdjson into @p buffer;
 /// nothing for null; an object or array as compact JSON.

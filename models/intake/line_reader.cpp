@@ -3,7 +3,15 @@
 
 #include "models/intake/record_text.h"
 
+#include <QCoreApplication>
+
 namespace keyturn::intake {
+
+QString tooLongLineSentence(const Line& line)
+{
+    return QCoreApplication::translate("intake", "The line is %1 long; at most %2 are read.")
+        .arg(shownSize(line.size), shownSize(kMaximumRecordBytes));
+}
 
 base::Result<std::uint64_t> skipToLineEnd(ChunkReader& reader, char lineEnd)
 {

@@ -3,6 +3,8 @@
 
 #include "models/intake/chunk_reader.h"
 
+#include <QString>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -18,6 +20,9 @@ struct Line
     std::uint64_t size = 0;   ///< Its bytes, the line end not counted.
     bool isTooLong = false;   ///< Longer than kMaximumRecordBytes: it was skipped over.
 };
+
+/// What is wrong with a line that isTooLong, as a sentence.
+[[nodiscard]] QString tooLongLineSentence(const Line& line);
 
 /// Reads lines that end with LF or CRLF; the last may end with the file.
 class LineReader

@@ -45,6 +45,8 @@ std::string_view RecordBuilder::begin(std::uint64_t number, std::string_view byt
     r.models.clear();
     r.assumptions.clear();
     r.number = number;
+    m_endsWithDetail = false;
+    m_descriptionIsCut = false;
 
     std::string_view text = bytes;
     m_isRepaired = !isUtf8(bytes);
@@ -83,22 +85,43 @@ bool RecordBuilder::setTitle(std::string_view text, bool& titleIsWhole)
     return !line.empty();
 }
 
+void RecordBuilder::appendToDescription(std::string_view separator, std::string_view text)
+{
+    std::string& description = m_record.description;
+    if (description.empty())
+        separator = {};
+    const std::size_t used = description.size() + separator.size();
+    const std::size_t room = used < kMaximumDescriptionBytes ? kMaximumDescriptionBytes - used : 0;
+    const std::string_view kept = cutAtCharacter(text, room);
+    if (!kept.empty()) {
+        description += separator;
+        description += kept;
+    }
+    if (kept.size() < text.size() && !m_descriptionIsCut) {
+        m_descriptionIsCut = true;
+        assume("the description was longer than 64 KiB and is cut");
+    }
+}
+
 void RecordBuilder::addDescription(std::string_view paragraph)
 {
     paragraph = trimmed(paragraph);
     if (paragraph.empty())
         return;
-    std::string& description = m_record.description;
-    const std::size_t used = description.size() + (description.empty() ? 0 : 2);
-    const std::size_t room = used < kMaximumDescriptionBytes ? kMaximumDescriptionBytes - used : 0;
-    const std::string_view kept = cutAtCharacter(paragraph, room);
-    if (!kept.empty()) {
-        if (!description.empty())
-            description += "\n\n";
-        description += kept;
-    }
-    if (kept.size() < paragraph.size())
-        assume("the description was longer than 64 KiB and is cut");
+    appendToDescription("\n\n", paragraph);
+    m_endsWithDetail = false;
+}
+
+void RecordBuilder::addDetail(std::string_view label, std::string_view text)
+{
+    text = trimmed(text);
+    if (text.empty())
+        return;
+    std::string line(label);
+    line += ": ";
+    line += text;
+    appendToDescription(m_endsWithDetail ? "\n" : "\n\n", line);
+    m_endsWithDetail = true;
 }
 
 void RecordBuilder::setTime(const base::SourceTime& time)

@@ -28,6 +28,9 @@ public:
     bool setTitle(std::string_view text, bool& titleIsWhole);
     /// Appends a paragraph to the description; blank text adds nothing.
     void addDescription(std::string_view paragraph);
+    /// Appends "Label: text" to the description as a line of its own; details that follow each other form one
+    /// paragraph. Blank text adds nothing.
+    void addDetail(std::string_view label, std::string_view text);
     /// Sets the time; an assumption is added where it names no zone.
     void setTime(const base::SourceTime& time);
     /// Sets the source, or the caller's default where @p name is blank.
@@ -43,10 +46,14 @@ public:
     [[nodiscard]] const std::string& defaultSource() const { return m_defaultSource; }
 
 private:
+    void appendToDescription(std::string_view separator, std::string_view text);
+
     domain::NormalisedRecord m_record;
     std::string m_defaultSource;
     std::string m_repaired;
     bool m_isRepaired = false;
+    bool m_endsWithDetail = false;
+    bool m_descriptionIsCut = false;
 };
 
 /// Assumption of a time without a zone.

@@ -3,6 +3,7 @@
 
 #include "models/base/text_safety.h"
 #include "models/crypto/digest_functions.h"
+#include "models/formats/registry.h"
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
 #include "models/service/hashing_device.h"
@@ -248,7 +249,7 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
     HashingDevice device(file);
     const QByteArray head = device.peekHead();
     KEYTURN_TRY_LET(
-        adapter, intake::chooseAdapter(request.format,
+        adapter, formats::chooseAdapter(request.format,
                                        std::string_view(head.constData(), static_cast<size_t>(head.size())),
                                        outcome.file));
     outcome.format = adapter->format();

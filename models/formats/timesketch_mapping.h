@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
 
 /// The attributes of a Timesketch event that are understood; all others stay in the record's raw text.
 enum class TimesketchColumn : std::uint8_t {
@@ -77,14 +77,14 @@ class TimesketchMapper
 {
 public:
     /// Fills the record begun in @p builder. @return the reason for refusing it, or nothing.
-    [[nodiscard]] std::optional<QString> fill(const TimesketchFields& fields, RecordBuilder& builder);
+    [[nodiscard]] std::optional<QString> fill(const TimesketchFields& fields, intake::RecordBuilder& builder);
     /// True when @p fields holds a usable time.
     [[nodiscard]] bool hasTime(const TimesketchFields& fields);
 
 private:
-    void setTime(const TimesketchFields& fields, RecordBuilder& builder);
+    void setTime(const TimesketchFields& fields, intake::RecordBuilder& builder);
 
-    TimeReader m_times;
+    intake::TimeReader m_times;
 };
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

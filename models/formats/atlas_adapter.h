@@ -3,7 +3,7 @@
 
 #include "models/intake/adapter.h"
 
-namespace keyturn::intake {
+namespace keyturn::formats {
 
 /// MITRE ATLAS case studies in YAML: one study a file, several documents, the `study:` of a website
 /// submission, or the whole ATLAS.yaml, of which the list `case-studies` is read. A record's number is that
@@ -25,14 +25,14 @@ namespace keyturn::intake {
 /// | layer,      |                                                                                         |
 /// | models      |                                                                                         |
 /// | reference   | id ("AML.CS0000"), else the first url of references                                     |
-class AtlasAdapter final : public Adapter
+class AtlasAdapter final : public intake::Adapter
 {
 public:
     [[nodiscard]] QString format() const override { return QStringLiteral("atlas-yaml"); }
     [[nodiscard]] QString versioned() const override { return QStringLiteral("atlas-yaml/1"); }
     [[nodiscard]] int recognises(std::string_view head) const override;
-    [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
-                                          RecordSink& sink) const override;
+    [[nodiscard]] base::Result<void> read(QIODevice& device, const intake::ImportHints& hints,
+                                          intake::RecordSink& sink) const override;
 };
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

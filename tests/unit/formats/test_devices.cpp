@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/pipelined_sink.h"
-#include "tests/unit/intake/intake_support.h"
+#include "tests/unit/formats/formats_support.h"
 
 using namespace keyturn;
 using namespace keyturn::tests;
@@ -25,7 +25,7 @@ class TestDevices : public QObject
 private Q_SLOTS:
     void namesTheFileAndTheReasonWhereReadingFails()
     {
-        for (const auto& adapter : intake::adapters()) {
+        for (const auto& adapter : formats::adapters()) {
             GrudgingDevice device(QByteArray(5000, ' '), 1000, 3000);
             CollectingSink sink;
             intake::ImportHints hints;
@@ -47,7 +47,7 @@ private Q_SLOTS:
 
     void stopsWhenTheSinkAsksTo()
     {
-        for (const auto& adapter : intake::adapters()) {
+        for (const auto& adapter : formats::adapters()) {
             QByteArray bytes(3 * 1024 * 1024, ' ');
             QBuffer buffer(&bytes);
             QVERIFY(buffer.open(QIODevice::ReadOnly));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/record_text.h"
-#include "tests/unit/intake/intake_support.h"
+#include "tests/unit/formats/formats_support.h"
 
 #include <QBuffer>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/intake/intake_support.h"
+#include "tests/unit/formats/formats_support.h"
 
 #include <QDirIterator>
 #include <QRandomGenerator>
@@ -81,7 +81,7 @@ private Q_SLOTS:
             ++files;
             for (int round = 0; round < 30; ++round) {
                 const QByteArray text = round == 0 ? bytes : damaged(bytes, bytes.size(), random);
-                for (const auto& adapter : intake::adapters()) {
+                for (const auto& adapter : formats::adapters()) {
                     const std::string_view head(
                         text.constData(), static_cast<size_t>(std::min<qsizetype>(text.size(), 65'536)));
                     const int sureness = adapter->recognises(head);
@@ -104,7 +104,7 @@ private Q_SLOTS:
               "valid/timesketch/sigma_events.jsonl", "valid/atlas/AML.CS0012.yaml"}) {
             const QByteArray bytes = fileBytes(QString::fromLatin1(file));
             for (qsizetype length = 0; length < bytes.size(); length += file[6] == 'a' ? 37 : 1) {
-                for (const auto& adapter : intake::adapters()) {
+                for (const auto& adapter : formats::adapters()) {
                     if (adapter->recognises({bytes.constData(), static_cast<size_t>(bytes.size())}) == 0)
                         continue;
                     QVERIFY2(isSound(readText(adapter->format().toLatin1().constData(), bytes.left(length))),

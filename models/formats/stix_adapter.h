@@ -3,19 +3,19 @@
 
 #include "models/intake/adapter.h"
 
-namespace keyturn::intake {
+namespace keyturn::formats {
 
 /// STIX 2.1 and 2.0 objects: a bundle (STIX 2.1 section 8), a TAXII envelope (TAXII 2.1 section 3.7) or a
 /// bare array; mapping in stix_mapping.h. Every object is a record, numbered by its place in the list. A
 /// faulty object is rejected and the next is read; a file that ends early keeps what was whole.
-class StixAdapter final : public Adapter
+class StixAdapter final : public intake::Adapter
 {
 public:
     [[nodiscard]] QString format() const override { return QStringLiteral("stix-2.1"); }
     [[nodiscard]] QString versioned() const override { return QStringLiteral("stix-2.1/1"); }
     [[nodiscard]] int recognises(std::string_view head) const override;
-    [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
-                                          RecordSink& sink) const override;
+    [[nodiscard]] base::Result<void> read(QIODevice& device, const intake::ImportHints& hints,
+                                          intake::RecordSink& sink) const override;
 };
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

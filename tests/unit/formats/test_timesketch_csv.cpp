@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/intake/intake_support.h"
+#include "tests/unit/formats/formats_support.h"
 
 using namespace keyturn;
 using namespace keyturn::tests;

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/timesketch_csv.h"
+#include "models/formats/timesketch_csv.h"
 
+#include "models/formats/timesketch_mapping.h"
 #include "models/intake/csv_rows.h"
 #include "models/intake/head_reader.h"
 #include "models/intake/record_text.h"
-#include "models/intake/timesketch_mapping.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
+
+using namespace intake;
 
 namespace {
 
@@ -148,4 +150,4 @@ base::Result<void> TimesketchCsvAdapter::read(QIODevice& device, const ImportHin
     }
 }
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/intake/intake_support.h"
+#include "tests/unit/formats/formats_support.h"
 
 #include <QDirIterator>
 
@@ -10,7 +10,7 @@ namespace {
 
 QString formatOf(const QByteArray& head)
 {
-    const auto chosen = intake::chooseAdapter(
+    const auto chosen = formats::chooseAdapter(
         QStringLiteral("auto"), {head.constData(), static_cast<size_t>(head.size())}, QStringLiteral("f"));
     return chosen ? (*chosen)->format() : chosen.error().name();
 }
@@ -68,11 +68,12 @@ private Q_SLOTS:
 
     void takesTheFormatAskedForWhateverTheContent()
     {
-        const auto chosen = intake::chooseAdapter(QStringLiteral("timesketch-csv"), "{", QStringLiteral("f"));
+        const auto chosen =
+            formats::chooseAdapter(QStringLiteral("timesketch-csv"), "{", QStringLiteral("f"));
         QVERIFY(chosen.has_value());
         QCOMPARE((*chosen)->versioned(), QStringLiteral("timesketch-csv/1"));
         const auto unknown =
-            intake::chooseAdapter(QStringLiteral("docx"), "{", QStringLiteral("a\x1b[2J.docx"));
+            formats::chooseAdapter(QStringLiteral("docx"), "{", QStringLiteral("a\x1b[2J.docx"));
         QVERIFY(!unknown && unknown.error().is(intake::IntakeError::UnknownFormat));
         QVERIFY(!unknown.error().sentence().contains(QChar(0x1b)));
     }
@@ -80,14 +81,14 @@ private Q_SLOTS:
     void namesEachFormatOnce()
     {
         QStringList formats;
-        for (const auto& adapter : intake::adapters()) {
+        for (const auto& adapter : formats::adapters()) {
             QVERIFY(adapter->versioned().startsWith(adapter->format() + QLatin1Char('/')));
             formats += adapter->format();
         }
         formats.sort();
-        QCOMPARE(formats,
-                 (QStringList{QStringLiteral("atlas-yaml"), QStringLiteral("stix-2.1"),
-                              QStringLiteral("timesketch-csv"), QStringLiteral("timesketch-jsonl")}));
+        QCOMPARE(formats, (QStringList{QStringLiteral("atlas-yaml"), QStringLiteral("stix-2.1"),
+                                       QStringLiteral("suricata-eve"), QStringLiteral("timesketch-csv"),
+                                       QStringLiteral("timesketch-jsonl")}));
     }
 
     void saysInASentenceWhatEveryErrorIs()

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/timesketch_jsonl.h"
+#include "models/formats/timesketch_jsonl.h"
 
+#include "models/formats/timesketch_mapping.h"
 #include "models/intake/json_record.h"
 #include "models/intake/line_reader.h"
 #include "models/intake/record_text.h"
-#include "models/intake/timesketch_mapping.h"
-
-#include <QCoreApplication>
 
 #include <array>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
+
+using namespace intake;
 
 namespace {
 
@@ -73,8 +73,7 @@ base::Result<void> TimesketchJsonlAdapter::read(QIODevice& device, const ImportH
         const Line& line = *next;
         const auto reject = [&](const QString& reason) { sink.reject({line.number, line.offset, reason}); };
         if (line.isTooLong) {
-            reject(QCoreApplication::translate("intake", "The line is %1 long; at most %2 are read.")
-                       .arg(shownSize(line.size), shownSize(kMaximumRecordBytes)));
+            reject(tooLongLineSentence(line));
             continue;
         }
         if (trimmed(line.text).empty())
@@ -97,4 +96,4 @@ base::Result<void> TimesketchJsonlAdapter::read(QIODevice& device, const ImportH
     }
 }
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/adapter.h"
-#include "models/intake/atlas_adapter.h"
-#include "models/intake/record_text.h"
-#include "models/intake/stix_adapter.h"
-#include "models/intake/timesketch_csv.h"
-#include "models/intake/timesketch_jsonl.h"
+#include "models/formats/registry.h"
 
-namespace keyturn::intake {
+#include "models/formats/atlas_adapter.h"
+#include "models/formats/stix_adapter.h"
+#include "models/formats/suricata_eve.h"
+#include "models/formats/timesketch_csv.h"
+#include "models/formats/timesketch_jsonl.h"
+#include "models/intake/json_format.h"
+#include "models/intake/line_format.h"
+#include "models/intake/record_text.h"
+#include "models/intake/table_format.h"
+
+namespace keyturn::formats {
+
+using namespace intake;
 
 namespace {
 
@@ -19,10 +26,14 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
 {
     static const auto all = [] {
         std::vector<std::unique_ptr<Adapter>> list;
+        const auto json = [&](std::unique_ptr<const JsonFormat> format) {
+            list.push_back(std::make_unique<JsonAdapter>(std::move(format)));
+        };
         list.push_back(std::make_unique<StixAdapter>());
         list.push_back(std::make_unique<AtlasAdapter>());
         list.push_back(std::make_unique<TimesketchCsvAdapter>());
         list.push_back(std::make_unique<TimesketchJsonlAdapter>());
+        json(std::make_unique<SuricataEve>());
         return list;
     }();
     return all;
@@ -51,4 +62,4 @@ base::Result<const Adapter*> chooseAdapter(const QString& format, std::string_vi
     return best;
 }
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

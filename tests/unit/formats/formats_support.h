@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/intake/adapter.h"
+#include "models/formats/registry.h"
 #include "tests/support/test_registry.h"
 
 #include <QBuffer>
@@ -42,7 +42,7 @@ struct Outcome
 
 inline const intake::Adapter& adapterFor(const char* format)
 {
-    const auto chosen = intake::chooseAdapter(QString::fromLatin1(format), {}, QStringLiteral("test"));
+    const auto chosen = formats::chooseAdapter(QString::fromLatin1(format), {}, QStringLiteral("test"));
     if (!chosen)
         qFatal("no adapter for %s", format);
     return **chosen;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/stix_mapping.h"
+#include "models/formats/stix_mapping.h"
 
 #include "models/intake/json_record.h"
 #include "models/intake/record_text.h"
@@ -9,7 +9,9 @@
 #include <array>
 #include <utility>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
+
+using namespace intake;
 
 namespace {
 
@@ -234,7 +236,7 @@ void StixMapper::rememberIdentity(const dom::object& object)
                                          std::string(cutAtCharacter(name, kMaximumTitleBytes)));
 }
 
-std::optional<QString> StixMapper::fill(const dom::object& object, RecordBuilder& builder)
+std::optional<QString> StixMapper::fill(const dom::object& object, std::size_t, RecordBuilder& builder)
 {
     const std::string_view type = trimmed(jsonText(object, "type"));
     if (type.empty())
@@ -268,4 +270,4 @@ std::optional<QString> StixMapper::fill(const dom::object& object, RecordBuilder
     return std::nullopt;
 }
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/intake/record_builder.h"
+#include "models/intake/json_format.h"
 #include "models/intake/source_times.h"
 
 #include <QString>
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
 
 /// Maps one STIX object to a normalised record.
 ///
@@ -43,22 +43,23 @@ namespace keyturn::intake {
 /// |             | unverified. confidence (3.2) grades the producer's own data and stays in raw            |
 /// | layer       | not stated: no STIX property says where in an AI system the harm lies                   |
 /// | reference   | id (2.9)                                                                                |
-class StixMapper
+class StixMapper final : public intake::JsonMapper
 {
 public:
-    /// Fills the record begun in @p builder. @return the reason for refusing it, or nothing.
-    [[nodiscard]] std::optional<QString> fill(const simdjson::dom::object& object, RecordBuilder& builder);
+    [[nodiscard]] std::optional<QString> fill(const simdjson::dom::object& object, std::size_t index,
+                                              intake::RecordBuilder& builder) override;
 
 private:
-    void setTime(const simdjson::dom::object& object, std::string_view type, RecordBuilder& builder);
+    void setTime(const simdjson::dom::object& object, std::string_view type, intake::RecordBuilder& builder);
     [[nodiscard]] bool setTimeFrom(const simdjson::dom::object& object, std::string_view key,
-                                   RecordBuilder& builder);
-    [[nodiscard]] bool setTimeFromActivities(const simdjson::dom::object& object, RecordBuilder& builder);
-    void setSource(const simdjson::dom::object& object, RecordBuilder& builder);
+                                   intake::RecordBuilder& builder);
+    [[nodiscard]] bool setTimeFromActivities(const simdjson::dom::object& object,
+                                             intake::RecordBuilder& builder);
+    void setSource(const simdjson::dom::object& object, intake::RecordBuilder& builder);
     void rememberIdentity(const simdjson::dom::object& object);
 
-    TimeReader m_times;
+    intake::TimeReader m_times;
     std::unordered_map<std::string, std::string> m_identityNames;
 };
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

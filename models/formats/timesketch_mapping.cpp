@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/timesketch_mapping.h"
+#include "models/formats/timesketch_mapping.h"
 
 #include "models/intake/record_text.h"
 
@@ -7,7 +7,9 @@
 
 #include <utility>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
+
+using namespace intake;
 
 namespace {
 
@@ -157,4 +159,4 @@ std::optional<QString> TimesketchMapper::fill(const TimesketchFields& fields, Re
     return std::nullopt;
 }
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

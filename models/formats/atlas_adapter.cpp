@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/atlas_adapter.h"
+#include "models/formats/atlas_adapter.h"
 
 #include "models/intake/chunk_reader.h"
 #include "models/intake/record_builder.h"
@@ -12,7 +12,9 @@
 #include <algorithm>
 #include <array>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
+
+using namespace intake;
 
 namespace {
 
@@ -90,17 +92,6 @@ void setAtlasTime(const YamlNode& study, TimeReader& times, RecordBuilder& build
     builder.setTime(*time);
 }
 
-void addLabelled(const YamlNode& study, std::string_view key, std::string_view label, std::string& lines)
-{
-    const std::string_view text = trimmed(study.textOf(key));
-    if (text.empty())
-        return;
-    if (!lines.empty())
-        lines += '\n';
-    lines += label;
-    lines += text;
-}
-
 std::string_view firstUrl(const YamlNode& study)
 {
     const YamlNode* references = study.find("references");
@@ -130,11 +121,9 @@ std::optional<QString> fillFromStudy(const YamlNode& study, TimeReader& times, R
     if (!titleIsWhole)
         builder.addDescription(study.textOf("name"));
     builder.addDescription(study.textOf("summary"));
-    std::string lines;
-    addLabelled(study, "target", "Target: ", lines);
-    addLabelled(study, "actor", "Actor: ", lines);
-    addLabelled(study, "case-study-type", "Kind of study: ", lines);
-    builder.addDescription(lines);
+    builder.addDetail("Target", study.textOf("target"));
+    builder.addDetail("Actor", study.textOf("actor"));
+    builder.addDetail("Kind of study", study.textOf("case-study-type"));
     setAtlasTime(study, times, builder);
     if (study.find("procedure") == nullptr)
         builder.assume("it has no procedure, which every case study has; the file may be cut short");
@@ -263,4 +252,4 @@ base::Result<void> AtlasAdapter::read(QIODevice& device, const ImportHints& hint
     return {};
 }
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

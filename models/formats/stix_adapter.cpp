@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/stix_adapter.h"
+#include "models/formats/stix_adapter.h"
 
+#include "models/formats/stix_mapping.h"
 #include "models/intake/head_reader.h"
-#include "models/intake/json_list_scanner.h"
-#include "models/intake/json_record.h"
+#include "models/intake/json_format.h"
 #include "models/intake/record_text.h"
-#include "models/intake/stix_mapping.h"
 
 #include <QCoreApplication>
 
-namespace keyturn::intake {
+namespace keyturn::formats {
+
+using namespace intake;
 
 namespace {
 
@@ -36,27 +37,6 @@ bool looksLikeStixObject(std::string_view object)
     return dashes != std::string_view::npos && dashes < id.find('"');
 }
 
-void reportEnding(const JsonListScanner::Ending& ending, bool lastItemWasCutOff, std::uint64_t offset,
-                  RecordSink& sink)
-{
-    if (ending.hasStrayText)
-        sink.reject(
-            {0, 0, stixSentence(QT_TRANSLATE_NOOP("intake", "Stray brackets stand between the objects."))});
-    if (ending.hasSecondList)
-        sink.reject({0, 0,
-                     stixSentence(QT_TRANSLATE_NOOP(
-                         "intake", "The bundle has a second list of objects, which was not read."))});
-    if (ending.isCutOff && !lastItemWasCutOff)
-        sink.reject(
-            {0, offset,
-             stixSentence(QT_TRANSLATE_NOOP("intake", "The file ends before the bundle is closed; it may be "
-                                                      "cut short."))});
-    if (ending.hasTextBehind)
-        sink.reject(
-            {0, offset,
-             stixSentence(QT_TRANSLATE_NOOP("intake", "Text behind the end of the bundle was not read."))});
-}
-
 } // namespace
 
 int StixAdapter::recognises(std::string_view head) const
@@ -64,7 +44,7 @@ int StixAdapter::recognises(std::string_view head) const
     HeadReader reader(head);
     if (!reader.chunks().start())
         return 0;
-    JsonListScanner scanner(reader.chunks(), "objects");
+    JsonListScanner scanner(reader.chunks(), {"objects"});
     const auto shape = scanner.start();
     if (!shape || *shape == Shape::NotJson)
         return 0;
@@ -83,7 +63,7 @@ base::Result<void> StixAdapter::read(QIODevice& device, const ImportHints& hints
 {
     ChunkReader reader(device, sink, hints.fileName);
     KEYTURN_TRY(reader.start());
-    JsonListScanner scanner(reader, "objects");
+    JsonListScanner scanner(reader, {"objects"});
     const auto mismatch = [&](const QString& reason) {
         return base::fail(IntakeError::FormatMismatch, reader.fileName(), format(), reason);
     };
@@ -103,37 +83,9 @@ base::Result<void> StixAdapter::read(QIODevice& device, const ImportHints& hints
         break;
     }
 
-    RecordBuilder builder(hints, versioned());
-    JsonRecordParser parser;
     StixMapper mapper;
-    JsonListItem item;
-    while (true) {
-        KEYTURN_TRY_LET(isThere, scanner.next(item));
-        if (!isThere)
-            break;
-        const auto reject = [&](const QString& reason) { sink.reject({item.number, item.offset, reason}); };
-        if (item.isCutOff) {
-            reject(stixSentence(QT_TRANSLATE_NOOP("intake", "The file ends within it.")));
-            continue;
-        }
-        if (item.isTooLong) {
-            reject(stixSentence(QT_TRANSLATE_NOOP("intake", "The object is %1 long; at most %2 are read."))
-                       .arg(shownSize(item.size), shownSize(kMaximumRecordBytes)));
-            continue;
-        }
-        const std::string_view text = builder.begin(item.number, item.text);
-        if (const auto refusal = parser.parse(text, true)) {
-            reject(*refusal);
-            continue;
-        }
-        if (const auto refusal = mapper.fill(parser.root(), builder)) {
-            reject(*refusal);
-            continue;
-        }
-        sink.take(builder.record());
-    }
-    reportEnding(scanner.ending(), item.isCutOff, reader.offset(), sink);
-    return {};
+    JsonFeed feed(mapper, {}, hints, versioned(), sink);
+    return feed.takeAll(scanner, reader);
 }
 
-} // namespace keyturn::intake
+} // namespace keyturn::formats

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/json_format.h"
+
+#include "models/intake/line_reader.h"
+#include "models/intake/record_text.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace keyturn::intake {
+
+namespace {
+
+namespace dom = simdjson::dom;
+using Shape = JsonListScanner::Shape;
+
+QString jsonFeedSentence(const char* text)
+{
+    return QCoreApplication::translate("intake", text);
+}
+
+/// How the values of a file lie.
+enum class JsonShape : std::uint8_t { Lines, OneAfterAnother, List };
+
+std::string_view takeLine(std::string_view& rest)
+{
+    const std::size_t end = rest.find('\n');
+    const std::string_view line = trimmed(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    return line;
+}
+
+std::string_view takeLineWithText(std::string_view& rest)
+{
+    std::string_view line;
+    while (line.empty() && !rest.empty())
+        line = takeLine(rest);
+    return line;
+}
+
+JsonShape shapeOf(std::string_view head, const std::vector<std::string>& listNames)
+{
+    std::string_view rest = head;
+    const std::string_view first = takeLineWithText(rest);
+    if (first.starts_with('['))
+        return JsonShape::List;
+    const bool firstIsWhole = first.starts_with('{') && first.ends_with('}');
+    const std::string_view second = takeLineWithText(rest);
+    if (firstIsWhole && second.starts_with('{'))
+        return JsonShape::Lines;
+    const JsonHead parsed(head);
+    if (parsed.outermost()) {
+        for (const std::string& name : listNames) {
+            dom::array list;
+            if (parsed.outermost()->at_key(name).get(list) == simdjson::SUCCESS)
+                return JsonShape::List;
+        }
+    }
+    // A line whose end is not in sight is a record of lines as well as a file of one line.
+    return firstIsWhole || second.empty() ? JsonShape::Lines : JsonShape::OneAfterAnother;
+}
+
+} // namespace
+
+JsonFeed::JsonFeed(JsonMapper& mapper, std::vector<std::string> listNames, const ImportHints& hints,
+                   const QString& versioned, RecordSink& sink)
+    : m_mapper(mapper), m_listNames(std::move(listNames)), m_sink(sink), m_builder(hints, versioned)
+{
+}
+
+void JsonFeed::fillAndTake(const dom::object& record, std::size_t index, std::uint64_t number,
+                           std::uint64_t offset)
+{
+    if (const auto refusal = m_mapper.fill(record, index, m_builder))
+        m_sink.reject({number, offset, *refusal});
+    else
+        m_sink.take(m_builder.record());
+}
+
+void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t offset)
+{
+    const std::string_view readable = m_builder.begin(number, text);
+    if (const auto refusal = m_parser.parse(readable, !m_builder.isRepaired())) {
+        m_sink.reject({number, offset, *refusal});
+        return;
+    }
+    const dom::object& root = m_parser.root();
+    m_values.clear();
+    for (const std::string& name : m_listNames) {
+        dom::array list;
+        if (root.at_key(name).get(list) != simdjson::SUCCESS)
+            continue;
+        for (const dom::element element : list) {
+            dom::object value;
+            if (element.get(value) == simdjson::SUCCESS)
+                m_values.push_back(value);
+            else
+                m_sink.reject({++m_nested, offset,
+                               jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "It is not a JSON object."))});
+        }
+        break;
+    }
+    const bool isWrapped = !m_values.empty();
+    if (!isWrapped)
+        m_values.push_back(root);
+    for (const dom::object& value : m_values) {
+        m_records.clear();
+        const bool isTakenApart = m_mapper.recordsIn(value, m_records);
+        if (!isTakenApart && !isWrapped) {
+            fillAndTake(value, 0, number, offset);
+            return;
+        }
+        if (!isTakenApart)
+            m_records.assign(1, value);
+        for (std::size_t i = 0; i < m_records.size(); ++i) {
+            ++m_nested;
+            const std::string own = simdjson::minify(m_records[i]);
+            m_builder.begin(m_nested, own);
+            fillAndTake(m_records[i], i, m_nested, offset);
+        }
+    }
+}
+
+base::Result<void> JsonFeed::takeAll(JsonListScanner& scanner, const ChunkReader& reader)
+{
+    JsonListItem item;
+    while (true) {
+        KEYTURN_TRY_LET(isThere, scanner.next(item));
+        if (!isThere)
+            break;
+        if (item.isCutOff) {
+            m_sink.reject({item.number, item.offset,
+                           jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "The file ends within it."))});
+        } else if (item.isTooLong) {
+            m_sink.reject(
+                {item.number, item.offset,
+                 jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "The object is %1 long; at most %2 are read."))
+                     .arg(shownSize(item.size), shownSize(kMaximumRecordBytes))});
+        } else {
+            take(item.text, item.number, item.offset);
+        }
+    }
+    const JsonListScanner::Ending& ending = scanner.ending();
+    const auto reject = [&](std::uint64_t offset, const char* text) {
+        m_sink.reject({0, offset, jsonFeedSentence(text)});
+    };
+    if (ending.hasStrayText)
+        reject(0, QT_TRANSLATE_NOOP("intake", "Stray brackets stand between the objects."));
+    if (ending.hasSecondList)
+        reject(0, QT_TRANSLATE_NOOP("intake", "The file has a second list of objects, which was not read."));
+    if (ending.isCutOff && !item.isCutOff)
+        reject(reader.offset(),
+               QT_TRANSLATE_NOOP("intake", "The file ends before its list is closed; it may be cut short."));
+    if (ending.hasTextBehind)
+        reject(reader.offset(), QT_TRANSLATE_NOOP("intake", "Text behind the end of the list was not read."));
+    return {};
+}
+
+QString JsonAdapter::versioned() const
+{
+    return m_format->word() + QLatin1Char('/') + QString::number(m_format->mappingVersion());
+}
+
+int JsonAdapter::recognises(std::string_view head) const
+{
+    const JsonHead parsed(head);
+    const auto first = parsed.firstRecord(m_format->listNames());
+    return first ? m_format->recognises(*first, parsed) : 0;
+}
+
+base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const
+{
+    ChunkReader reader(device, sink, hints.fileName);
+    KEYTURN_TRY(reader.start());
+    const auto mapper = m_format->mapper();
+    const JsonShape shape = shapeOf(reader.window(), m_format->listNames());
+    // What stands in the outermost object's list is a record itself, whatever members it has.
+    const bool isListInObject = shape == JsonShape::List && trimmed(reader.window()).starts_with('{');
+    JsonFeed feed(*mapper, isListInObject ? std::vector<std::string>() : m_format->listNames(), hints,
+                  versioned(), sink);
+    if (shape == JsonShape::Lines) {
+        LineReader lines(reader);
+        while (true) {
+            KEYTURN_TRY_LET(line, lines.next());
+            if (!line)
+                return {};
+            if (line->isTooLong)
+                sink.reject({line->number, line->offset, tooLongLineSentence(*line)});
+            else if (!trimmed(line->text).empty())
+                feed.take(line->text, line->number, line->offset);
+        }
+    }
+    JsonListScanner scanner(reader, m_format->listNames());
+    if (shape == JsonShape::OneAfterAnother)
+        scanner.startSequence();
+    else
+        KEYTURN_TRY(scanner.start());
+    return feed.takeAll(scanner, reader);
+}
+
+} // namespace keyturn::intake

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/line_format.h"
+
+#include "models/intake/record_text.h"
+
+#include <QCoreApplication>
+
+#include <string>
+#include <vector>
+
+namespace keyturn::intake {
+
+namespace {
+
+/// How many lines a format is told by.
+constexpr std::size_t kLinesLookedAt = 50;
+
+/// Gathers the lines of one record after another and hands them through the mapper.
+class LineFeed
+{
+public:
+    LineFeed(LineMapper& mapper, const ImportHints& hints, const QString& versioned, RecordSink& sink)
+        : m_mapper(mapper), m_builder(hints, versioned), m_sink(sink)
+    {
+    }
+    void take(const Line& line)
+    {
+        if (line.isTooLong) {
+            finish();
+            m_sink.reject({line.number, line.offset, tooLongLineSentence(line)});
+            return;
+        }
+        const bool isBlank = trimmed(line.text).empty();
+        const bool continues = m_isOpen && !isBlank && !m_mapper.beginsRecord(line.text) &&
+                               m_lines.size() + line.size < kMaximumRecordBytes;
+        if (continues) {
+            m_lines += '\n';
+            m_lines += line.text;
+            return;
+        }
+        finish();
+        if (isBlank)
+            return;
+        m_lines.assign(line.text);
+        m_number = line.number;
+        m_offset = line.offset;
+        m_isOpen = true;
+    }
+    void finish()
+    {
+        if (!m_isOpen)
+            return;
+        m_isOpen = false;
+        const std::string_view text = m_builder.begin(m_number, m_lines);
+        const LineVerdict verdict = m_mapper.fill(text, m_builder);
+        if (verdict.isRecord)
+            m_sink.take(m_builder.record());
+        else if (!verdict.refusal.isEmpty())
+            m_sink.reject({m_number, m_offset, verdict.refusal});
+    }
+
+private:
+    LineMapper& m_mapper;
+    RecordBuilder m_builder;
+    RecordSink& m_sink;
+    std::string m_lines;
+    std::uint64_t m_number = 0;
+    std::uint64_t m_offset = 0;
+    bool m_isOpen = false;
+};
+
+} // namespace
+
+QString LineAdapter::versioned() const
+{
+    return m_format->word() + QLatin1Char('/') + QString::number(m_format->mappingVersion());
+}
+
+int LineAdapter::recognises(std::string_view head) const
+{
+    if (startsAsWideText(head) || head.find('\0') != std::string_view::npos)
+        return 0;
+    std::string_view rest = withoutByteOrderMark(head);
+    std::vector<std::string_view> lines;
+    while (!rest.empty() && lines.size() < kLinesLookedAt) {
+        const std::size_t end = rest.find('\n');
+        std::string_view line = rest.substr(0, end);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        if (!trimmed(line).empty())
+            lines.push_back(line);
+        if (end == std::string_view::npos)
+            break;
+        rest.remove_prefix(end + 1);
+    }
+    return lines.empty() ? 0 : m_format->recognises(lines);
+}
+
+base::Result<void> LineAdapter::read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const
+{
+    ChunkReader reader(device, sink, hints.fileName);
+    KEYTURN_TRY(reader.start());
+    LineReader lines(reader);
+    const auto mapper = m_format->mapper(hints);
+    LineFeed feed(*mapper, hints, versioned(), sink);
+    while (true) {
+        KEYTURN_TRY_LET(line, lines.next());
+        if (!line)
+            break;
+        feed.take(*line);
+    }
+    feed.finish();
+    return {};
+}
+
+} // namespace keyturn::intake

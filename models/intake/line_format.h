@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/intake/line_reader.h"
+#include "models/intake/record_builder.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace keyturn::intake {
+
+/// What became of a line or of a record of several lines.
+struct LineVerdict
+{
+    bool isRecord = false; ///< The builder holds a record of it.
+    QString refusal;       ///< Why it is refused, one plain harmless sentence; empty for what is no record.
+
+    [[nodiscard]] static LineVerdict record() { return {true, {}}; }
+    /// A comment, a heading, a part of the format that states no event.
+    [[nodiscard]] static LineVerdict noRecord() { return {}; }
+    [[nodiscard]] static LineVerdict refused(QString reason) { return {false, std::move(reason)}; }
+};
+
+/// Turns the lines of one file into normalised records; may remember what earlier ones said. One thread's.
+class LineMapper
+{
+public:
+    virtual ~LineMapper() = default;
+    /// Whether @p line begins a record; one that does not belongs to the record before it. By default every
+    /// line is one.
+    [[nodiscard]] virtual bool beginsRecord(std::string_view line) const
+    {
+        static_cast<void>(line);
+        return true;
+    }
+    /// Fills the record begun in @p builder. @param lines UTF-8, without the last line end.
+    [[nodiscard]] virtual LineVerdict fill(std::string_view lines, RecordBuilder& builder) = 0;
+};
+
+/// One format of lines: how to know it and what a line means.
+class LineFormat
+{
+public:
+    virtual ~LineFormat() = default;
+    /// "cef", the word for `--format`.
+    [[nodiscard]] virtual QString word() const = 0;
+    /// The version of its mapping, from 1.
+    [[nodiscard]] virtual int mappingVersion() const { return 1; }
+    /// How sure this is its format: 0 not, 100 certain. @param lines the first lines of the file that are not
+    /// blank, up to fifty; never empty.
+    [[nodiscard]] virtual int recognises(std::span<const std::string_view> lines) const = 0;
+    /// A mapper for one file.
+    [[nodiscard]] virtual std::unique_ptr<LineMapper> mapper(const ImportHints& hints) const = 0;
+};
+
+/// Reads the files of a LineFormat. A record's number is that of its first line. Blank lines between records
+/// are skipped; a line that is too long is rejected and the next is read.
+class LineAdapter final : public Adapter
+{
+public:
+    explicit LineAdapter(std::unique_ptr<const LineFormat> format) : m_format(std::move(format)) {}
+    [[nodiscard]] QString format() const override { return m_format->word(); }
+    [[nodiscard]] QString versioned() const override;
+    [[nodiscard]] int recognises(std::string_view head) const override;
+    [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
+                                          RecordSink& sink) const override;
+
+private:
+    std::unique_ptr<const LineFormat> m_format;
+};
+
+} // namespace keyturn::intake

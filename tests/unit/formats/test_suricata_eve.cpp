@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/record_builder.h"
+#include "tests/unit/formats/formats_support.h"
+
+using namespace keyturn;
+using namespace keyturn::tests;
+
+class TestSuricataEve : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void takesEveryAlertOfAHoneypot()
+    {
+        const Outcome outcome = readFile("suricata-eve", "valid/suricata-eve/honeypot-2018_alerts-only.json");
+        QVERIFY(!outcome.error && outcome.rejections.empty());
+        QCOMPARE(outcome.records.size(), size_t{44});
+        const auto& first = outcome.records[0];
+        QCOMPARE(first.occurredAt.toIso(), QStringLiteral("2019-01-02T03:50:11.315110Z"));
+        QVERIFY(first.occurredAt.zone.isEmpty());
+        QCOMPARE(first.assumptions, std::vector<std::string>{std::string(intake::kNoZoneAssumption)});
+        QVERIFY(first.description.find("From: 8.42.77.171 port 49678\nTo: 138.68.3.71 port 22") == 0);
+        QCOMPARE(first.source, std::string("Suricata"));
+    }
+
+    void readsLinesAnArrayAndOneEventAlike()
+    {
+        const QByteArray event = R"({"timestamp":"2017-03-25T16:49:58.856335-0600","event_type":"dns",)"
+                                 R"("dns":{"type":"query","rrname":"a.example"},"flow_id":7})";
+        for (const QByteArray& text :
+             {event, event + '\n' + event, '[' + event + ']', "\x1e" + event + "\n\x1e" + event}) {
+            const Outcome outcome = readText("suricata-eve", text);
+            QVERIFY(!outcome.error && outcome.rejections.empty());
+            QVERIFY(!outcome.records.empty());
+            for (const auto& record : outcome.records) {
+                QCOMPARE(record.title, std::string("DNS query a.example"));
+                QCOMPARE(record.occurredAt.toIso(), QStringLiteral("2017-03-25T22:49:58.856335Z"));
+                QCOMPARE(record.reference, std::string("7"));
+            }
+        }
+    }
+
+    void countsSeverityFromTheWorst()
+    {
+        const auto severityOf = [](const char* alert) {
+            return readText("suricata-eve", QByteArray(R"({"event_type":"alert","alert":)") + alert + '}')
+                .records.at(0)
+                .severity;
+        };
+        QCOMPARE(severityOf(R"({"severity":1})"), domain::Severity::High);
+        QCOMPARE(severityOf(R"({"severity":2})"), domain::Severity::Medium);
+        QCOMPARE(severityOf(R"({"severity":3})"), domain::Severity::Low);
+        QCOMPARE(severityOf(R"({"severity":255})"), domain::Severity::Informational);
+        QCOMPARE(severityOf(R"({"severity":"worst"})"), domain::Severity::NotStated);
+        QCOMPARE(severityOf("{}"), domain::Severity::NotStated);
+    }
+
+    void rejectsWhatIsNoEventAndReadsOn()
+    {
+        const Outcome outcome =
+            readText("suricata-eve", "{\"a\":1}\n{\"event_type\":7}\n[]\n{\"event_type\":\"stats\"}\n");
+        QCOMPARE(outcome.records.size(), size_t{1});
+        QCOMPARE(outcome.records[0].number, std::uint64_t{4});
+        QCOMPARE(outcome.rejections.size(), size_t{3});
+    }
+};
+
+KEYTURN_TEST(TestSuricataEve);
+#include "test_suricata_eve.moc"
