@@ -192,6 +192,7 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
         }
     }
     JsonListScanner scanner(reader, m_format->listNames());
+    scanner.readFurtherObjects();
     if (shape == JsonShape::OneAfterAnother)
         scanner.startSequence();
     else

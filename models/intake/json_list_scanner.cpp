@@ -200,16 +200,27 @@ base::Result<JsonListScanner::Shape> JsonListScanner::start()
     return readMembers();
 }
 
-base::Result<void> JsonListScanner::finish()
+/// Reads what stands behind the list. @return true where it is another list, to be read as well.
+base::Result<bool> JsonListScanner::finish()
 {
     m_listIsRead = true;
+    const bool wasInObject = m_isInObject;
     if (m_isInObject) {
         KEYTURN_TRY_LET(shape, readMembers());
         m_ending.isCutOff = m_ending.isCutOff || shape == Shape::ObjectCutOff;
     }
     KEYTURN_TRY_LET(behind, peek());
+    if (m_readsFurtherObjects && wasInObject && behind == '{') {
+        m_reader.consume(1);
+        m_isInObject = true;
+        m_listIsRead = false;
+        KEYTURN_TRY_LET(shape, readMembers());
+        m_ending.isCutOff = m_ending.isCutOff || shape == Shape::ObjectCutOff;
+        m_ending.hasTextBehind = shape == Shape::ObjectOnly;
+        return shape == Shape::List;
+    }
     m_ending.hasTextBehind = behind != kEndOfFile;
-    return {};
+    return false;
 }
 
 base::Result<bool> JsonListScanner::next(JsonListItem& item)
@@ -224,7 +235,9 @@ base::Result<bool> JsonListScanner::next(JsonListItem& item)
         }
         if (first == ']' && !m_isSequence) {
             m_reader.consume(1);
-            KEYTURN_TRY(finish());
+            KEYTURN_TRY_LET(hasAnother, finish());
+            if (hasAnother)
+                continue;
             return false;
         }
         if (first == kEndOfFile) {

@@ -56,6 +56,9 @@ public:
     [[nodiscard]] base::Result<Shape> start();
     /// Takes the values of the file, one after another, for the list.
     void startSequence() { m_isSequence = true; }
+    /// Goes on with the list of the object that stands behind the outermost one, and so forth, as if they
+    /// were one list: a file of lines whose first is longer than can be seen at once.
+    void readFurtherObjects() { m_readsFurtherObjects = true; }
     /// The next value. @return false when the list has ended; then ending() says how.
     [[nodiscard]] base::Result<bool> next(JsonListItem& item);
     /// Good after next() gave false.
@@ -100,7 +103,7 @@ private:
     [[nodiscard]] base::Result<int> peek();
     [[nodiscard]] base::Result<bool> skipValue(std::string* keep);
     [[nodiscard]] base::Result<Shape> readMembers();
-    [[nodiscard]] base::Result<void> finish();
+    [[nodiscard]] base::Result<bool> finish();
 
     ChunkReader& m_reader;
     std::vector<std::string> m_listNames;
@@ -112,6 +115,7 @@ private:
     bool m_isInObject = false;
     bool m_isSequence = false;
     bool m_listIsRead = false;
+    bool m_readsFurtherObjects = false;
 };
 
 } // namespace keyturn::intake
