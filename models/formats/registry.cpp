@@ -2,6 +2,7 @@
 #include "models/formats/registry.h"
 
 #include "models/formats/atlas_adapter.h"
+#include "models/formats/ocsf.h"
 #include "models/formats/stix_adapter.h"
 #include "models/formats/suricata_eve.h"
 #include "models/formats/timesketch_csv.h"
@@ -34,6 +35,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         list.push_back(std::make_unique<TimesketchCsvAdapter>());
         list.push_back(std::make_unique<TimesketchJsonlAdapter>());
         json(std::make_unique<SuricataEve>());
+        json(std::make_unique<Ocsf>());
         return list;
     }();
     return all;

@@ -86,9 +86,15 @@ private Q_SLOTS:
             formats += adapter->format();
         }
         formats.sort();
-        QCOMPARE(formats, (QStringList{QStringLiteral("atlas-yaml"), QStringLiteral("stix-2.1"),
-                                       QStringLiteral("suricata-eve"), QStringLiteral("timesketch-csv"),
-                                       QStringLiteral("timesketch-jsonl")}));
+        const QStringList expected{
+            QStringLiteral("atlas-yaml"),
+            QStringLiteral("ocsf"),
+            QStringLiteral("stix-2.1"),
+            QStringLiteral("suricata-eve"),
+            QStringLiteral("timesketch-csv"),
+            QStringLiteral("timesketch-jsonl"),
+        };
+        QCOMPARE(formats, expected);
     }
 
     void saysInASentenceWhatEveryErrorIs()
