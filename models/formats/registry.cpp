@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/registry.h"
 
+#include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
 #include "models/formats/ocsf.h"
 #include "models/formats/stix_adapter.h"
@@ -36,6 +37,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         list.push_back(std::make_unique<TimesketchJsonlAdapter>());
         json(std::make_unique<SuricataEve>());
         json(std::make_unique<Ocsf>());
+        json(std::make_unique<Asff>());
         return list;
     }();
     return all;

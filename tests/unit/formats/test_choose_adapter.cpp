@@ -87,6 +87,7 @@ private Q_SLOTS:
         }
         formats.sort();
         const QStringList expected{
+            QStringLiteral("asff"),
             QStringLiteral("atlas-yaml"),
             QStringLiteral("ocsf"),
             QStringLiteral("stix-2.1"),
