@@ -3,6 +3,7 @@
 
 #include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
+#include "models/formats/cloudtrail.h"
 #include "models/formats/ocsf.h"
 #include "models/formats/stix_adapter.h"
 #include "models/formats/suricata_eve.h"
@@ -38,6 +39,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<SuricataEve>());
         json(std::make_unique<Ocsf>());
         json(std::make_unique<Asff>());
+        json(std::make_unique<CloudTrail>());
         return list;
     }();
     return all;

@@ -89,6 +89,7 @@ private Q_SLOTS:
         const QStringList expected{
             QStringLiteral("asff"),
             QStringLiteral("atlas-yaml"),
+            QStringLiteral("cloudtrail"),
             QStringLiteral("ocsf"),
             QStringLiteral("stix-2.1"),
             QStringLiteral("suricata-eve"),
