@@ -9,6 +9,7 @@
 #include "models/formats/suricata_eve.h"
 #include "models/formats/timesketch_csv.h"
 #include "models/formats/timesketch_jsonl.h"
+#include "models/formats/windows_event.h"
 #include "models/intake/json_format.h"
 #include "models/intake/line_format.h"
 #include "models/intake/record_text.h"
@@ -40,6 +41,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<Ocsf>());
         json(std::make_unique<Asff>());
         json(std::make_unique<CloudTrail>());
+        json(std::make_unique<WindowsEvent>());
         return list;
     }();
     return all;

@@ -95,6 +95,7 @@ private Q_SLOTS:
             QStringLiteral("suricata-eve"),
             QStringLiteral("timesketch-csv"),
             QStringLiteral("timesketch-jsonl"),
+            QStringLiteral("windows-event"),
         };
         QCOMPARE(formats, expected);
     }
