@@ -5,6 +5,7 @@
 #include "models/formats/atlas_adapter.h"
 #include "models/formats/cloudtrail.h"
 #include "models/formats/ocsf.h"
+#include "models/formats/otel_logs.h"
 #include "models/formats/stix_adapter.h"
 #include "models/formats/suricata_eve.h"
 #include "models/formats/timesketch_csv.h"
@@ -42,6 +43,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<Asff>());
         json(std::make_unique<CloudTrail>());
         json(std::make_unique<WindowsEvent>());
+        json(std::make_unique<OtelLogs>());
         return list;
     }();
     return all;

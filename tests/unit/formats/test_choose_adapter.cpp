@@ -91,6 +91,7 @@ private Q_SLOTS:
             QStringLiteral("atlas-yaml"),
             QStringLiteral("cloudtrail"),
             QStringLiteral("ocsf"),
+            QStringLiteral("otel-logs"),
             QStringLiteral("stix-2.1"),
             QStringLiteral("suricata-eve"),
             QStringLiteral("timesketch-csv"),
