@@ -6,6 +6,7 @@
 #include "models/formats/cloudtrail.h"
 #include "models/formats/ocsf.h"
 #include "models/formats/otel_logs.h"
+#include "models/formats/statuspage.h"
 #include "models/formats/stix_adapter.h"
 #include "models/formats/suricata_eve.h"
 #include "models/formats/timesketch_csv.h"
@@ -44,6 +45,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<CloudTrail>());
         json(std::make_unique<WindowsEvent>());
         json(std::make_unique<OtelLogs>());
+        json(std::make_unique<Statuspage>());
         return list;
     }();
     return all;

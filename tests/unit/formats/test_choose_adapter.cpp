@@ -87,15 +87,11 @@ private Q_SLOTS:
         }
         formats.sort();
         const QStringList expected{
-            QStringLiteral("asff"),
-            QStringLiteral("atlas-yaml"),
-            QStringLiteral("cloudtrail"),
-            QStringLiteral("ocsf"),
-            QStringLiteral("otel-logs"),
-            QStringLiteral("stix-2.1"),
-            QStringLiteral("suricata-eve"),
-            QStringLiteral("timesketch-csv"),
-            QStringLiteral("timesketch-jsonl"),
+            QStringLiteral("asff"),           QStringLiteral("atlas-yaml"),
+            QStringLiteral("cloudtrail"),     QStringLiteral("ocsf"),
+            QStringLiteral("otel-logs"),      QStringLiteral("statuspage"),
+            QStringLiteral("stix-2.1"),       QStringLiteral("suricata-eve"),
+            QStringLiteral("timesketch-csv"), QStringLiteral("timesketch-jsonl"),
             QStringLiteral("windows-event"),
         };
         QCOMPARE(formats, expected);
