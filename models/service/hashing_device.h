@@ -5,14 +5,12 @@
 
 #include <QIODevice>
 
-#include <algorithm>
+#include <atomic>
+#include <cstdint>
 
 namespace keyturn::service {
 
-/// How much of a file is looked at to tell its format.
-inline constexpr qint64 kHeadBytes = 64 * 1024;
-
-/// A device that hashes what is read from it and gives the head back to whoever reads on.
+/// A device that hashes and counts what is read from it.
 class HashingDevice final : public QIODevice
 {
 public:
@@ -21,35 +19,26 @@ public:
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
     [[nodiscard]] bool isSequential() const override { return true; }
-    [[nodiscard]] QByteArray peekHead()
+    /// The hash of everything: what nobody has read yet is read now.
+    [[nodiscard]] base::Digest finish()
     {
-        if (m_head.isEmpty()) {
-            while (m_head.size() < kHeadBytes) {
-                const QByteArray more = m_inner.read(kHeadBytes - m_head.size());
-                if (more.isEmpty())
-                    break;
-                m_head += more;
-            }
+        QByteArray rest(64 * 1024, Qt::Uninitialized);
+        while (read(rest.data(), rest.size()) > 0) {
         }
-        return m_head;
+        return m_hash.finish();
     }
-    [[nodiscard]] base::Digest finish() { return m_hash.finish(); }
+    /// How much was read. Called from any thread.
+    [[nodiscard]] std::uint64_t bytesRead() const { return m_bytesRead.load(std::memory_order_relaxed); }
 
 protected:
     qint64 readData(char* data, qint64 maximum) override
     {
-        qint64 got = 0;
-        if (m_headUsed < m_head.size()) {
-            got = std::min<qint64>(maximum, m_head.size() - m_headUsed);
-            std::copy_n(m_head.constData() + m_headUsed, got, data);
-            m_headUsed += got;
-        } else {
-            got = m_inner.read(data, maximum);
-            if (got < 0) {
-                setErrorString(m_inner.errorString());
-                return got;
-            }
+        const qint64 got = m_inner.read(data, maximum);
+        if (got < 0) {
+            setErrorString(m_inner.errorString());
+            return got;
         }
+        m_bytesRead.fetch_add(static_cast<std::uint64_t>(got), std::memory_order_relaxed);
         m_hash.add(QByteArrayView(data, got));
         return got;
     }
@@ -57,8 +46,7 @@ protected:
 
 private:
     QIODevice& m_inner;
-    QByteArray m_head;
-    qint64 m_headUsed = 0;
+    std::atomic<std::uint64_t> m_bytesRead{0};
     crypto::Sha256Stream m_hash;
 };
 
