@@ -21,6 +21,7 @@
 
 using namespace keyturn;
 using tests::ConsoleFixture;
+using tests::dialogNamed;
 using tests::kPatienceMs;
 using tests::named;
 using timeline::ItemName;
