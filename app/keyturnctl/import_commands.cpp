@@ -14,6 +14,7 @@ struct ImportOptions
 {
     std::vector<std::string> files;
     std::string format = "auto";
+    std::string encoding;
     std::string incident;
     std::string source;
     std::string kind = "signal";
@@ -68,6 +69,7 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
         service::ImportRequest request;
         request.path = path;
         request.format = text(options.format);
+        request.encoding = text(options.encoding);
         request.source = text(options.source);
         request.kind = kind;
         if (!options.incident.empty())
@@ -101,6 +103,12 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
     return status;
 }
 
+/// The words that --format takes.
+std::string formatWords()
+{
+    return service::importFormats().join(QStringLiteral(", ")).toStdString();
+}
+
 } // namespace
 
 void addImportCommands(CLI::App& app, Context& context)
@@ -111,8 +119,11 @@ void addImportCommands(CLI::App& app, Context& context)
     sub->footer("Example: keyturnctl -w larkfield.keyturn import exports/ --as intake --key intake.key "
                 "--incident I-1");
     sub->add_option("FILE", options->files, "Files or folders; - reads standard input")->required();
-    sub->add_option("--format", options->format,
-                    "auto, atlas-yaml, stix-2.1, timesketch-csv or timesketch-jsonl");
+    sub->add_option("--format", options->format, "auto (default), or one of: " + formatWords());
+    sub->add_option(
+        "--encoding", options->encoding,
+        "Encoding of the text, as iconv names it (WINDOWS-1252, SHIFT_JIS, UTF-16LE); told by the "
+        "file where it shows one, else UTF-8");
     sub->add_option("--incident", options->incident, "Incident that the records belong to");
     sub->add_option("--source", options->source, "Source to name where a record names none");
     sub->add_option("--kind", options->kind, "signal (default), escalation, request, milestone or note");

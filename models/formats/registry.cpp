@@ -3,15 +3,27 @@
 
 #include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
+#include "models/formats/cef.h"
 #include "models/formats/cloudtrail.h"
+#include "models/formats/generic_json.h"
+#include "models/formats/generic_lines.h"
+#include "models/formats/generic_table.h"
+#include "models/formats/l2tcsv.h"
 #include "models/formats/ocsf.h"
 #include "models/formats/otel_logs.h"
+#include "models/formats/plaso_dynamic.h"
+#include "models/formats/plaso_json.h"
 #include "models/formats/statuspage.h"
 #include "models/formats/stix_adapter.h"
+#include "models/formats/sureness.h"
 #include "models/formats/suricata_eve.h"
+#include "models/formats/suricata_fast.h"
+#include "models/formats/syslog.h"
 #include "models/formats/timesketch_csv.h"
 #include "models/formats/timesketch_jsonl.h"
+#include "models/formats/tln.h"
 #include "models/formats/windows_event.h"
+#include "models/formats/zeek.h"
 #include "models/intake/json_format.h"
 #include "models/intake/line_format.h"
 #include "models/intake/record_text.h"
@@ -21,19 +33,18 @@ namespace keyturn::formats {
 
 using namespace intake;
 
-namespace {
-
-/// Below this a guess is no better than none.
-constexpr int kSureEnough = 50;
-
-} // namespace
-
 const std::vector<std::unique_ptr<Adapter>>& adapters()
 {
     static const auto all = [] {
         std::vector<std::unique_ptr<Adapter>> list;
         const auto json = [&](std::unique_ptr<const JsonFormat> format) {
             list.push_back(std::make_unique<JsonAdapter>(std::move(format)));
+        };
+        const auto table = [&](std::unique_ptr<const TableFormat> format) {
+            list.push_back(std::make_unique<TableAdapter>(std::move(format)));
+        };
+        const auto lines = [&](std::unique_ptr<const LineFormat> format) {
+            list.push_back(std::make_unique<LineAdapter>(std::move(format)));
         };
         list.push_back(std::make_unique<StixAdapter>());
         list.push_back(std::make_unique<AtlasAdapter>());
@@ -46,6 +57,19 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<WindowsEvent>());
         json(std::make_unique<OtelLogs>());
         json(std::make_unique<Statuspage>());
+        json(std::make_unique<ZeekJson>());
+        lines(std::make_unique<ZeekTsv>());
+        lines(std::make_unique<Cef>());
+        lines(std::make_unique<Syslog>());
+        lines(std::make_unique<SuricataFast>());
+        table(std::make_unique<PlasoDynamic>());
+        json(std::make_unique<PlasoJson>());
+        table(std::make_unique<L2tCsv>());
+        lines(std::make_unique<Tln>());
+        // What has no format of its own; of the equally sure, the first is taken.
+        list.push_back(std::make_unique<GenericTable>());
+        json(std::make_unique<GenericJson>());
+        lines(std::make_unique<GenericLines>());
         return list;
     }();
     return all;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/suricata_eve.h"
 
+#include "models/formats/json_parts.h"
 #include "models/intake/record_text.h"
 #include "models/intake/source_times.h"
 
@@ -15,18 +16,6 @@ namespace {
 namespace dom = simdjson::dom;
 using domain::Severity;
 
-/// "a b": the parts that are there.
-std::string spaced(std::initializer_list<std::string_view> parts)
-{
-    std::string out;
-    for (const std::string_view part : parts) {
-        if (!out.empty() && !part.empty())
-            out += ' ';
-        out += part;
-    }
-    return out;
-}
-
 std::string eveTitle(const dom::object& event, std::string_view type)
 {
     for (const auto& path :
@@ -36,15 +25,15 @@ std::string eveTitle(const dom::object& event, std::string_view type)
             return std::string(text);
     }
     if (type == "dns")
-        return spaced({"DNS", jsonTextAt(event, {"dns", "type"}), jsonTextAt(event, {"dns", "rrname"})});
+        return joinedParts({"DNS", jsonTextAt(event, {"dns", "type"}), jsonTextAt(event, {"dns", "rrname"})});
     if (type == "http")
-        return spaced({"HTTP", jsonTextAt(event, {"http", "http_method"}),
-                       jsonTextAt(event, {"http", "hostname"}), jsonTextAt(event, {"http", "url"})});
+        return joinedParts({"HTTP", jsonTextAt(event, {"http", "http_method"}),
+                            jsonTextAt(event, {"http", "hostname"}), jsonTextAt(event, {"http", "url"})});
     if (type == "tls")
-        return spaced({"TLS", jsonTextAt(event, {"tls", "sni"})});
+        return joinedParts({"TLS", jsonTextAt(event, {"tls", "sni"})});
     if (type == "fileinfo")
-        return spaced({"File", jsonTextAt(event, {"fileinfo", "filename"})});
-    return spaced({type, jsonText(event, "app_proto")});
+        return joinedParts({"File", jsonTextAt(event, {"fileinfo", "filename"})});
+    return joinedParts({type, jsonText(event, "app_proto")});
 }
 
 std::string endpoint(const dom::object& event, std::string_view address, std::string_view port)
@@ -53,18 +42,6 @@ std::string endpoint(const dom::object& event, std::string_view address, std::st
     if (const auto number = jsonInteger(event, port); number && !out.empty())
         out += " port " + std::to_string(*number);
     return out;
-}
-
-Severity eveSeverity(const dom::object& alert)
-{
-    const auto severity = jsonInteger(alert, "severity");
-    if (!severity || *severity < 1)
-        return Severity::NotStated;
-    if (*severity == 1)
-        return Severity::High;
-    if (*severity == 2)
-        return Severity::Medium;
-    return *severity == 3 ? Severity::Low : Severity::Informational;
 }
 
 class SuricataMapper final : public JsonMapper
@@ -83,7 +60,7 @@ public:
             builder.addDescription(title);
         builder.addDetail("From", endpoint(event, "src_ip", "src_port"));
         builder.addDetail("To", endpoint(event, "dest_ip", "dest_port"));
-        builder.addDetail("Protocol", spaced({jsonText(event, "proto"), jsonText(event, "app_proto")}));
+        builder.addDetail("Protocol", joinedParts({jsonText(event, "proto"), jsonText(event, "app_proto")}));
         builder.addDetail("Category", jsonTextAt(event, {"alert", "category"}));
         builder.addDetail("Action", jsonTextAt(event, {"alert", "action"}));
 
@@ -105,11 +82,11 @@ public:
             reference = std::to_string(*flow);
         dom::object alert;
         if (event.at_key("alert").get(alert) == simdjson::SUCCESS) {
-            record.severity = eveSeverity(alert);
+            record.severity = suricataSeverity(jsonInteger(alert, "severity"));
             const auto part = [&](std::string_view key) { return jsonInteger(alert, key).value_or(0); };
-            reference =
-                spaced({reference, std::to_string(part("gid")) + ':' + std::to_string(part("signature_id")) +
-                                       ':' + std::to_string(part("rev"))});
+            reference = joinedParts({reference, std::to_string(part("gid")) + ':' +
+                                                    std::to_string(part("signature_id")) + ':' +
+                                                    std::to_string(part("rev"))});
         }
         builder.setReference(reference);
         return std::nullopt;
@@ -120,6 +97,17 @@ private:
 };
 
 } // namespace
+
+domain::Severity suricataSeverity(std::optional<std::int64_t> priority)
+{
+    if (!priority || *priority < 1)
+        return Severity::NotStated;
+    if (*priority == 1)
+        return Severity::High;
+    if (*priority == 2)
+        return Severity::Medium;
+    return *priority == 3 ? Severity::Low : Severity::Informational;
+}
 
 int SuricataEve::recognises(const dom::object& first, const JsonHead&) const
 {

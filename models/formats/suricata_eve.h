@@ -32,4 +32,8 @@ public:
     [[nodiscard]] std::unique_ptr<intake::JsonMapper> mapper() const override;
 };
 
+/// The severity of a priority that counts from the worst: 1 high, 2 medium, 3 low, 4 and beyond
+/// informational; not stated where there is none or it is below 1.
+[[nodiscard]] domain::Severity suricataSeverity(std::optional<std::int64_t> priority);
+
 } // namespace keyturn::formats

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/timesketch_mapping.h"
 
+#include "models/formats/word_of.h"
 #include "models/intake/record_text.h"
 
 #include <QCoreApplication>
@@ -35,21 +36,6 @@ constexpr std::array<std::pair<std::string_view, Column>, static_cast<std::size_
         {"id", Column::Id},
         {"_id", Column::DocumentId},
     }};
-
-/// The closed word that @p text is, upper or lower case; the first word ("not-stated") where it is none.
-template <typename E>
-E wordOrNotStated(std::string_view text)
-{
-    text = trimmed(text);
-    if (text.empty())
-        return E{};
-    const auto words = domain::wordsOf<E>();
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (equalsIgnoringCase(text, words[i]))
-            return static_cast<E>(i);
-    }
-    return E{};
-}
 
 /// True when @p instant lies within what @p time states.
 bool covers(const SourceTime& time, base::UtcTime instant)

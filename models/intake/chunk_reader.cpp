@@ -55,11 +55,16 @@ base::Result<bool> ChunkReader::more()
     return !m_isAtEnd;
 }
 
+base::Result<void> ChunkReader::lookAhead(std::size_t bytes)
+{
+    while (!m_isAtEnd && window().size() < bytes)
+        KEYTURN_TRY(more());
+    return {};
+}
+
 base::Result<void> ChunkReader::start()
 {
-    // A pipe may give its first bytes one by one.
-    while (!m_isAtEnd && window().size() < 4)
-        KEYTURN_TRY(more());
+    KEYTURN_TRY(lookAhead(4));
     if (startsAsWideText(window()))
         return base::fail(IntakeError::NotText, m_fileName, QStringLiteral("0"));
     consume(window().size() - withoutByteOrderMark(window()).size());

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] bool isAtEnd() const { return m_isAtEnd; }
     /// Reads the first bytes, steps over a UTF-8 byte order mark. @return NotText for UTF-16 and UTF-32.
     [[nodiscard]] base::Result<void> start();
+    /// Puts at least @p bytes into window(), as far as the file has so many: a pipe gives them bit by bit.
+    [[nodiscard]] base::Result<void> lookAhead(std::size_t bytes);
     /// The file's name for sentences.
     [[nodiscard]] const QString& fileName() const { return m_fileName; }
 

@@ -3,6 +3,7 @@
 
 #include "models/intake/line_reader.h"
 #include "models/intake/record_text.h"
+#include "models/intake/source_stream.h"
 
 #include <QCoreApplication>
 
@@ -173,6 +174,7 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
 {
     ChunkReader reader(device, sink, hints.fileName);
     KEYTURN_TRY(reader.start());
+    KEYTURN_TRY(reader.lookAhead(kHeadBytes));
     const auto mapper = m_format->mapper();
     const JsonShape shape = shapeOf(reader.window(), m_format->listNames());
     // What stands in the outermost object's list is a record itself, whatever members it has.

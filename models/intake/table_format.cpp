@@ -3,6 +3,7 @@
 
 #include "models/intake/head_reader.h"
 #include "models/intake/record_text.h"
+#include "models/intake/source_stream.h"
 
 #include <QCoreApplication>
 
@@ -97,6 +98,7 @@ base::Result<void> TableAdapter::read(QIODevice& device, const ImportHints& hint
 {
     ChunkReader reader(device, sink, hints.fileName);
     KEYTURN_TRY(reader.start());
+    KEYTURN_TRY(reader.lookAhead(kHeadBytes));
     const Place place = findHeader(reader.window());
     if (place.sureness == 0)
         return base::fail(

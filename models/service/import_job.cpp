@@ -4,6 +4,7 @@
 #include "models/base/text_safety.h"
 #include "models/crypto/digest_functions.h"
 #include "models/formats/registry.h"
+#include "models/intake/source_stream.h"
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
 #include "models/service/hashing_device.h"
@@ -247,11 +248,12 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
     ImportOutcome outcome;
     outcome.file = fromStandardInput ? QStringLiteral("standard input") : base::harmlessText(request.path);
     HashingDevice device(file);
-    const QByteArray head = device.peekHead();
+    intake::SourceStream stream(device, request.encoding.toStdString());
+    const QByteArray head = stream.text().head();
     KEYTURN_TRY_LET(
         adapter, formats::chooseAdapter(request.format,
-                                       std::string_view(head.constData(), static_cast<size_t>(head.size())),
-                                       outcome.file));
+                                        std::string_view(head.constData(), static_cast<size_t>(head.size())),
+                                        outcome.file));
     outcome.format = adapter->format();
 
     intake::ImportHints hints;
@@ -264,9 +266,14 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
     Stager stager(workspace.store());
     base::Result<void> parsed;
     const std::uint64_t totalBytes = fromStandardInput ? 0 : static_cast<std::uint64_t>(file.size());
+    // In bytes of the file: what is read of its text says little about a compressed one.
+    const Progress fileProgress = [&](std::uint64_t, std::uint64_t total) {
+        if (progress)
+            progress(device.bytesRead(), total);
+    };
     std::thread parser([&] {
-        PackingSink sink(queue, outcome, progress, totalBytes, cancel);
-        parsed = adapter->read(device, hints, sink);
+        PackingSink sink(queue, outcome, fileProgress, totalBytes, cancel);
+        parsed = adapter->read(stream.text(), hints, sink);
         sink.flush(); // Also after a fault: what stood before it is kept.
         queue.close();
     });
@@ -348,6 +355,15 @@ base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::Mem
         return tl::make_unexpected(signedOff.error());
     }
     return outcome;
+}
+
+QStringList importFormats()
+{
+    QStringList words;
+    for (const auto& adapter : formats::adapters())
+        words += adapter->format();
+    words.sort();
+    return words;
 }
 
 QStringList filesToImport(const QStringList& paths)

@@ -20,6 +20,8 @@ struct ImportRequest
 {
     QString path; ///< A file, or "-" for standard input.
     QString format = QStringLiteral("auto");
+    QString
+        encoding;   ///< As iconv(3) names it; empty: told by the file, UTF-8 where it does not show another.
     QString source; ///< Named as the source where the record itself names none.
     domain::RecordKind kind = domain::RecordKind::Signal;
     std::optional<domain::IncidentId> incident;
@@ -58,6 +60,9 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
                                                        crypto::Signer& signer,
                                                        std::vector<domain::NormalisedRecord> records,
                                                        const std::optional<domain::IncidentId>& incident);
+
+/// The words of the formats that can be asked for, in their alphabetical order.
+[[nodiscard]] QStringList importFormats();
 
 /// Every file below @p paths in a stable order: folders are walked, links are not followed.
 [[nodiscard]] QStringList filesToImport(const QStringList& paths);

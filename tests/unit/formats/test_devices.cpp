@@ -54,8 +54,32 @@ private Q_SLOTS:
             CollectingSink sink;
             sink.stopAfterBytes = 1024 * 1024;
             const auto result = adapter->read(buffer, {}, sink);
+            QVERIFY(!result);
+            // A file whose beginning shows that it is none of the format's is read no further.
+            if (result.error().is(intake::IntakeError::FormatMismatch)) {
+                QVERIFY(sink.lastBytesRead <= 1024 * 1024);
+                continue;
+            }
+            QVERIFY(result.error().is(intake::IntakeError::Cancelled));
+            QCOMPARE(sink.lastBytesRead, std::uint64_t{2 * 1024 * 1024});
+        }
+    }
+
+    void stopsWithinATableWhenTheSinkAsksTo()
+    {
+        const QByteArray header = "datetime,timestamp_desc,message,parser,display_name\n";
+        QByteArray bytes = header;
+        while (bytes.size() < 3 * 1024 * 1024)
+            bytes += "2026-01-02T03:04:05Z,a,b,c,d\n";
+        for (const char* format : {"plaso-dynamic", "generic-csv"}) {
+            QBuffer buffer(&bytes);
+            QVERIFY(buffer.open(QIODevice::ReadOnly));
+            CollectingSink sink;
+            sink.stopAfterBytes = 1024 * 1024;
+            const auto result = adapterFor(format).read(buffer, {}, sink);
             QVERIFY(!result && result.error().is(intake::IntakeError::Cancelled));
             QCOMPARE(sink.lastBytesRead, std::uint64_t{2 * 1024 * 1024});
+            QVERIFY(!sink.records.empty());
         }
     }
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/formats/l2tcsv.h"
+
+#include "models/formats/json_parts.h"
+#include "models/intake/loose_times.h"
+#include "models/intake/record_text.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace keyturn::formats {
+
+using namespace intake;
+
+namespace {
+
+class L2tCsvMapper final : public TableMapper
+{
+public:
+    explicit L2tCsvMapper(const TableHeader& header) : m_header(header) {}
+    std::optional<QString> fill(const TableCells& cells, RecordBuilder& builder) override
+    {
+        const std::string_view description = cell(cells, "desc");
+        if (!setTitleKeepingAll(builder, description.empty() ? cell(cells, "short") : description))
+            return QCoreApplication::translate("formats", "It has neither a desc nor a short text.");
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDetails{{
+            {"Time of", "type"},
+            {"MACB", "MACB"},
+            {"User", "user"},
+            {"Host", "host"},
+            {"File", "filename"},
+            {"Notes", "notes"},
+            {"More", "extra"},
+        }};
+        for (const auto& [label, column] : kDetails)
+            builder.addDetail(label, cell(cells, column));
+        setTime(cells, builder);
+        const std::string_view kind = cell(cells, "sourcetype");
+        builder.setSource(kind.empty() ? cell(cells, "source") : kind);
+        return std::nullopt;
+    }
+
+private:
+    /// The cell's text; empty for "-", as plaso writes that there is nothing.
+    [[nodiscard]] std::string_view cell(const TableCells& cells, std::string_view column) const
+    {
+        const std::string_view text = trimmed(cells[m_header.find(column)]);
+        return text == "-" ? std::string_view() : text;
+    }
+    void setTime(const TableCells& cells, RecordBuilder& builder)
+    {
+        const std::string_view date = cell(cells, "date");
+        if (date.empty() || date == "00/00/0000")
+            return;
+        const std::string_view zone = cell(cells, "timezone");
+        const bool isUtc = equalsIgnoringCase(zone, "UTC") || equalsIgnoringCase(zone, "GMT") || zone == "Z";
+        const std::string written =
+            joinedParts({date, cell(cells, "time"), isUtc ? zone : std::string_view()});
+        const auto read = m_times.read(written);
+        if (!read) {
+            builder.assume("date and time are no time: " + std::string(cutAtCharacter(written, 80)));
+            return;
+        }
+        builder.setTime(read->time);
+        if (!isUtc && !zone.empty())
+            builder.assume("the timezone is written as " + std::string(cutAtCharacter(zone, 80)));
+    }
+
+    TableHeader m_header;
+    LooseTimes m_times{TimeStyle::MonthFirst};
+};
+
+} // namespace
+
+int L2tCsv::recognises(const TableHeader& header) const
+{
+    return header.hasAll({"date", "time", "timezone", "MACB", "sourcetype", "desc"}) ? 97 : 0;
+}
+
+std::unique_ptr<TableMapper> L2tCsv::mapper(const TableHeader& header) const
+{
+    return std::make_unique<L2tCsvMapper>(header);
+}
+
+} // namespace keyturn::formats

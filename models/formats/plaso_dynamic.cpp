@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/formats/plaso_dynamic.h"
+
+#include "models/formats/timesketch_mapping.h"
+#include "models/intake/record_text.h"
+
+namespace keyturn::formats {
+
+using namespace intake;
+
+namespace {
+
+/// Plaso writes "-" for nothing.
+std::string_view orNothing(std::string_view text)
+{
+    return trimmed(text) == "-" ? std::string_view() : text;
+}
+
+class PlasoDynamicMapper final : public TableMapper
+{
+public:
+    explicit PlasoDynamicMapper(const TableHeader& header)
+        : m_displayName(header.find("display_name")), m_tag(header.find("tag"))
+    {
+        for (std::size_t i = 0; i < header.names().size(); ++i) {
+            if (const auto column = timesketchColumn(header.names()[i]))
+                m_columns.emplace_back(i, *column);
+        }
+    }
+    std::optional<QString> fill(const TableCells& cells, RecordBuilder& builder) override
+    {
+        TimesketchFields fields;
+        for (const auto& [at, column] : m_columns)
+            fields[column] = orNothing(cells[at]);
+        if (auto refusal = m_mapper.fill(fields, builder))
+            return refusal;
+        builder.addDetail("File", orNothing(cells[m_displayName]));
+        builder.addDetail("Tag", orNothing(cells[m_tag]));
+        return std::nullopt;
+    }
+
+private:
+    std::vector<std::pair<std::size_t, TimesketchColumn>> m_columns;
+    std::optional<std::size_t> m_displayName;
+    std::optional<std::size_t> m_tag;
+    TimesketchMapper m_mapper;
+};
+
+} // namespace
+
+int PlasoDynamic::recognises(const TableHeader& header) const
+{
+    // Timesketch's own exports name a timestamp beside datetime, which plaso's do only where asked to.
+    const bool isOfPlaso = header.hasAll({"datetime", "timestamp_desc", "message", "parser", "display_name"});
+    return isOfPlaso && !header.find("timestamp") ? 97 : 0;
+}
+
+std::unique_ptr<TableMapper> PlasoDynamic::mapper(const TableHeader& header) const
+{
+    return std::make_unique<PlasoDynamicMapper>(header);
+}
+
+} // namespace keyturn::formats

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/formats/syslog.h"
+
+#include "models/formats/json_parts.h"
+#include "models/formats/syslog_line.h"
+#include "models/intake/record_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace keyturn::formats {
+
+using namespace intake;
+
+namespace {
+
+constexpr int kLargestPriority = 191; // RFC 5424, section 6.2.1
+
+domain::Severity syslogSeverity(int priority)
+{
+    const int severity = priority % 8;
+    if (severity <= 2)
+        return domain::Severity::High;
+    if (severity == 3)
+        return domain::Severity::Medium;
+    return severity == 4 ? domain::Severity::Low : domain::Severity::Informational;
+}
+
+class SyslogMapper final : public LineMapper
+{
+public:
+    bool beginsRecord(std::string_view line) const override
+    {
+        // An indented line continues a message. Whatever else is none stands by itself, so that it is named
+        // and not swallowed.
+        return !line.starts_with(' ') && !line.starts_with('\t');
+    }
+    LineVerdict fill(std::string_view lines, RecordBuilder& builder) override
+    {
+        const auto line = parseSyslog(lines, m_times);
+        if (!line)
+            return LineVerdict::refused(QCoreApplication::translate(
+                "formats", "It does not begin as a syslog message does, with a priority or a time."));
+        if (!setTitleKeepingAll(builder, line->message) &&
+            !setTitleKeepingAll(builder, line->structuredData) &&
+            !setTitleKeepingAll(builder, line->application))
+            return LineVerdict::refused(QCoreApplication::translate("formats", "It has no message."));
+        builder.addDetail("Host", line->host);
+        builder.addDetail("Application", line->application);
+        builder.addDetail("Process", line->process);
+        builder.addDetail("Structured data", line->structuredData);
+        if (line->time)
+            builder.setTime(*line->time);
+        else if (!line->timeAsWritten.empty())
+            builder.assume((line->isVersion1 ? "the time is none that RFC 5424 knows: "
+                                             : "the time names no year, so that it is none: ") +
+                           std::string(cutAtCharacter(line->timeAsWritten, 80)));
+        builder.setSource(builder.defaultSource().empty()
+                              ? (line->host.empty() ? line->application : line->host)
+                              : std::string_view());
+        builder.setReference(line->messageId);
+        if (line->priority && *line->priority <= kLargestPriority)
+            builder.record().severity = syslogSeverity(*line->priority);
+        else if (line->priority)
+            builder.assume("its priority " + std::to_string(*line->priority) + " is above 191, the largest");
+        return LineVerdict::record();
+    }
+
+private:
+    TimeReader m_times;
+};
+
+} // namespace
+
+int Syslog::recognises(std::span<const std::string_view> lines) const
+{
+    TimeReader times;
+    std::size_t fitting = 0;
+    std::size_t withPriority = 0;
+    for (const std::string_view text : lines) {
+        const auto line = parseSyslog(text, times);
+        const bool isMessage = line && (line->priority || !line->application.empty());
+        fitting += isMessage ? 1 : 0;
+        withPriority += isMessage && line->priority ? 1 : 0;
+    }
+    if (fitting * 2 < lines.size() || fitting == 0)
+        return 0;
+    return withPriority * 2 >= fitting ? 90 : 75;
+}
+
+std::unique_ptr<LineMapper> Syslog::mapper(const ImportHints&) const
+{
+    return std::make_unique<SyslogMapper>();
+}
+
+} // namespace keyturn::formats

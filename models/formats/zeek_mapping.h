@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/formats/stated_times.h"
+#include "models/intake/record_builder.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace keyturn::formats {
+
+/// Maps one entry of a Zeek log to a normalised record, whether it came as JSON or as a line of fields.
+///
+/// Source: Book of Zeek 6.0, "Zeek Log Formats and Inspection" and the log files' own pages (conn.log,
+/// dns.log, http.log, ssl.log, files.log, notice.log, weird.log …).
+///
+/// | record      | from                                                                                    |
+/// | ----------- | --------------------------------------------------------------------------------------- |
+/// | occurred-at | ts: seconds since 1970 UTC with a fraction, or ISO 8601                                 |
+/// | title       | the log's name and what the entry is of: notice: msg, else note; weird: name and addl;  |
+/// |             | dns: query; http: method, host, uri; ssl: server_name; files: filename, mime_type;      |
+/// |             | others: protocol, service and the two ends                                              |
+/// | description | the two ends with ports, protocol, service, state, sub-message                          |
+/// | source      | the caller's default; else the sensor (_system_name, @system, peer); else "Zeek"        |
+/// | source kind | monitoring                                                                              |
+/// | severity    | not stated: no Zeek log grades what it saw                                              |
+/// | credibility | observed behaviour: the sensor saw the packets                                          |
+/// | reference   | uid, else fuid, else id of an X.509 certificate                                         |
+class ZeekMapping
+{
+public:
+    /// The text of a field; empty where it is unset or absent. Names with points are asked for with them, as
+    /// "id.orig_h".
+    using ValueOf = std::function<std::string(std::string_view field)>;
+    /// Fills the record begun in @p builder. @param stream the log's name, as "conn"; may be empty. @return
+    /// the reason for refusing it, or nothing.
+    [[nodiscard]] std::optional<QString> fill(std::string_view stream, const ValueOf& valueOf,
+                                              intake::RecordBuilder& builder);
+
+private:
+    StatedTimeReader m_times;
+};
+
+} // namespace keyturn::formats
