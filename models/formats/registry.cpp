@@ -11,6 +11,7 @@
 #include "models/formats/suricata_eve.h"
 #include "models/formats/timesketch_csv.h"
 #include "models/formats/timesketch_jsonl.h"
+#include "models/formats/veris.h"
 #include "models/formats/windows_event.h"
 #include "models/intake/json_format.h"
 #include "models/intake/line_format.h"
@@ -46,6 +47,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<WindowsEvent>());
         json(std::make_unique<OtelLogs>());
         json(std::make_unique<Statuspage>());
+        json(std::make_unique<Veris>());
         return list;
     }();
     return all;

@@ -92,7 +92,7 @@ private Q_SLOTS:
             QStringLiteral("otel-logs"),      QStringLiteral("statuspage"),
             QStringLiteral("stix-2.1"),       QStringLiteral("suricata-eve"),
             QStringLiteral("timesketch-csv"), QStringLiteral("timesketch-jsonl"),
-            QStringLiteral("windows-event"),
+            QStringLiteral("veris"),          QStringLiteral("windows-event"),
         };
         QCOMPARE(formats, expected);
     }
