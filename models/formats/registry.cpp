@@ -4,6 +4,7 @@
 #include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
 #include "models/formats/cloudtrail.h"
+#include "models/formats/misp.h"
 #include "models/formats/ocsf.h"
 #include "models/formats/otel_logs.h"
 #include "models/formats/statuspage.h"
@@ -48,6 +49,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<OtelLogs>());
         json(std::make_unique<Statuspage>());
         json(std::make_unique<Veris>());
+        json(std::make_unique<Misp>());
         return list;
     }();
     return all;

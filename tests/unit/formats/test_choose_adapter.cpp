@@ -87,12 +87,19 @@ private Q_SLOTS:
         }
         formats.sort();
         const QStringList expected{
-            QStringLiteral("asff"),           QStringLiteral("atlas-yaml"),
-            QStringLiteral("cloudtrail"),     QStringLiteral("ocsf"),
-            QStringLiteral("otel-logs"),      QStringLiteral("statuspage"),
-            QStringLiteral("stix-2.1"),       QStringLiteral("suricata-eve"),
-            QStringLiteral("timesketch-csv"), QStringLiteral("timesketch-jsonl"),
-            QStringLiteral("veris"),          QStringLiteral("windows-event"),
+            QStringLiteral("asff"),
+            QStringLiteral("atlas-yaml"),
+            QStringLiteral("cloudtrail"),
+            QStringLiteral("misp"),
+            QStringLiteral("ocsf"),
+            QStringLiteral("otel-logs"),
+            QStringLiteral("statuspage"),
+            QStringLiteral("stix-2.1"),
+            QStringLiteral("suricata-eve"),
+            QStringLiteral("timesketch-csv"),
+            QStringLiteral("timesketch-jsonl"),
+            QStringLiteral("veris"),
+            QStringLiteral("windows-event"),
         };
         QCOMPARE(formats, expected);
     }
