@@ -4,6 +4,7 @@
 #include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
 #include "models/formats/cloudtrail.h"
+#include "models/formats/kev.h"
 #include "models/formats/misp.h"
 #include "models/formats/ocsf.h"
 #include "models/formats/otel_logs.h"
@@ -37,6 +38,9 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         const auto json = [&](std::unique_ptr<const JsonFormat> format) {
             list.push_back(std::make_unique<JsonAdapter>(std::move(format)));
         };
+        const auto table = [&](std::unique_ptr<const TableFormat> format) {
+            list.push_back(std::make_unique<TableAdapter>(std::move(format)));
+        };
         list.push_back(std::make_unique<StixAdapter>());
         list.push_back(std::make_unique<AtlasAdapter>());
         list.push_back(std::make_unique<TimesketchCsvAdapter>());
@@ -50,6 +54,8 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<Statuspage>());
         json(std::make_unique<Veris>());
         json(std::make_unique<Misp>());
+        json(std::make_unique<Kev>());
+        table(std::make_unique<KevCsv>());
         return list;
     }();
     return all;

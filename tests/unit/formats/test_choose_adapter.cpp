@@ -90,6 +90,8 @@ private Q_SLOTS:
             QStringLiteral("asff"),
             QStringLiteral("atlas-yaml"),
             QStringLiteral("cloudtrail"),
+            QStringLiteral("kev"),
+            QStringLiteral("kev-csv"),
             QStringLiteral("misp"),
             QStringLiteral("ocsf"),
             QStringLiteral("otel-logs"),
