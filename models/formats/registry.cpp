@@ -3,6 +3,7 @@
 
 #include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
+#include "models/formats/avid.h"
 #include "models/formats/cloudtrail.h"
 #include "models/formats/kev.h"
 #include "models/formats/misp.h"
@@ -56,6 +57,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<Misp>());
         json(std::make_unique<Kev>());
         table(std::make_unique<KevCsv>());
+        json(std::make_unique<Avid>());
         return list;
     }();
     return all;

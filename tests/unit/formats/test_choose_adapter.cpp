@@ -89,6 +89,7 @@ private Q_SLOTS:
         const QStringList expected{
             QStringLiteral("asff"),
             QStringLiteral("atlas-yaml"),
+            QStringLiteral("avid"),
             QStringLiteral("cloudtrail"),
             QStringLiteral("kev"),
             QStringLiteral("kev-csv"),
