@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/registry.h"
 
+#include "models/formats/aiaaic_csv.h"
 #include "models/formats/aiid_csv.h"
 #include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
@@ -60,6 +61,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         table(std::make_unique<KevCsv>());
         json(std::make_unique<Avid>());
         table(std::make_unique<AiidCsv>());
+        table(std::make_unique<AiaaicCsv>());
         return list;
     }();
     return all;
