@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/registry.h"
 
+#include "models/formats/agent_postmortems.h"
 #include "models/formats/aiaaic_csv.h"
 #include "models/formats/aiid_csv.h"
 #include "models/formats/asff.h"
@@ -62,6 +63,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<Avid>());
         table(std::make_unique<AiidCsv>());
         table(std::make_unique<AiaaicCsv>());
+        json(std::make_unique<AgentPostmortems>());
         return list;
     }();
     return all;

@@ -87,6 +87,7 @@ private Q_SLOTS:
         }
         formats.sort();
         const QStringList expected{
+            QStringLiteral("agent-postmortems"),
             QStringLiteral("aiaaic-csv"),
             QStringLiteral("aiid-csv"),
             QStringLiteral("asff"),
