@@ -15,6 +15,7 @@
 #include "models/formats/statuspage.h"
 #include "models/formats/stix_adapter.h"
 #include "models/formats/suricata_eve.h"
+#include "models/formats/thehive.h"
 #include "models/formats/timesketch_csv.h"
 #include "models/formats/timesketch_jsonl.h"
 #include "models/formats/veris.h"
@@ -64,6 +65,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         table(std::make_unique<AiidCsv>());
         table(std::make_unique<AiaaicCsv>());
         json(std::make_unique<AgentPostmortems>());
+        json(std::make_unique<TheHive>());
         return list;
     }();
     return all;

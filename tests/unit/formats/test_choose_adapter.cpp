@@ -102,6 +102,7 @@ private Q_SLOTS:
             QStringLiteral("statuspage"),
             QStringLiteral("stix-2.1"),
             QStringLiteral("suricata-eve"),
+            QStringLiteral("thehive"),
             QStringLiteral("timesketch-csv"),
             QStringLiteral("timesketch-jsonl"),
             QStringLiteral("veris"),
