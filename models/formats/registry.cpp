@@ -8,6 +8,7 @@
 #include "models/formats/atlas_adapter.h"
 #include "models/formats/avid.h"
 #include "models/formats/cloudtrail.h"
+#include "models/formats/dfir_iris.h"
 #include "models/formats/kev.h"
 #include "models/formats/misp.h"
 #include "models/formats/ocsf.h"
@@ -66,6 +67,7 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         table(std::make_unique<AiaaicCsv>());
         json(std::make_unique<AgentPostmortems>());
         json(std::make_unique<TheHive>());
+        json(std::make_unique<DfirIris>());
         return list;
     }();
     return all;

@@ -94,6 +94,7 @@ private Q_SLOTS:
             QStringLiteral("atlas-yaml"),
             QStringLiteral("avid"),
             QStringLiteral("cloudtrail"),
+            QStringLiteral("dfir-iris"),
             QStringLiteral("kev"),
             QStringLiteral("kev-csv"),
             QStringLiteral("misp"),
