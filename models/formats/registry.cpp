@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/registry.h"
 
+#include "models/formats/agent_postmortems.h"
+#include "models/formats/aiaaic_csv.h"
+#include "models/formats/aiid_csv.h"
 #include "models/formats/asff.h"
 #include "models/formats/atlas_adapter.h"
+#include "models/formats/avid.h"
 #include "models/formats/cef.h"
 #include "models/formats/cloudtrail.h"
+#include "models/formats/dfir_iris.h"
 #include "models/formats/generic_json.h"
 #include "models/formats/generic_lines.h"
 #include "models/formats/generic_table.h"
+#include "models/formats/kev.h"
 #include "models/formats/l2tcsv.h"
+#include "models/formats/misp.h"
 #include "models/formats/ocsf.h"
 #include "models/formats/otel_logs.h"
 #include "models/formats/plaso_dynamic.h"
@@ -19,9 +26,11 @@
 #include "models/formats/suricata_eve.h"
 #include "models/formats/suricata_fast.h"
 #include "models/formats/syslog.h"
+#include "models/formats/thehive.h"
 #include "models/formats/timesketch_csv.h"
 #include "models/formats/timesketch_jsonl.h"
 #include "models/formats/tln.h"
+#include "models/formats/veris.h"
 #include "models/formats/windows_event.h"
 #include "models/formats/zeek.h"
 #include "models/intake/json_format.h"
@@ -66,6 +75,16 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
         json(std::make_unique<PlasoJson>());
         table(std::make_unique<L2tCsv>());
         lines(std::make_unique<Tln>());
+        json(std::make_unique<Veris>());
+        json(std::make_unique<Misp>());
+        json(std::make_unique<Kev>());
+        table(std::make_unique<KevCsv>());
+        json(std::make_unique<Avid>());
+        table(std::make_unique<AiidCsv>());
+        table(std::make_unique<AiaaicCsv>());
+        json(std::make_unique<AgentPostmortems>());
+        json(std::make_unique<TheHive>());
+        json(std::make_unique<DfirIris>());
         // What has no format of its own; of the equally sure, the first is taken.
         list.push_back(std::make_unique<GenericTable>());
         json(std::make_unique<GenericJson>());
