@@ -55,6 +55,25 @@ private Q_SLOTS:
         QCOMPARE(severityOf("{}"), domain::Severity::NotStated);
     }
 
+    void readsTheAlertsOfTheFastLog()
+    {
+        const Outcome outcome = readFile("suricata-fast", "valid/suricata-eve/suricata_alert_fast.log");
+        QVERIFY(!outcome.error && outcome.rejections.empty());
+        QCOMPARE(outcome.records.size(), size_t{5});
+        QCOMPARE(outcome.records[0].occurredAt.toIso(), QStringLiteral("2010-10-05T10:08:59.667372Z"));
+        QCOMPARE(outcome.records[0].reference, std::string("1:2009187:4"));
+        QCOMPARE(outcome.records[0].severity, domain::Severity::Low);
+        // Only as year, month, day is this a date.
+        QCOMPARE(outcome.records[1].occurredAt.toIso(), QStringLiteral("2021-12-28T12:55:38.765402Z"));
+        QCOMPARE(outcome.records[2].severity, domain::Severity::NotStated);
+        const auto full =
+            readText("suricata-fast", "06/12/2026-09:41:07.5 [**] [1:2:3] Alert [**] [Priority: 1]\n"
+                                      "06/12-09:41:07.5  [**] [1:2:3] No year [**] [Priority: 1]\n");
+        QCOMPARE(full.records.at(0).occurredAt.toIso(), QStringLiteral("2026-06-12T09:41:07.500Z"));
+        QVERIFY(!full.records.at(1).occurredAt.isKnown());
+        QVERIFY(full.records.at(1).assumptions.at(0).find("no year") != std::string::npos);
+    }
+
     void rejectsWhatIsNoEventAndReadsOn()
     {
         const Outcome outcome =

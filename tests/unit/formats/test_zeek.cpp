@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/formats/formats_support.h"
+
+using namespace keyturn;
+using namespace keyturn::tests;
+
+class TestZeek : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void takesTheJsonLinesOfARecordedAttack()
+    {
+        const Outcome outcome = readFile("zeek-json", "valid/zeek/apt29_day1_first_lines.log");
+        QVERIFY(!outcome.error && outcome.rejections.empty());
+        QCOMPARE(outcome.records.size(), size_t{12});
+        const auto& first = outcome.records[0];
+        QCOMPARE(first.occurredAt.toIso(), QStringLiteral("2020-04-30T00:06:39.824370Z"));
+        QCOMPARE(first.title, std::string("conn udp dns 10.0.1.6 to 10.0.0.4"));
+        QCOMPARE(first.source, std::string("bobs.bigwheel.local"));
+        QCOMPARE(first.reference, std::string("Cvf4XX17hSAgXDdGEd"));
+        QVERIFY(first.description.find("From: 10.0.1.6 port 54243\nTo: 10.0.0.4 port 53") == 0);
+    }
+
+    void titlesANoticeByItsMessageAndAWeirdByItsName()
+    {
+        const Outcome outcome =
+            readText("zeek-json", R"({"ts":1588207244.74,"note":"SSL::Invalid","msg":"failed"})"
+                                  "\n"
+                                  R"({"_path":"weird","ts":1588207244,"name":"ip_hdr_len_zero"})"
+                                  "\n{\"a\":1}\n");
+        QCOMPARE(outcome.records.at(0).title, std::string("failed"));
+        QCOMPARE(outcome.records.at(1).title, std::string("weird ip_hdr_len_zero"));
+        QCOMPARE(outcome.rejections.size(), size_t{1});
+    }
+
+    void readsLinesOfFieldsAsTheirHeadingsNameThem()
+    {
+        const QByteArray text =
+            "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n"
+            "#path\tdns\n#open\t2026-06-12-00-00-00\n"
+            "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tquery\tqtype_name\n"
+            "#types\ttime\tstring\taddr\tport\taddr\tport\tstring\tstring\n"
+            "1781257267.123456\tCx\t10.0.0.1\t53\t10.0.0.2\t53\ta\\x09b.example\tA\n"
+            "1781257268.5\tCy\t-\t-\t10.0.0.2\t53\n"
+            "#close\t2026-06-12-01-00-00\n"
+            "#separator \\x7c\n#path|conn\n#fields|ts|uid|proto\n1781257269|Cz|tcp\n";
+        const auto chosen =
+            formats::chooseAdapter(QStringLiteral("auto"), text.toStdString(), QStringLiteral("f"));
+        QCOMPARE((*chosen)->format(), QStringLiteral("zeek-tsv"));
+        const Outcome outcome = readText("zeek-tsv", text);
+        QCOMPARE(outcome.records.size(), size_t{2});
+        QCOMPARE(outcome.records[0].title, std::string("dns A a\tb.example"));
+        QCOMPARE(outcome.records[0].occurredAt.toIso(), QStringLiteral("2026-06-12T09:41:07.123456Z"));
+        QCOMPARE(outcome.records[1].title, std::string("conn tcp"));
+        QCOMPARE(outcome.rejections.size(), size_t{1});
+        QVERIFY(outcome.rejections[0].reason.contains(QStringLiteral("6 fields")));
+    }
+
+    void refusesLinesBeforeTheFieldsAreNamed()
+    {
+        const Outcome outcome = readText("zeek-tsv", "1\t2\n#fields\tts\tproto\n1781257267\ttcp\n");
+        QCOMPARE(outcome.records.size(), size_t{1});
+        QCOMPARE(outcome.rejections.size(), size_t{1});
+    }
+};
+
+KEYTURN_TEST(TestZeek);
+#include "test_zeek.moc"
