@@ -136,17 +136,25 @@ bool isTimeOfDay(std::string_view text)
     return time && time->time.precision >= base::TimePrecision::Minute;
 }
 
-std::size_t longestText(const Fields& fields)
+/// How many words @p text has, as sentences have them.
+std::size_t wordCount(std::string_view text)
+{
+    text = trimmed(text);
+    return text.empty() ? 0 : static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
+}
+
+/// The field whose values have the most words; of those alike, the first.
+std::size_t wordiest(const Fields& fields)
 {
     std::size_t best = kNoField;
-    std::size_t bestLength = 0;
+    std::size_t most = 0;
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        std::size_t length = 0;
+        std::size_t words = 0;
         for (const std::string_view value : fields.valuesOf(i))
-            length += value.size();
-        if (!fields.isTaken(i) && length > bestLength) {
+            words += wordCount(value);
+        if (!fields.isTaken(i) && words > most) {
             best = i;
-            bestLength = length;
+            most = words;
         }
     }
     return best;
@@ -208,7 +216,7 @@ FieldMapping FieldMapping::guess(const std::vector<std::string>& names,
     give(FieldRole::Model, fields.named({"model", "model name", "ai system"}));
     give(FieldRole::Description, fields.named({"description", "details", "notes", "comment", "comments"}));
     if (!isTitleNamed)
-        give(FieldRole::Title, longestText(fields));
+        give(FieldRole::Title, wordiest(fields));
     mapping.m_isLikely = bestTime != kNoField || isTitleNamed;
     return mapping;
 }

@@ -38,7 +38,7 @@ enum class FieldRole : std::uint8_t {
 /// |             | reported …, of those whose values can be read as times; a date and a time of day beside |
 /// |             | each other are read together; without such a name, the first whose values are times     |
 /// | title       | message, title, headline, summary, subject, event name, name, description, event,       |
-/// |             | action, type; without such a name, the longest text                                     |
+/// |             | action, type; without such a name, the one whose values have the most words             |
 /// | description | description, details, notes, comment                                                    |
 /// | source      | source, product, vendor, sensor, provider, reporter, host                               |
 /// | severity    | severity, level, priority, impact, risk: words only; a number's direction is not known  |

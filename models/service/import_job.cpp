@@ -4,10 +4,10 @@
 #include "models/base/text_safety.h"
 #include "models/crypto/digest_functions.h"
 #include "models/formats/registry.h"
-#include "models/intake/source_stream.h"
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
 #include "models/service/hashing_device.h"
+#include "models/service/import_source.h"
 #include "models/service/input_file.h"
 
 #include <QDirIterator>
@@ -249,18 +249,10 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
     outcome.file = fromStandardInput ? QStringLiteral("standard input") : base::harmlessText(request.path);
     HashingDevice device(file);
     intake::SourceStream stream(device, request.encoding.toStdString());
-    const QByteArray head = stream.text().head();
-    KEYTURN_TRY_LET(
-        adapter, formats::chooseAdapter(request.format,
-                                        std::string_view(head.constData(), static_cast<size_t>(head.size())),
-                                        outcome.file));
+    KEYTURN_TRY_LET(adapter, adapterFor(request, stream, outcome.file));
     outcome.format = adapter->format();
 
-    intake::ImportHints hints;
-    hints.fileName =
-        fromStandardInput ? outcome.file : base::harmlessText(QFileInfo(request.path).fileName());
-    hints.defaultSource = request.source;
-    hints.kind = request.kind;
+    const intake::ImportHints hints = hintsOf(request, outcome.file);
 
     BlockQueue queue;
     Stager stager(workspace.store());

@@ -4,6 +4,7 @@
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
 #include "ui/shell/entry_dialogs.h"
+#include "ui/shell/import_preview_panel.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -56,41 +57,54 @@ public:
     ImportDialog(service::Session& session, const std::optional<domain::IncidentId>& incident,
                  QWidget* parent)
         : FormDialog(FormDialog::tr("Import files"), FormDialog::tr("Import"), parent), m_session(session),
-          m_files(new QListWidget(this)), m_source(new QLineEdit(this)), m_incident(new QComboBox(this)),
-          m_progress(new QProgressBar(this)), m_result(common::plainLabel({}, this)),
+          m_files(new QListWidget(this)), m_preview(new ImportPreviewPanel(this)),
+          m_format(new QComboBox(this)), m_encoding(new QComboBox(this)), m_source(new QLineEdit(this)),
+          m_incident(new QComboBox(this)), m_progress(new QProgressBar(this)),
+          m_result(common::plainLabel({}, this)),
           m_rejected(new common::TableView(common::TableView::Choose::Rows, this))
     {
         setObjectName(QStringLiteral("importDialog"));
         auto* add = new QPushButton(FormDialog::tr("Add &files…"), this);
         body()->addWidget(common::mutedLabel(
-            FormDialog::tr("ATLAS case studies (YAML), STIX 2.1 bundles, Timesketch CSV and JSONL. Each file "
-                           "becomes one "
-                           "signed batch; what cannot be read is listed, the rest is kept."),
+            FormDialog::tr(
+                "Exports, logs, feeds and tables, also compressed. Each file becomes one signed batch; "
+                "what cannot be read is listed, the rest is kept."),
             this));
         body()->addWidget(add, 0, Qt::AlignLeft);
         m_files->setAccessibleName(FormDialog::tr("Files to import"));
-        m_files->setMinimumHeight(14 * kGridPx);
-        body()->addWidget(m_files);
+        m_files->setMinimumHeight(10 * kGridPx);
+        body()->addWidget(m_files, 1);
+        body()->addWidget(m_preview, 3);
         body()->addWidget(m_progress);
         body()->addWidget(m_result);
         m_rejected->setShares({3, 2, 8});
         m_rejected->setMinimumHeight(20 * kGridPx);
         body()->addWidget(m_rejected, 1);
+        m_format->setObjectName(QStringLiteral("format"));
+        m_format->addItem(FormDialog::tr("Told by the file itself"), QStringLiteral("auto"));
+        for (const QString& word : service::importFormats())
+            m_format->addItem(word, word);
+        addRow(FormDialog::tr("&Format"), m_format);
+        m_encoding->setObjectName(QStringLiteral("encoding"));
+        m_encoding->addItem(FormDialog::tr("Told by the file itself, else UTF-8"), QString());
+        for (const char* encoding : {"WINDOWS-1252", "ISO-8859-1", "SHIFT_JIS", "UTF-16LE", "UTF-16BE"})
+            m_encoding->addItem(QString::fromLatin1(encoding), QString::fromLatin1(encoding));
+        addRow(FormDialog::tr("&Encoding"), m_encoding);
         m_source->setPlaceholderText(FormDialog::tr("Named where a record itself names none"));
-        auto* sourceLabel = new QLabel(FormDialog::tr("&Source"), this);
-        sourceLabel->setBuddy(m_source);
-        form()->addRow(sourceLabel, m_source);
+        addRow(FormDialog::tr("&Source"), m_source);
         m_incident->addItem(FormDialog::tr("No incident"), QString());
         for (const items::Choice& choice : items::incidentChoices(*session.liveSnapshot())) {
             if (!choice.isMuted)
                 m_incident->addItem(choice.name, choice.id);
         }
         m_incident->setCurrentIndex(incident ? std::max(0, m_incident->findData(incident->value())) : 0);
-        auto* incidentLabel = new QLabel(FormDialog::tr("&Incident"), this);
-        incidentLabel->setBuddy(m_incident);
-        form()->addRow(incidentLabel, m_incident);
+        addRow(FormDialog::tr("&Incident"), m_incident);
         for (QWidget* widget : std::initializer_list<QWidget*>{m_progress, m_result, m_rejected})
             widget->hide();
+        connect(m_files, &QListWidget::currentRowChanged, this, [this] { showPreview(); });
+        for (QComboBox* choice : {m_format, m_encoding})
+            connect(choice, &QComboBox::currentIndexChanged, this, [this] { showPreview(); });
+        connect(m_source, &QLineEdit::editingFinished, this, [this] { showPreview(); });
         connect(add, &QPushButton::clicked, this, [this] { chooseFiles(); });
         connect(this, &FormDialog::actRequested, this, [this] { import(); });
         connect(&session, &service::Session::progress, this,
@@ -117,29 +131,51 @@ private:
         auto* dialog = new QFileDialog(this, FormDialog::tr("Files to import"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(QFileDialog::ExistingFiles);
-        dialog->setNameFilters({FormDialog::tr("Known formats (*.yaml *.yml *.json *.jsonl *.csv)"),
-                                FormDialog::tr("All files (*)")});
         connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
             for (const QString& file : files) {
                 if (m_files->findItems(file, Qt::MatchExactly).isEmpty())
                     m_files->addItem(file);
             }
+            if (m_files->currentRow() < 0)
+                m_files->setCurrentRow(0);
             check();
         });
         dialog->open();
     }
 
+    void addRow(const QString& text, QWidget* field)
+    {
+        auto* label = new QLabel(text, this);
+        label->setBuddy(field);
+        form()->addRow(label, field);
+    }
+
+    /// What is asked for of the file at @p row of the list.
+    [[nodiscard]] service::ImportRequest requestFor(int row) const
+    {
+        service::ImportRequest request;
+        request.path = m_files->item(row)->text();
+        request.format = m_format->currentData().toString();
+        request.encoding = m_encoding->currentData().toString();
+        request.source = m_source->text().trimmed();
+        if (const QString chosen = m_incident->currentData().toString(); !chosen.isEmpty())
+            request.incident = domain::IncidentId(chosen);
+        return request;
+    }
+
+    void showPreview()
+    {
+        if (m_files->currentRow() < 0)
+            m_preview->clear();
+        else
+            m_preview->show(requestFor(m_files->currentRow()));
+    }
+
     void import()
     {
         std::vector<service::ImportRequest> requests;
-        for (int i = 0; i < m_files->count(); ++i) {
-            service::ImportRequest request;
-            request.path = m_files->item(i)->text();
-            request.source = m_source->text().trimmed();
-            if (const QString chosen = m_incident->currentData().toString(); !chosen.isEmpty())
-                request.incident = domain::IncidentId(chosen);
-            requests.push_back(std::move(request));
-        }
+        for (int i = 0; i < m_files->count(); ++i)
+            requests.push_back(requestFor(i));
         setBusy(true);
         m_progress->show();
         common::whenDone(
@@ -178,6 +214,9 @@ private:
 
     service::Session& m_session;
     QListWidget* m_files;
+    ImportPreviewPanel* m_preview;
+    QComboBox* m_format;
+    QComboBox* m_encoding;
     QLineEdit* m_source;
     QComboBox* m_incident;
     QProgressBar* m_progress;

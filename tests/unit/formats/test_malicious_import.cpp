@@ -80,6 +80,13 @@ private Q_SLOTS:
         row("a name of a member", "stix-2.1", "{\"", "x");
         row("a member before the objects", "stix-2.1", "{\"type\":\"", "x");
         row("brackets", "stix-2.1", "{\"type\":\"bundle\",\"objects\":[", "[");
+        row("a line of JSON of any format", "ocsf", "{\"class_uid\":2004,\"message\":\"", "x");
+        row("an object over many lines", "generic-jsonl", "{\n\"message\":\"a\",\n\"b\":[", "1,\n");
+        row("nothing but brackets", "misp", "", "[");
+        row("a cell of a table of names", "plaso-dynamic",
+            "datetime,timestamp_desc,message,parser,display_name\n", "x");
+        row("a line of a log", "syslog", "<34>Oct 11 22:14:15 h a: ", "x");
+        row("a line before the fields", "zeek-tsv", "#fields\t", "x");
         row("a study", "atlas-yaml", "name: a\nsummary: ", "x");
         row("studies", "atlas-yaml", "case-studies:\n", "- name: a\n  summary: b\n");
     }

@@ -42,6 +42,9 @@ QByteArray damaged(QByteArray bytes, qsizetype end, QRandomGenerator& random)
     return bytes;
 }
 
+/// How often each file is read, the first time as it is.
+constexpr int kRounds = 10;
+
 bool isSound(const Outcome& outcome)
 {
     for (const auto& record : outcome.records) {
@@ -79,14 +82,15 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray bytes = file.readAll();
             ++files;
-            for (int round = 0; round < 30; ++round) {
+            for (int round = 0; round < kRounds; ++round) {
                 const QByteArray text = round == 0 ? bytes : damaged(bytes, bytes.size(), random);
                 for (const auto& adapter : formats::adapters()) {
                     const std::string_view head(
                         text.constData(), static_cast<size_t>(std::min<qsizetype>(text.size(), 65'536)));
                     const int sureness = adapter->recognises(head);
                     QVERIFY(sureness >= 0 && sureness <= 100);
-                    if (sureness == 0 && round % 10 != 0)
+                    // Who does not know the file meets it whole, and damaged once.
+                    if (sureness == 0 && round > 1)
                         continue;
                     const Outcome outcome = readText(adapter->format().toLatin1().constData(), text);
                     QVERIFY2(isSound(outcome),
@@ -103,12 +107,18 @@ private Q_SLOTS:
              {"valid/stix/sighting-of-an-indicator.json", "valid/timesketch/sigma_events.csv",
               "valid/timesketch/sigma_events.jsonl", "valid/atlas/AML.CS0012.yaml"}) {
             const QByteArray bytes = fileBytes(QString::fromLatin1(file));
+            QStringList known;
+            for (const auto& adapter : formats::adapters()) {
+                if (adapter->recognises({bytes.constData(), static_cast<size_t>(bytes.size())}) > 0)
+                    known += adapter->format();
+            }
+            QVERIFY(!known.isEmpty());
             for (qsizetype length = 0; length < bytes.size(); length += file[6] == 'a' ? 37 : 1) {
-                for (const auto& adapter : formats::adapters()) {
-                    if (adapter->recognises({bytes.constData(), static_cast<size_t>(bytes.size())}) == 0)
+                for (const QString& format : known) {
+                    // One that takes whatever has its shape meets every seventh length.
+                    if (format.startsWith(QLatin1String("generic-")) && length % 7 != 0)
                         continue;
-                    QVERIFY2(isSound(readText(adapter->format().toLatin1().constData(), bytes.left(length))),
-                             file);
+                    QVERIFY2(isSound(readText(format.toLatin1().constData(), bytes.left(length))), file);
                 }
             }
         }

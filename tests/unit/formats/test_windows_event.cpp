@@ -244,7 +244,8 @@ private Q_SLOTS:
     void leavesTimesketchAndOthersAlone()
     {
         QVERIFY(recognisedIn(R"({"EventID":1,"a":2})").isEmpty());
-        QVERIFY(recognisedIn(R"({"Event":{"id":"1","info":"a MISP event","Attribute":[]}})").isEmpty());
+        QCOMPARE(recognisedIn(R"({"Event":{"id":"1","info":"a MISP event","Attribute":[]}})"),
+                 QStringLiteral("misp"));
         QCOMPARE(
             recognisedIn(
                 R"({"message":"m","datetime":"2020-01-01T00:00:00Z","timestamp_desc":"d","EventID":4624,)"
