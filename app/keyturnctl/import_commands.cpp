@@ -74,29 +74,31 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
         request.kind = kind;
         if (!options.incident.empty())
             request.incident = domain::IncidentId(text(options.incident));
-        auto outcome = service::importFile(*workspace, identity.member, *identity.key, request,
-                                           context.progress(path), interrupted);
-        if (!outcome) {
+        auto outcomes = service::importPath(*workspace, identity.member, *identity.key, request,
+                                            context.progress(path), interrupted);
+        if (!outcomes) {
             // One file's fault does not keep the others out, but a refusal or a failing store would meet them
             // all.
-            const base::Outcome kindOfFailure = outcome.error().outcome();
+            const base::Outcome kindOfFailure = outcomes.error().outcome();
             if (kindOfFailure == base::Outcome::Refused || kindOfFailure == base::Outcome::Storage ||
                 kindOfFailure == base::Outcome::Integrity || interrupted || files.size() == 1)
-                return base::passOn(outcome);
+                return base::passOn(outcomes);
             service::ImportOutcome failed;
             failed.file = path;
             failed.format = request.format;
-            failed.rejected.push_back({0, 0, outcome.error().sentence()});
+            failed.rejected.push_back({0, 0, outcomes.error().sentence()});
             failed.rejectedCount = 1;
             batches.append(outcomeJson(failed));
             context.say(outcomeText(failed));
             status = static_cast<int>(ExitStatus::InputRejected);
             continue;
         }
-        batches.append(outcomeJson(*outcome));
-        context.say(outcomeText(*outcome));
-        if (outcome->rejectedCount > 0)
-            status = static_cast<int>(ExitStatus::InputRejected);
+        for (const service::ImportOutcome& outcome : *outcomes) {
+            batches.append(outcomeJson(outcome));
+            context.say(outcomeText(outcome));
+            if (outcome.rejectedCount > 0)
+                status = static_cast<int>(ExitStatus::InputRejected);
+        }
     }
     if (context.json())
         Context::printJson({{QStringLiteral("batches"), batches}});

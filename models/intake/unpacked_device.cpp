@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/unpacked_device.h"
 
-#include <QByteArray>
+#include "models/intake/compressed_source.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -13,42 +14,6 @@
 namespace keyturn::intake {
 
 namespace {
-
-constexpr qint64 kSourceChunkBytes = 256 * 1024;
-
-/// The compressed bytes, a chunk at a time.
-class CompressedSource
-{
-public:
-    explicit CompressedSource(QIODevice& device)
-        : m_device(device), m_chunk(kSourceChunkBytes, Qt::Uninitialized)
-    {
-    }
-    /// The next bytes; empty at the end, or where hasFailed().
-    QByteArrayView next()
-    {
-        const qint64 count = m_device.read(m_chunk.data(), m_chunk.size());
-        m_hasFailed = count < 0;
-        m_bytes += static_cast<std::uint64_t>(std::max<qint64>(count, 0));
-        return QByteArrayView(m_chunk.constData(), std::max<qint64>(count, 0));
-    }
-    [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
-    [[nodiscard]] std::uint64_t bytes() const { return m_bytes; }
-    /// Why reading failed: the device's own reason, else @p reason of the decompression.
-    [[nodiscard]] QString why(const char* reason) const
-    {
-        if (m_hasFailed)
-            return m_device.errorString();
-        return QCoreApplication::translate("intake", "its compression is damaged (%1)")
-            .arg(QString::fromUtf8(reason == nullptr ? "no more is known" : reason));
-    }
-
-private:
-    QIODevice& m_device;
-    QByteArray m_chunk;
-    std::uint64_t m_bytes = 0;
-    bool m_hasFailed = false;
-};
 
 /// gzip by zlib, which compares each member's checksum; libarchive does not.
 class Gunzip final : public UnpackedDevice::Decompressor
@@ -125,13 +90,6 @@ private:
     {
         void operator()(archive* opened) const { archive_read_free(opened); }
     };
-    static la_ssize_t readSource(archive*, void* data, const void** bytes)
-    {
-        auto& source = *static_cast<CompressedSource*>(data);
-        const QByteArrayView read = source.next();
-        *bytes = read.data();
-        return source.hasFailed() ? ARCHIVE_FATAL : static_cast<la_ssize_t>(read.size());
-    }
     bool openArchive()
     {
         m_isOpened = true;
@@ -142,7 +100,8 @@ private:
                archive_read_support_filter_xz(opened) == ARCHIVE_OK &&
                archive_read_support_filter_zstd(opened) == ARCHIVE_OK &&
                archive_read_support_format_raw(opened) == ARCHIVE_OK &&
-               archive_read_open(opened, &m_source, nullptr, readSource, nullptr) == ARCHIVE_OK &&
+               archive_read_open(opened, &m_source, nullptr, CompressedSource::readForArchive, nullptr) ==
+                   ARCHIVE_OK &&
                archive_read_next_header(opened, &entry) == ARCHIVE_OK;
     }
 
@@ -176,6 +135,17 @@ UnpackedDevice::UnpackedDevice(QIODevice& inner, bool isGzip)
 
 UnpackedDevice::~UnpackedDevice() = default;
 
+bool UnpackedDevice::isBeyondMeasure(std::uint64_t bytes, std::uint64_t compressedBytes)
+{
+    return bytes > kUnsuspiciousBytes && bytes / std::max<std::uint64_t>(compressedBytes, 1) >= kMaximumRatio;
+}
+
+QString UnpackedDevice::beyondMeasureSentence()
+{
+    return QCoreApplication::translate("intake", "it grows to more than %1 times its size when decompressed")
+        .arg(kMaximumRatio);
+}
+
 qint64 UnpackedDevice::readData(char* data, qint64 maximum)
 {
     if (m_isAtEnd)
@@ -187,11 +157,8 @@ qint64 UnpackedDevice::readData(char* data, qint64 maximum)
     }
     m_isAtEnd = count == 0;
     m_bytes += static_cast<std::uint64_t>(count);
-    const std::uint64_t compressed = std::max<std::uint64_t>(m_decompressor->compressedBytes(), 1);
-    if (m_bytes > kUnsuspiciousBytes && m_bytes / compressed >= kMaximumRatio) {
-        setErrorString(
-            QCoreApplication::translate("intake", "it grows to more than %1 times its size when decompressed")
-                .arg(kMaximumRatio));
+    if (isBeyondMeasure(m_bytes, m_decompressor->compressedBytes())) {
+        setErrorString(beyondMeasureSentence());
         return -1;
     }
     return count;

@@ -28,6 +28,11 @@ public:
     static constexpr std::uint64_t kMaximumRatio = 1000;
     static constexpr std::uint64_t kUnsuspiciousBytes = std::uint64_t{64} * 1024 * 1024;
 
+    /// Whether @p bytes are too many to have come of @p compressedBytes honestly.
+    [[nodiscard]] static bool isBeyondMeasure(std::uint64_t bytes, std::uint64_t compressedBytes);
+    /// The reason that isBeyondMeasure() is, for a sentence.
+    [[nodiscard]] static QString beyondMeasureSentence();
+
     /// One way to decompress.
     class Decompressor
     {

@@ -231,40 +231,24 @@ base::Result<void> checkMayImport(Workspace& workspace, const domain::MemberId& 
 
 } // namespace
 
-base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
-                                       crypto::Signer& signer, const ImportRequest& request,
-                                       const Progress& progress, const std::atomic_bool& cancel)
+base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::MemberId& member,
+                                        crypto::Signer& signer, const ImportRequest& request,
+                                        HashingDevice& device, const ImportNames& names,
+                                        const Progress& progress, const std::atomic_bool& cancel)
 {
     KEYTURN_TRY(checkMayImport(workspace, member, request.incident));
-    const bool fromStandardInput = request.path == QLatin1String("-");
-    QFile file(request.path);
-    if (fromStandardInput) {
-        if (!file.open(0, QIODevice::ReadOnly))
-            return base::fail(intake::IntakeError::FileUnreadable, QStringLiteral("standard input"),
-                              file.errorString());
-    } else {
-        KEYTURN_TRY(openInput(file, QIODevice::ReadOnly));
-    }
     ImportOutcome outcome;
-    outcome.file = fromStandardInput ? QStringLiteral("standard input") : base::harmlessText(request.path);
-    HashingDevice device(file);
+    outcome.file = names.shown;
     intake::SourceStream stream(device, request.encoding.toStdString());
     KEYTURN_TRY_LET(adapter, adapterFor(request, stream, outcome.file));
     outcome.format = adapter->format();
-
-    const intake::ImportHints hints = hintsOf(request, outcome.file);
+    const intake::ImportHints hints = hintsOf(request, names.source);
 
     BlockQueue queue;
     Stager stager(workspace.store());
     base::Result<void> parsed;
-    const std::uint64_t totalBytes = fromStandardInput ? 0 : static_cast<std::uint64_t>(file.size());
-    // In bytes of the file: what is read of its text says little about a compressed one.
-    const Progress fileProgress = [&](std::uint64_t, std::uint64_t total) {
-        if (progress)
-            progress(device.bytesRead(), total);
-    };
     std::thread parser([&] {
-        PackingSink sink(queue, outcome, fileProgress, totalBytes, cancel);
+        PackingSink sink(queue, outcome, progress, 0, cancel);
         parsed = adapter->read(stream.text(), hints, sink);
         sink.flush(); // Also after a fault: what stood before it is kept.
         queue.close();
@@ -300,6 +284,37 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
     if (const auto signedOff = signBatch(workspace, member, signer, stager, batch, outcome); !signedOff)
         return giveUp(signedOff.error());
     return outcome;
+}
+
+base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
+                                       crypto::Signer& signer, const ImportRequest& request,
+                                       const Progress& progress, const std::atomic_bool& cancel)
+{
+    const bool fromStandardInput = request.path == QLatin1String("-");
+    QFile file(request.path);
+    if (fromStandardInput) {
+        if (!file.open(0, QIODevice::ReadOnly))
+            return base::fail(intake::IntakeError::FileUnreadable, QStringLiteral("standard input"),
+                              file.errorString());
+    } else {
+        KEYTURN_TRY(openInput(file, QIODevice::ReadOnly));
+    }
+    const ImportNames names =
+        fromStandardInput
+            ? ImportNames{QStringLiteral("standard input"), QStringLiteral("standard input")}
+            : ImportNames{base::harmlessText(request.path), base::harmlessText(QFileInfo(file).fileName())};
+    HashingDevice device(file);
+    const auto totalBytes = fromStandardInput ? 0 : static_cast<std::uint64_t>(file.size());
+    return importBytes(workspace, member, signer, request, device, names,
+                       progressOf(progress, device, totalBytes), cancel);
+}
+
+Progress progressOf(const Progress& progress, const HashingDevice& device, std::uint64_t totalBytes)
+{
+    return [&progress, &device, totalBytes](std::uint64_t, std::uint64_t) {
+        if (progress)
+            progress(device.bytesRead(), totalBytes);
+    };
 }
 
 base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member,

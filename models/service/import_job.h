@@ -55,7 +55,15 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
                                                      const Progress& progress,
                                                      const std::atomic_bool& cancel);
 
-/// The same for records made by hand in the console: one batch with the adapter "by-hand/1".
+/// Imports a file as importFile() does, or each file within it where it is a zip or tar file (also a
+/// compressed one), a batch each. A member that is a link, leads out of the archive or cannot be read is
+/// named in an outcome of its own and the next is read; batches signed before a failure or a cancel stand.
+/// @return what importFile() returns where no file could be read at all, or the rules or the store refuse.
+[[nodiscard]] base::Result<std::vector<ImportOutcome>>
+importPath(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+           const ImportRequest& request, const Progress& progress, const std::atomic_bool& cancel);
+
+/// Imports records made by hand in the console: one batch with the adapter "by-hand/1".
 [[nodiscard]] base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member,
                                                        crypto::Signer& signer,
                                                        std::vector<domain::NormalisedRecord> records,

@@ -7,6 +7,7 @@
 #include "models/service/input_file.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 namespace keyturn::service {
 
@@ -50,7 +51,8 @@ base::Result<ImportPreview> previewImport(const ImportRequest& request, std::siz
     preview.encoding = QString::fromStdString(stream.encoding());
     preview.isCompressed = stream.isDecompressed();
     FirstRecords sink(preview, most);
-    const auto read = adapter->read(stream.text(), hintsOf(request, {}), sink);
+    const auto read =
+        adapter->read(stream.text(), hintsOf(request, base::harmlessText(QFileInfo(file).fileName())), sink);
     // The adapter was stopped because there is enough; any other error stands.
     if (!read && !read.error().is(intake::IntakeError::Cancelled))
         return base::passOn(read);

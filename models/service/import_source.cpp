@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/service/import_source.h"
 
-#include "models/base/text_safety.h"
 #include "models/formats/registry.h"
-
-#include <QFileInfo>
 
 namespace keyturn::service {
 
@@ -16,12 +13,10 @@ base::Result<const intake::Adapter*> adapterFor(const ImportRequest& request, in
         request.format, std::string_view(head.constData(), static_cast<std::size_t>(head.size())), shownName);
 }
 
-intake::ImportHints hintsOf(const ImportRequest& request, const QString& shownName)
+intake::ImportHints hintsOf(const ImportRequest& request, const QString& sourceName)
 {
     intake::ImportHints hints;
-    hints.fileName = request.path == QLatin1String("-")
-                         ? shownName
-                         : base::harmlessText(QFileInfo(request.path).fileName());
+    hints.fileName = sourceName;
     hints.defaultSource = request.source;
     hints.kind = request.kind;
     return hints;

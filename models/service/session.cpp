@@ -220,22 +220,22 @@ QFuture<base::Result<std::vector<ImportOutcome>>> Session::import(std::vector<Im
                 const Progress shown = [this, &request](std::uint64_t done, std::uint64_t total) {
                     reportProgress(request.path, done, total);
                 };
-                auto outcome =
-                    importFile(*worker.workspace, worker.member, *worker.key, request, shown, m_cancel);
-                if (!outcome) {
-                    if (outcome.error().outcome() == base::Outcome::Refused || m_cancel) {
+                auto imported =
+                    importPath(*worker.workspace, worker.member, *worker.key, request, shown, m_cancel);
+                if (!imported) {
+                    if (imported.error().outcome() == base::Outcome::Refused || m_cancel) {
                         publish(worker);
-                        return base::passOn(outcome);
+                        return base::passOn(imported);
                     }
                     ImportOutcome failed;
                     failed.file = request.path;
                     failed.format = request.format;
-                    failed.rejected.push_back({0, 0, outcome.error().sentence()});
+                    failed.rejected.push_back({0, 0, imported.error().sentence()});
                     failed.rejectedCount = 1;
                     outcomes.push_back(std::move(failed));
                     continue;
                 }
-                outcomes.push_back(std::move(*outcome));
+                std::move(imported->begin(), imported->end(), std::back_inserter(outcomes));
             }
             publish(worker);
             return outcomes;

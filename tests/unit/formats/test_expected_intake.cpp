@@ -19,6 +19,7 @@ struct Expected
     QString format;
     std::size_t records = 0;
     std::size_t rejected = 0;
+    QString remark;
 };
 
 std::vector<Expected> expectedIntake()
@@ -34,7 +35,8 @@ std::vector<Expected> expectedIntake()
         const QStringList cells = line.split(QLatin1Char('\t'));
         if (cells.size() < 4)
             qFatal("a row of expected-intake.tsv has too few cells: %s", qPrintable(line));
-        rows.push_back({cells[0], cells[1], cells[2].toULongLong(), cells[3].toULongLong()});
+        rows.push_back(
+            {cells[0], cells[1], cells[2].toULongLong(), cells[3].toULongLong(), cells.value(4).trimmed()});
     }
     return rows;
 }
@@ -114,6 +116,15 @@ class TestExpectedIntake : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsRejectedOrReadByItsShapeAloneHasAReason()
+    {
+        for (const Expected& row : expectedIntake()) {
+            const bool needsReason = row.rejected > 0 || row.format == QLatin1String("none") ||
+                                     row.format.startsWith(QLatin1String("generic-"));
+            QVERIFY2(!needsReason || !row.remark.isEmpty(), qPrintable(row.path));
+        }
+    }
+
     void everyFileOfTheSelectionGivesWhatTheTableSays()
     {
         const QStringList differences =

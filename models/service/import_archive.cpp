@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/text_safety.h"
+#include "models/intake/archive_members.h"
+#include "models/service/import_source.h"
+#include "models/service/input_file.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace keyturn::service {
+
+namespace {
+
+/// An outcome that holds nothing but the reason.
+ImportOutcome refusedOutcome(const QString& file, const QString& format, const QString& reason)
+{
+    ImportOutcome outcome;
+    outcome.file = file;
+    outcome.format = format;
+    outcome.rejected.push_back({0, 0, reason});
+    outcome.rejectedCount = 1;
+    return outcome;
+}
+
+/// Whether the next file would not meet the same fault: it lies in what this one holds.
+bool concernsOneFile(const base::Error& error)
+{
+    return error.is(ServiceError::NothingImported) ||
+           (error.name().startsWith(QLatin1String("intake/")) && !error.is(intake::IntakeError::Cancelled));
+}
+
+} // namespace
+
+base::Result<std::vector<ImportOutcome>> importPath(Workspace& workspace, const domain::MemberId& member,
+                                                    crypto::Signer& signer, const ImportRequest& request,
+                                                    const Progress& progress, const std::atomic_bool& cancel)
+{
+    const auto importWhole = [&]() -> base::Result<std::vector<ImportOutcome>> {
+        KEYTURN_TRY_LET(outcome, importFile(workspace, member, signer, request, progress, cancel));
+        return std::vector<ImportOutcome>{std::move(outcome)};
+    };
+    if (request.path == QLatin1String("-"))
+        return importWhole();
+    QFile file(request.path);
+    KEYTURN_TRY(openInput(file, QIODevice::ReadOnly));
+    HashingDevice device(file); // for its count
+    intake::SourceStream stream(device);
+    const QByteArray& head = stream.text().head();
+    if (!intake::startsAsArchive({head.constData(), static_cast<std::size_t>(head.size())}))
+        return importWhole();
+
+    const ImportNames archive{base::harmlessText(request.path),
+                              base::harmlessText(QFileInfo(file).fileName())};
+    const Progress shown = progressOf(progress, device, static_cast<std::uint64_t>(file.size()));
+    intake::ArchiveMembers members(stream.text(), archive.shown);
+    std::vector<ImportOutcome> outcomes;
+    intake::ArchiveMember entry;
+    while (true) {
+        const auto isThere = members.next(entry);
+        if (!isThere && outcomes.empty())
+            return base::passOn(isThere);
+        if (!isThere)
+            outcomes.push_back(refusedOutcome(archive.shown, request.format, isThere.error().sentence()));
+        if (!isThere || !*isThere)
+            return outcomes;
+        const ImportNames names{archive.shown + QLatin1Char('/') + entry.name,
+                                archive.source + QLatin1Char('/') + entry.name};
+        if (!entry.refusal.isEmpty()) {
+            outcomes.push_back(refusedOutcome(names.shown, request.format, entry.refusal));
+            continue;
+        }
+        HashingDevice content(members.content());
+        auto outcome = importBytes(workspace, member, signer, request, content, names, shown, cancel);
+        if (!outcome && !concernsOneFile(outcome.error()))
+            return base::passOn(outcome);
+        outcomes.push_back(outcome ? std::move(*outcome)
+                                   : refusedOutcome(names.shown, request.format, outcome.error().sentence()));
+    }
+}
+
+} // namespace keyturn::service
