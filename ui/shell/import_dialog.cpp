@@ -64,6 +64,7 @@ public:
           m_rejected(new common::TableView(common::TableView::Choose::Rows, this))
     {
         setObjectName(QStringLiteral("importDialog"));
+        setMinimumWidth(104 * kGridPx); // Times, titles and sources of the preview stand beside each other.
         auto* add = new QPushButton(FormDialog::tr("Add &files…"), this);
         body()->addWidget(common::mutedLabel(
             FormDialog::tr(

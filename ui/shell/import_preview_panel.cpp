@@ -16,8 +16,6 @@ namespace {
 
 /// How many records are looked at.
 constexpr std::size_t kMostShown = 20;
-/// Wide enough for times and titles beside each other.
-constexpr int kMinimumWidthPx = 720;
 
 items::TableCell plainCell(const QString& text)
 {
@@ -70,7 +68,6 @@ ImportPreviewPanel::ImportPreviewPanel(QWidget* parent)
     m_table->setAccessibleName(tr("First records of the file"));
     m_table->setShares({5, 10, 3, 4});
     m_table->setMinimumHeight(m_table->heightFor(5));
-    m_table->setMinimumWidth(kMinimumWidthPx);
     layout->addWidget(m_table, 1);
     clear();
 }
