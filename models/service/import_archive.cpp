@@ -39,7 +39,8 @@ base::Result<std::vector<ImportOutcome>> importPath(Workspace& workspace, const 
         KEYTURN_TRY_LET(outcome, importFile(workspace, member, signer, request, progress, cancel));
         return std::vector<ImportOutcome>{std::move(outcome)};
     };
-    if (request.path == QLatin1String("-"))
+    // A pipe gives its bytes once: it cannot be looked at before.
+    if (!QFileInfo(request.path).isFile())
         return importWhole();
     QFile file(request.path);
     KEYTURN_TRY(openInput(file, QIODevice::ReadOnly));

@@ -98,7 +98,10 @@ void ImportPreviewPanel::take(const base::Result<service::ImportPreview>& previe
         m_summary->setText(preview.error().sentence());
         return;
     }
-    QStringList facts{tr("Read as %1", "a format's word").arg(preview->format)};
+    QStringList facts{preview->member.isEmpty()
+                          ? tr("Read as %1", "a format's word").arg(preview->format)
+                          : tr("An archive; its first file %1 is read as %2", "a name, a format's word")
+                                .arg(base::harmlessText(preview->member, 80), preview->format)};
     if (preview->isCompressed)
         facts += tr("decompressed");
     if (!preview->encoding.isEmpty())

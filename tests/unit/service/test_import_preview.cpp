@@ -3,6 +3,7 @@
 #include "tests/support/test_registry.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace keyturn;
@@ -54,6 +55,23 @@ private Q_SLOTS:
         const auto preview = service::previewImport(request, 5);
         QCOMPARE(preview->records.at(0).title, std::string("caf\xC3\xA9"));
         QCOMPARE(preview->encoding, QStringLiteral("WINDOWS-1252"));
+    }
+
+    void showsTheFirstFileOfAnArchive()
+    {
+        const QTemporaryDir folder;
+        written(folder, "date,title\n2026-06-12,inside\n");
+        QProcess tar;
+        tar.setWorkingDirectory(folder.path());
+        tar.start(QStringLiteral("tar"),
+                  {QStringLiteral("-czf"), QStringLiteral("a.tgz"), QStringLiteral("table.csv")});
+        QVERIFY(tar.waitForFinished(60'000) && tar.exitCode() == 0);
+        service::ImportRequest request;
+        request.path = folder.filePath(QStringLiteral("a.tgz"));
+        const auto preview = service::previewImport(request, 5);
+        QVERIFY(preview.has_value());
+        QCOMPARE(preview->member, QStringLiteral("table.csv"));
+        QCOMPARE(preview->records.at(0).title, std::string("inside"));
     }
 
     void refusesWhatImportingWouldRefuse()
