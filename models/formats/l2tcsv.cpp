@@ -55,15 +55,18 @@ private:
             return;
         const std::string_view zone = cell(cells, "timezone");
         const bool isUtc = equalsIgnoringCase(zone, "UTC") || equalsIgnoringCase(zone, "GMT") || zone == "Z";
+        const bool isOffset = zone.starts_with('+') || zone.starts_with('-');
         const std::string written =
-            joinedParts({date, cell(cells, "time"), isUtc ? zone : std::string_view()});
-        const auto read = m_times.read(written);
+            joinedParts({date, cell(cells, "time"), isUtc || isOffset ? zone : std::string_view()});
+        auto read = m_times.read(written);
+        if (!read && cell(cells, "time").starts_with("--:")) // log2timeline's own sign for no time of day
+            read = m_times.read(date);
         if (!read) {
             builder.assume("date and time are no time: " + std::string(cutAtCharacter(written, 80)));
             return;
         }
         builder.setTime(read->time);
-        if (!isUtc && !zone.empty())
+        if (!isUtc && !isOffset && !zone.empty())
             builder.assume("the timezone is written as " + std::string(cutAtCharacter(zone, 80)));
     }
 

@@ -8,14 +8,18 @@ namespace keyturn::formats {
 /// Plaso's JSON output: json_line (one event a line) and json (one object of event_0, event_1 …).
 ///
 /// Source: plaso 20230717, plaso/output/json_line.py and shared_json.py (timestamp: microseconds since 1970
-/// UTC; date_time: a dfDateTime object with __class_name__, is_local_time, time_zone_offset).
+/// UTC; tag: an event tag with labels), and dfDateTime, dfdatetime/serializer.py and semantic_time.py
+/// (date_time: its class, string, is_local_time, is_delta, time_zone_hint; 0 stands in timestamp where the
+/// class states no time).
 ///
 /// | record      | from                                                                                    |
 /// | ----------- | --------------------------------------------------------------------------------------- |
-/// | occurred-at | timestamp, no finer than date_time's class states; none where that is a SemanticTime    |
-/// |             | ("Not set"); a local time is kept without a zone                                        |
-/// | others      | as Timesketch's attributes of the same names: timesketch_mapping.h; display_name and    |
-/// |             | hostname are details                                                                    |
+/// | occurred-at | timestamp, no finer than date_time's class states (what that counts finer is noted);    |
+/// |             | none where that is a SemanticTime, InvalidTime, Never or NotSet, or where there is no   |
+/// |             | date_time and timestamp is 0; a local time is kept without a zone; a relative one       |
+/// |             | (is_delta), whose year plaso added, is noted                                            |
+/// | others      | as Timesketch's attributes of the same names: timesketch_mapping.h; display_name,       |
+/// |             | hostname and the tag's labels are details                                               |
 class PlasoJson final : public intake::JsonFormat
 {
 public:

@@ -26,11 +26,10 @@ struct TlnLine
     std::size_t count = 0;
 };
 
-TlnLine splitTln(std::string_view line)
+/// @param most how many fields the line may have.
+TlnLine splitTln(std::string_view line, std::size_t most)
 {
-    const auto bars = static_cast<std::size_t>(std::count(line.begin(), line.end(), '|'));
     TlnLine out;
-    const std::size_t most = bars == kL2tTlnFields - 1 ? kL2tTlnFields : kTlnFields;
     while (out.count + 1 < most) {
         const std::size_t bar = line.find('|');
         if (bar == std::string_view::npos)
@@ -42,10 +41,23 @@ TlnLine splitTln(std::string_view line)
     return out;
 }
 
+/// How many fields a line is likely to have that no heading told of: seven where it has as many.
+std::size_t likelyFields(std::string_view line)
+{
+    const auto bars = static_cast<std::size_t>(std::count(line.begin(), line.end(), '|'));
+    return bars == kL2tTlnFields - 1 ? kL2tTlnFields : kTlnFields;
+}
+
 bool isTlnHeader(const TlnLine& line)
 {
     return line.count >= kTlnFields && equalsIgnoringCase(line.fields[0], "Time") &&
            equalsIgnoringCase(line.fields[4], "Description");
+}
+
+/// Seconds of the years 1980 to 2199: what is told by without a heading.
+bool isPlausible(std::int64_t seconds)
+{
+    return seconds >= 315'532'800 && seconds < 7'258'118'400;
 }
 
 std::string_view unlessDash(std::string_view text)
@@ -58,9 +70,11 @@ class TlnMapper final : public LineMapper
 public:
     LineVerdict fill(std::string_view text, RecordBuilder& builder) override
     {
-        const TlnLine line = splitTln(text);
-        if (isTlnHeader(line))
+        const TlnLine line = splitTln(text, m_fields.value_or(likelyFields(text)));
+        if (isTlnHeader(line)) {
+            m_fields = likelyFields(text);
             return LineVerdict::noRecord();
+        }
         if (line.count < kTlnFields)
             return LineVerdict::refused(
                 QCoreApplication::translate("formats", "It has fewer than the five fields of a TLN line."));
@@ -88,20 +102,29 @@ public:
         builder.setTime(*time);
         return LineVerdict::record();
     }
+
+private:
+    std::optional<std::size_t> m_fields; ///< As the heading has it.
 };
 
 } // namespace
 
 int Tln::recognises(std::span<const std::string_view> lines) const
 {
-    const TlnLine first = splitTln(lines.front());
-    if (isTlnHeader(first))
+    if (isTlnHeader(splitTln(lines.front(), likelyFields(lines.front()))))
         return 97;
-    const auto fitting = std::count_if(lines.begin(), lines.end(), [](std::string_view text) {
-        const TlnLine line = splitTln(text);
-        return line.count >= kTlnFields && readInteger(line.fields[0]).has_value();
-    });
-    return static_cast<std::size_t>(fitting) * 10 >= lines.size() * 9 ? 90 : 0;
+    // Other tables between bars begin with a number too, as mactime's body file does with 0.
+    std::size_t fitting = 0;
+    std::size_t withTime = 0;
+    for (const std::string_view text : lines) {
+        const TlnLine line = splitTln(text, likelyFields(text));
+        const auto seconds = readInteger(line.fields[0]);
+        if (line.count < kTlnFields || !seconds || (*seconds != 0 && !isPlausible(*seconds)))
+            continue;
+        ++fitting;
+        withTime += *seconds != 0 ? 1 : 0;
+    }
+    return withTime > 0 && fitting * 10 >= lines.size() * 9 ? 90 : 0;
 }
 
 std::unique_ptr<LineMapper> Tln::mapper(const ImportHints&) const

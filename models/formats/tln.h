@@ -9,7 +9,7 @@ namespace keyturn::formats {
 ///
 /// Source: H. Carvey, "Timeline Analysis" (windowsir.blogspot.com, 2009), and plaso 20230717,
 /// plaso/output/tln.py: the time is in whole seconds since 1970 UTC, 0 where there is none; a first line may
-/// name the fields.
+/// name the fields, and then tells how many there are; without it, a line with six bars has seven.
 ///
 /// | record      | from                                                                                    |
 /// | ----------- | --------------------------------------------------------------------------------------- |

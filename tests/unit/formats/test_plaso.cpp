@@ -77,6 +77,87 @@ private Q_SLOTS:
         QVERIFY(outcome.records[1].description.find("Notes: notes") != std::string::npos);
         QCOMPARE(outcome.rejections.size(), size_t{2});
     }
+
+    void inventsNoTimeWherePlasoPutsNought()
+    {
+        const auto eventWith = [](const QByteArray& members) {
+            return readText("plaso-json", "{\"__container_type__\":\"event\",\"timestamp_desc\":\"d\","
+                                          "\"message\":\"m\",\"timestamp\":0" +
+                                              members + "}")
+                .records.at(0);
+        };
+        for (const char* className : {"NotSet", "Never", "InvalidTime", "SemanticTime"}) {
+            const auto record = eventWith(QByteArray(",\"date_time\":{\"__class_name__\":\"") + className +
+                                          "\",\"__type__\":\"DateTimeValues\",\"string\":\"Not set\"}");
+            QVERIFY2(!record.occurredAt.isKnown(), className);
+            QVERIFY(record.assumptions.at(0).find("Not set") != std::string::npos);
+        }
+        QVERIFY(!eventWith({}).occurredAt.isKnown());
+        // A count of 0 that the event itself states is the year 1970.
+        QCOMPARE(
+            eventWith(",\"date_time\":{\"__class_name__\":\"PosixTime\",\"timestamp\":0}").occurredAt.toIso(),
+            QStringLiteral("1970-01-01T00:00:00Z"));
+        QVERIFY(!eventWith(",\"date_time\":7,\"tag\":[1]").title.empty());
+    }
+
+    void keepsWhatTheEventsOwnTimeSays()
+    {
+        const auto notesOf = [](const QByteArray& dateTime) {
+            const auto record =
+                readText("plaso-json",
+                         "{\"__container_type__\":\"event\",\"timestamp\":1783014477955519,"
+                         "\"timestamp_desc\":\"d\",\"message\":\"m\",\"tag\":{\"labels\":[\"malware\"]},"
+                         "\"date_time\":" +
+                             dateTime + "}")
+                    .records.at(0);
+            QByteArray notes;
+            for (const std::string& note : record.assumptions)
+                notes += QByteArray::fromStdString(note) + '\n';
+            return record.description.find("Tag: malware") == std::string::npos ? QByteArray() : notes;
+        };
+        QVERIFY(notesOf(R"({"__class_name__":"PosixTimeInNanoseconds","timestamp":1783014477955519754})")
+                    .contains("time as written: 1783014477955519754"));
+        QVERIFY(notesOf(R"({"__class_name__":"Filetime","timestamp":134274880779555197})")
+                    .contains("134274880779555197"));
+        QVERIFY(!notesOf(R"({"__class_name__":"Filetime","timestamp":134274880779555190})")
+                     .contains("as written"));
+        QVERIFY(notesOf(R"({"__class_name__":"TimeElements","is_delta":true})").contains("plaso added"));
+        const QByteArray local =
+            notesOf(R"({"__class_name__":"TimeElements","is_local_time":true,"time_zone_hint":"CET"})");
+        QVERIFY(local.contains("CET") && local.contains("no zone"));
+    }
+
+    void leavesTheDayWhereOnlyTheTimeOfDayIsMissing()
+    {
+        const QByteArray header =
+            "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,"
+            "inode,notes,format,extra\n";
+        const QByteArray rest = ",M...,LOG,Log File,t,-,h,short,desc,2,f,-,-,p,-\n";
+        const Outcome outcome = readText("l2tcsv", header + "01/22/2012,--:--:--,UTC" + rest +
+                                                       "01/22/2012,07:52:33,+02:00" + rest);
+        QCOMPARE(outcome.records.at(0).occurredAt.toIso(), QStringLiteral("2012-01-22"));
+        QCOMPARE(outcome.records.at(1).occurredAt.toIso(), QStringLiteral("2012-01-22T05:52:33Z"));
+    }
+
+    void takesNoOtherTableBetweenBarsForTln()
+    {
+        const auto isTln = [](const QByteArray& text) {
+            return adapterFor("tln").recognises(text.toStdString()) > 0;
+        };
+        QVERIFY(!isTln("0|/etc/passwd|12|r/rrw-r--r--|0|0|1024|1327218753|1327218753|1327218753|0\n"));
+        QVERIFY(!isTln("1|apple|red|5|x\n2|pear|green|6|y\n"));
+        QVERIFY(isTln("1327218753|LOG|h|u|d\n0|LOG|h|u|no time\n"));
+        QVERIFY(!isTln("0|LOG|h|u|no time\n"));
+    }
+
+    void splitsAsTheHeadingSays()
+    {
+        const QByteArray line = "1327218753|LOG|h|u|a|b|c\n";
+        QCOMPARE(readText("tln", "Time|Source|Host|User|Description\n" + line).records.at(0).title,
+                 std::string("a|b|c"));
+        QCOMPARE(readText("tln", "Time|Source|Host|User|Description|TZ|Notes\n" + line).records.at(0).title,
+                 std::string("a"));
+    }
 };
 
 KEYTURN_TEST(TestPlaso);
