@@ -16,24 +16,43 @@ namespace {
 namespace dom = simdjson::dom;
 using domain::Severity;
 
+/// The name that a DNS event asks for: its own (versions 1 and 2), or that of its first query (version 3).
+std::string dnsTitle(const dom::object& event)
+{
+    const auto dns = objectAt(event, {"dns"});
+    if (!dns)
+        return "DNS";
+    std::string_view type = jsonText(*dns, "rrtype");
+    std::string_view name = jsonText(*dns, "rrname");
+    const auto query = firstObjectIn(*dns, {"queries"});
+    if (name.empty() && query) {
+        type = jsonText(*query, "rrtype");
+        name = jsonText(*query, "rrname");
+    }
+    return joinedParts({"DNS", jsonText(*dns, "type"), type, name});
+}
+
 std::string eveTitle(const dom::object& event, std::string_view type)
 {
-    for (const auto& path :
-         {std::initializer_list<std::string_view>{"alert", "signature"}, {"anomaly", "event"}}) {
-        const std::string_view text = trimmed(jsonTextAt(event, path));
-        if (!text.empty())
-            return std::string(text);
-    }
+    const std::string_view stated = firstTextAt(
+        event, {{"alert", "signature"}, {"anomaly", "event"}, {"engine", "message"}, {"engine", "error"}});
+    if (!stated.empty())
+        return std::string(stated);
     if (type == "dns")
-        return joinedParts({"DNS", jsonTextAt(event, {"dns", "type"}), jsonTextAt(event, {"dns", "rrname"})});
+        return dnsTitle(event);
     if (type == "http")
         return joinedParts({"HTTP", jsonTextAt(event, {"http", "http_method"}),
                             jsonTextAt(event, {"http", "hostname"}), jsonTextAt(event, {"http", "url"})});
     if (type == "tls")
-        return joinedParts({"TLS", jsonTextAt(event, {"tls", "sni"})});
+        return joinedParts({"TLS", firstTextAt(event, {{"tls", "sni"}, {"tls", "subject"}})});
     if (type == "fileinfo")
         return joinedParts({"File", jsonTextAt(event, {"fileinfo", "filename"})});
-    return joinedParts({type, jsonText(event, "app_proto")});
+    const std::string_view from = jsonText(event, "src_ip");
+    const std::string_view to = jsonText(event, "dest_ip");
+    const std::string ends = from.empty() || to.empty() ? std::string() : joinedParts({from, "to", to});
+    const std::string_view protocol = jsonText(event, "app_proto");
+    return joinedParts({type, plainTextAt(event, {"anomaly", "type"}),
+                        protocol == type || protocol == "failed" ? std::string_view() : protocol, ends});
 }
 
 std::string endpoint(const dom::object& event, std::string_view address, std::string_view port)
@@ -42,6 +61,19 @@ std::string endpoint(const dom::object& event, std::string_view address, std::st
     if (const auto number = jsonInteger(event, port); number && !out.empty())
         out += " port " + std::to_string(*number);
     return out;
+}
+
+/// "gid:signature_id:rev"; empty where the alert names no signature_id.
+std::string signatureOf(const dom::object& alert)
+{
+    const std::string id = plainTextAt(alert, {"signature_id"});
+    if (id.empty())
+        return {};
+    const auto orUnknown = [&](std::string_view key) {
+        std::string text = plainTextAt(alert, {key});
+        return text.empty() ? std::string("?") : text;
+    };
+    return orUnknown("gid") + ':' + id + ':' + orUnknown("rev");
 }
 
 class SuricataMapper final : public JsonMapper
@@ -64,11 +96,8 @@ public:
         builder.addDetail("Category", jsonTextAt(event, {"alert", "category"}));
         builder.addDetail("Action", jsonTextAt(event, {"alert", "action"}));
 
-        const std::string_view timestamp = jsonText(event, "timestamp");
-        if (const auto time = m_times.read(timestamp))
-            builder.setTime(*time);
-        else if (!timestamp.empty())
-            builder.assume("timestamp is not a time: " + std::string(cutAtCharacter(timestamp, 80)));
+        builder.addDetail("Level", jsonText(event, "log_level"));
+        setStatedTime(builder, m_times.fromText(jsonText(event, "timestamp"), "timestamp"));
 
         std::string_view source = builder.defaultSource();
         if (source.empty())
@@ -77,23 +106,17 @@ public:
         domain::NormalisedRecord& record = builder.record();
         record.sourceKind = domain::SourceKind::Monitoring;
         record.credibility = domain::Credibility::ObservedBehaviour;
-        std::string reference;
-        if (const auto flow = jsonInteger(event, "flow_id"))
-            reference = std::to_string(*flow);
-        dom::object alert;
-        if (event.at_key("alert").get(alert) == simdjson::SUCCESS) {
-            record.severity = suricataSeverity(jsonInteger(alert, "severity"));
-            const auto part = [&](std::string_view key) { return jsonInteger(alert, key).value_or(0); };
-            reference = joinedParts({reference, std::to_string(part("gid")) + ':' +
-                                                    std::to_string(part("signature_id")) + ':' +
-                                                    std::to_string(part("rev"))});
+        std::string reference = plainTextAt(event, {"flow_id"});
+        if (const auto alert = objectAt(event, {"alert"})) {
+            record.severity = suricataSeverity(jsonInteger(*alert, "severity"));
+            reference = joinedParts({reference, signatureOf(*alert)});
         }
         builder.setReference(reference);
         return std::nullopt;
     }
 
 private:
-    TimeReader m_times;
+    StatedTimeReader m_times;
 };
 
 } // namespace
@@ -115,7 +138,8 @@ int SuricataEve::recognises(const dom::object& first, const JsonHead&) const
     const bool hasTime = !jsonText(first, "timestamp").empty();
     if (!hasType || !hasTime)
         return 0;
-    const bool hasFlow = jsonAt(first, {"flow_id"}) || jsonAt(first, {"src_ip"}) || jsonAt(first, {"stats"});
+    const bool hasFlow = jsonAt(first, {"flow_id"}) || jsonAt(first, {"src_ip"}) ||
+                         jsonAt(first, {"stats"}) || jsonAt(first, {"engine"});
     return hasFlow ? 95 : 0;
 }
 

@@ -14,15 +14,16 @@ namespace keyturn::formats {
 /// | record      | from                                                                                    |
 /// | ----------- | --------------------------------------------------------------------------------------- |
 /// | occurred-at | timestamp, digits and offset as written                                                 |
-/// | title       | alert.signature; else anomaly.event; else the event's type and what it names: a DNS     |
-/// |             | name, an HTTP host and path, a TLS server name, a file                                  |
-/// | description | addresses and ports, protocol, category and action of an alert                          |
+/// | title       | alert.signature; else anomaly.event; else the engine's message; else the event's type    |
+/// |             | and what it names: a DNS name (of dns, or in version 3 of its first query), an HTTP     |
+/// |             | host and path, a TLS server name or subject, a file; else the two ends                  |
+/// | description | addresses and ports, protocol, category and action of an alert; log_level of the engine |
 /// | source      | the caller's default; else host (the sensor); else "Suricata"                           |
 /// | severity    | alert.severity, which counts from the worst: 1 high, 2 medium, 3 low, 4 and beyond      |
 /// |             | informational; other events: not stated                                                 |
 /// | credibility | observed behaviour: the sensor saw the packets                                          |
 /// | layer       | not stated: no field says where in an AI system the harm lies                           |
-/// | reference   | flow_id and, of an alert, gid:signature_id:rev                                          |
+/// | reference   | flow_id and, of an alert, gid:signature_id:rev, with ? for a part that it lacks         |
 class SuricataEve final : public intake::JsonFormat
 {
 public:

@@ -20,6 +20,7 @@ namespace {
 struct FastAlert
 {
     std::string_view time;
+    std::string_view action; ///< "Drop", "wDrop"; empty where the packet passed.
     std::string_view id;
     std::string_view message;
     std::string_view classification;
@@ -48,6 +49,7 @@ std::optional<FastAlert> parseFast(std::string_view line)
         return std::nullopt;
     FastAlert alert;
     alert.time = trimmed(line.substr(0, std::min(first, line.find(' '))));
+    alert.action = between(line.substr(0, first), "[", "]");
     const std::string_view signature =
         trimmed(line.substr(first + kMark.size(), second - first - kMark.size()));
     const std::size_t idEnd = signature.find(']');
@@ -76,6 +78,7 @@ public:
         if (!setTitleKeepingAll(builder, alert->message))
             setTitleKeepingAll(builder, alert->id);
         builder.addDetail("Classification", alert->classification);
+        builder.addDetail("Action", alert->action);
         builder.addDetail("Protocol", alert->protocol);
         builder.addDetail("Ends", alert->ends);
         setTime(alert->time, builder);

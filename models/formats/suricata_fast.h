@@ -15,7 +15,7 @@ namespace keyturn::formats {
 /// | occurred-at | MM/DD/YYYY-hh:mm:ss.ssssss, no zone; with a year of two digits MM/DD/YY, or YY/MM/DD    |
 /// |             | where only that is a date (assumption); without a year none (assumption)                |
 /// | title       | the signature's message                                                                 |
-/// | description | classification, protocol and the two ends                                               |
+/// | description | classification, action ([Drop] or [wDrop] before the signature), protocol and the ends  |
 /// | source      | the caller's default; else "Suricata"                                                   |
 /// | source kind | monitoring                                                                              |
 /// | severity    | Priority, which counts from the worst: 1 high, 2 medium, 3 low, 4 and beyond            |

@@ -82,6 +82,58 @@ private Q_SLOTS:
         QCOMPARE(outcome.records[0].number, std::uint64_t{4});
         QCOMPARE(outcome.rejections.size(), size_t{3});
     }
+
+    void titlesEachTypeByWhatItNames()
+    {
+        const auto titleOf = [](const QByteArray& type, const QByteArray& members) {
+            return readText("suricata-eve", "{\"event_type\":\"" + type + "\"," + members + "}")
+                .records.at(0)
+                .title;
+        };
+        QCOMPARE(
+            titleOf(
+                "dns",
+                R"("dns":{"version":3,"type":"request","queries":[{"rrname":"a.example","rrtype":"A"}]})"),
+            std::string("DNS request A a.example"));
+        QCOMPARE(titleOf("dns", R"("dns":[])"), std::string("DNS"));
+        QCOMPARE(titleOf("anomaly", R"("anomaly":{"type":"stream","event":"stream.pkt_broken_ack"})"),
+                 std::string("stream.pkt_broken_ack"));
+        QCOMPARE(titleOf("anomaly", R"("anomaly":{"type":"decode","code":7})"),
+                 std::string("anomaly decode"));
+        QCOMPARE(titleOf("engine", R"("engine":{"message":"rule reload complete"})"),
+                 std::string("rule reload complete"));
+        QCOMPARE(titleOf("flow", R"("src_ip":"10.0.0.1","dest_ip":"10.0.0.2","app_proto":"failed")"),
+                 std::string("flow 10.0.0.1 to 10.0.0.2"));
+        QCOMPARE(titleOf("ssh", R"("app_proto":"ssh","src_ip":"a","dest_ip":"b")"),
+                 std::string("ssh a to b"));
+        QCOMPARE(titleOf("stats", R"("stats":{"uptime":8})"), std::string("stats"));
+    }
+
+    void namesAnAlertOnlyByWhatItStates()
+    {
+        const auto referenceOf = [](const QByteArray& members) {
+            return readText("suricata-eve", "{\"event_type\":\"alert\"," + members + "}")
+                .records.at(0)
+                .reference;
+        };
+        QCOMPARE(referenceOf(R"("flow_id":18446744073709551615,"alert":{"gid":1,"signature_id":2,"rev":3})"),
+                 std::string("18446744073709551615 1:2:3"));
+        QCOMPARE(referenceOf(R"("alert":{"signature_id":2})"), std::string("?:2:?"));
+        QCOMPARE(referenceOf(R"("flow_id":7,"alert":{})"), std::string("7"));
+        QCOMPARE(referenceOf(R"("alert":"none")"), std::string());
+    }
+
+    void keepsTheActionOfALineOfTheFastLog()
+    {
+        const auto record =
+            readText(
+                "suricata-fast",
+                "06/12/2026-09:41:07.5  [wDrop] [**] [1:2:3] Alert [x] [**] [Priority: 4] {TCP} a -> b\n")
+                .records.at(0);
+        QCOMPARE(record.title, std::string("Alert [x]"));
+        QVERIFY(record.description.find("Action: wDrop") != std::string::npos);
+        QCOMPARE(record.severity, domain::Severity::Informational);
+    }
 };
 
 KEYTURN_TEST(TestSuricataEve);
