@@ -19,30 +19,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-/// The log that a JSON entry is of, by what collectors add, else by the fields that only one log has.
-std::string_view streamOf(const dom::object& entry)
-{
-    for (const std::string_view key : {"_path", "@stream", "log_name"}) {
-        const std::string_view named = jsonText(entry, key);
-        if (!named.empty())
-            return named;
-    }
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTelling{{
-        {"note", "notice"},
-        {"qtype_name", "dns"},
-        {"query", "dns"},
-        {"user_agent", "http"},
-        {"server_name", "ssl"},
-        {"mime_type", "files"},
-        {"conn_state", "conn"},
-    }};
-    for (const auto& [key, stream] : kTelling) {
-        if (jsonAt(entry, {key}))
-            return stream;
-    }
-    return {};
-}
-
 std::optional<dom::element> fieldOf(const dom::object& entry, std::string_view name)
 {
     if (const auto value = jsonAt(entry, {name}))
@@ -55,6 +31,52 @@ std::optional<dom::element> fieldOf(const dom::object& entry, std::string_view n
     if (point == std::string_view::npos)
         return std::nullopt;
     return jsonAt(entry, {name.substr(0, point), name.substr(point + 1)});
+}
+
+/// The log that a JSON entry is of, by what collectors add, else by the fields that only one log has.
+std::string_view streamOf(const dom::object& entry)
+{
+    for (const std::string_view key : {"_path", "@stream", "log_name"}) {
+        const std::string_view named = jsonText(entry, key);
+        if (!named.empty())
+            return named;
+    }
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTelling{{
+        {"note", "notice"},
+        {"seen.indicator", "intel"},
+        {"sig_id", "signatures"},
+        {"qtype_name", "dns"},
+        {"query", "dns"},
+        {"user_agent", "http"},
+        {"server_name", "ssl"},
+        {"mime_type", "files"},
+        {"conn_state", "conn"},
+    }};
+    for (const auto& [key, stream] : kTelling) {
+        if (fieldOf(entry, key))
+            return stream;
+    }
+    return {};
+}
+
+/// True of an entry of the logs that may name no connection, told by names that no other tool uses.
+bool isOfLogWithoutUid(const dom::object& entry)
+{
+    for (const std::string_view key : {"note", "level", "software_type"}) {
+        if (jsonText(entry, key).find("::") != std::string_view::npos) // a name of Zeek's own language
+            return true;
+    }
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTogether{{
+        {"notice", "peer"},
+        {"ts_delta", "peer"},
+        {"sig_id", "event_msg"},
+        {"seen.indicator", "seen.where"},
+        {"certificate.subject", "certificate.serial"},
+        {"port_num", "port_proto"},
+    }};
+    return std::any_of(kTogether.begin(), kTogether.end(), [&](const auto& names) {
+        return fieldOf(entry, names.first) && fieldOf(entry, names.second);
+    });
 }
 
 class ZeekJsonMapper final : public JsonMapper
@@ -179,7 +201,7 @@ int ZeekJson::recognises(const dom::object& first, const JsonHead&) const
     if (hasTime && hasEnds && hasUid)
         return 96;
     const bool isNamed = jsonAt(first, {"_path"}) || jsonText(first, "@proc") == "zeek";
-    return hasTime && (hasUid || isNamed) ? 85 : 0;
+    return hasTime && (hasUid || isNamed || isOfLogWithoutUid(first)) ? 85 : 0;
 }
 
 std::unique_ptr<JsonMapper> ZeekJson::mapper() const

@@ -19,15 +19,17 @@ namespace keyturn::formats {
 /// | record      | from                                                                                    |
 /// | ----------- | --------------------------------------------------------------------------------------- |
 /// | occurred-at | ts: seconds since 1970 UTC with a fraction, or ISO 8601                                 |
-/// | title       | the log's name and what the entry is of: notice: msg, else note; weird: name and addl;  |
-/// |             | dns: query; http: method, host, uri; ssl: server_name; files: filename, mime_type;      |
-/// |             | others: protocol, service and the two ends                                              |
-/// | description | the two ends with ports, protocol, service, state, sub-message                          |
+/// | title       | what the entry is of, by its log (table in zeek_mapping.cpp): notice: msg, else note;    |
+/// |             | signatures: event_msg, else sig_id; intel: seen.indicator, its type and where it was    |
+/// |             | seen; weird: name and addl; dns: query; http: method, host, uri; …; others, and where   |
+/// |             | those are unset: the log's name, protocol, service and the two ends                     |
+/// | description | the two ends with ports, protocol, service, state, note, sub-message, user, failure     |
 /// | source      | the caller's default; else the sensor (_system_name, @system, peer); else "Zeek"        |
 /// | source kind | monitoring                                                                              |
-/// | severity    | not stated: no Zeek log grades what it saw                                              |
+/// | severity    | not stated: no Zeek log grades what it saw (reporter's level and syslog's severity      |
+/// |             | grade what a program says)                                                              |
 /// | credibility | observed behaviour: the sensor saw the packets                                          |
-/// | reference   | uid, else fuid, else id of an X.509 certificate                                         |
+/// | reference   | uid, else fuid, else id or fingerprint of an X.509 certificate                          |
 class ZeekMapping
 {
 public:

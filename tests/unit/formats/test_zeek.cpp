@@ -63,6 +63,46 @@ private Q_SLOTS:
         QCOMPARE(outcome.records.size(), size_t{1});
         QCOMPARE(outcome.rejections.size(), size_t{1});
     }
+
+    void titlesDetectionsByWhatWasDetected()
+    {
+        const Outcome outcome = readText(
+            "zeek-json",
+            R"({"_path":"signatures","ts":1588207244.5,"sig_id":"s-1","event_msg":"10.0.0.1: Found root!"})"
+            "\n"
+            R"({"ts":1588207244.5,"seen.indicator":"bad.example","seen.indicator_type":"Intel::DOMAIN","seen.where":"DNS::IN_REQUEST"})"
+            "\n"
+            R"({"_path":"reporter","ts":1588207244.5,"level":"Reporter::WARNING","message":"too long"})"
+            "\n"
+            R"({"_path":"smb_files","ts":1588207244.5,"id":{"orig_h":"a","resp_h":"b"},"action":"SMB::FILE_OPEN","name":"x.exe"})"
+            "\n"
+            R"({"_path":"kerberos","ts":1588207244.5,"id_orig_h":"a","id_resp_h":"b"})"
+            "\n");
+        QCOMPARE(outcome.records.size(), size_t{5});
+        QCOMPARE(outcome.records[0].title, std::string("10.0.0.1: Found root!"));
+        QCOMPARE(outcome.records[1].title, std::string("intel bad.example Intel::DOMAIN DNS::IN_REQUEST"));
+        QCOMPARE(outcome.records[2].title, std::string("too long"));
+        QVERIFY(outcome.records[2].description.find("Level: Reporter::WARNING") != std::string::npos);
+        QCOMPARE(outcome.records[3].title, std::string("smb SMB::FILE_OPEN x.exe"));
+        QCOMPARE(outcome.records[4].title, std::string("kerberos a to b"));
+    }
+
+    void knowsLogsThatNameNoConnection()
+    {
+        const auto surenessOf = [](std::string_view line) {
+            return adapterFor("zeek-json").recognises(line);
+        };
+        for (const char* line :
+             {R"({"ts":1,"note":"Scan::Port_Scan","msg":"m","src":"1.2.3.4"})",
+              R"({"ts":1,"name":"truncated_header","notice":false,"peer":"zeek"})",
+              R"({"ts":1,"level":"Reporter::INFO","message":"m"})",
+              R"({"ts":1,"fingerprint":"f","certificate.subject":"CN=a","certificate.serial":"1"})",
+              R"({"ts":1,"ts_delta":900.0,"peer":"zeek","gaps":0,"acks":9,"percent_lost":0.0})"})
+            QVERIFY2(surenessOf(line) >= 60, line);
+        for (const char* line : {R"({"ts":1,"level":"info","msg":"started"})", R"({"ts":1,"host":"a"})",
+                                 R"({"note":"Scan::Port_Scan"})", R"({"ts":1,"note":"take care"})"})
+            QCOMPARE(surenessOf(line), 0);
+    }
 };
 
 KEYTURN_TEST(TestZeek);
