@@ -3,7 +3,9 @@
 
 #include "models/formats/cef_message.h"
 #include "models/formats/json_parts.h"
+#include "models/formats/stated_times.h"
 #include "models/formats/syslog_line.h"
+#include "models/formats/syslog_time.h"
 #include "models/intake/counted_times.h"
 #include "models/intake/loose_times.h"
 #include "models/intake/record_text.h"
@@ -77,6 +79,7 @@ public:
         }};
         for (const auto& [label, key] : kDetails)
             builder.addDetail(label, message->value(key));
+        addLabelled(*message, builder);
         setTime(*message, builder);
         const std::string product = joinedParts({header[CefMessage::Vendor], header[CefMessage::Product]});
         builder.setSource(builder.defaultSource().empty() ? std::string_view(product) : std::string_view());
@@ -88,34 +91,55 @@ public:
     }
 
 private:
+    /// The device's own fields: a value "cs1" with the name that "cs1Label" gives it.
+    static void addLabelled(const CefMessage& message, RecordBuilder& builder)
+    {
+        constexpr std::string_view kOwn =
+            "cs1 cs2 cs3 cs4 cs5 cs6 cn1 cn2 cn3 cfp1 cfp2 cfp3 cfp4 c6a1 c6a2 c6a3 c6a4 deviceCustomDate1 "
+            "deviceCustomDate2 flexString1 flexString2 flexDate1 flexNumber1 flexNumber2";
+        std::string_view rest = kOwn;
+        while (!rest.empty()) {
+            const std::string_view key = rest.substr(0, rest.find(' '));
+            rest.remove_prefix(std::min(key.size() + 1, rest.size()));
+            const std::string_view label = trimmed(message.value(std::string(key) + "Label"));
+            if (!label.empty())
+                builder.addDetail(cutAtCharacter(label, 80), message.value(key));
+        }
+    }
     void setTime(const CefMessage& message, RecordBuilder& builder)
     {
-        for (const std::string_view key : {"start", "rt", "end", "deviceCustomDate1"}) {
+        for (const std::string_view key : {"start", "rt", "end"}) {
             const std::string_view written = trimmed(message.value(key));
             if (written.empty())
                 continue;
-            if (setWritten(written, builder))
+            if (setWritten(written, key, builder)) {
+                const std::string_view zone = trimmed(message.value("dtz"));
+                if (!zone.empty() && builder.record().occurredAt.zone.isEmpty())
+                    builder.assume("the device names its zone as " + std::string(cutAtCharacter(zone, 80)));
                 return;
+            }
             builder.assume(std::string(key) +
-                           " is no time as CEF writes it: " + std::string(cutAtCharacter(written, 80)));
+                           (beginsWithYearlessTime(written) ? " names no year, so that it is no time: "
+                                                            : " is no time as CEF writes it: ") +
+                           std::string(cutAtCharacter(written, 80)));
         }
-        TimeReader times;
         const std::string line = std::string(message.before) + " CEF:";
-        const auto syslog = message.before.empty() ? std::nullopt : parseSyslog(line, times);
+        const auto syslog = message.before.empty() ? std::nullopt : parseSyslog(line, m_isoTimes);
         if (syslog && syslog->time)
             builder.setTime(*syslog->time);
         else if (!message.before.empty() && setStart(message.before, builder))
             return;
-        else if (syslog && !syslog->timeAsWritten.empty())
-            builder.assume("the time names no year, so that it is none: " +
-                           std::string(syslog->timeAsWritten));
+        if (syslog) {
+            for (const std::string& note : syslog->notes)
+                builder.assume(note);
+        }
     }
-    bool setWritten(std::string_view written, RecordBuilder& builder)
+    /// @param key whose value @p written is, for the notes.
+    bool setWritten(std::string_view written, std::string_view key, RecordBuilder& builder)
     {
-        auto read = countedTime(written);
-        const bool isCount = read.has_value();
-        if (!isCount)
-            read = m_dates.read(written);
+        if (countedTime(written))
+            return setStatedTime(builder, StatedTimeReader::fromCount(written, EpochUnit::Milliseconds, key));
+        auto read = m_dates.read(written);
         const std::size_t blank = written.rfind(' ');
         std::string zone;
         if (!read && blank != std::string_view::npos) {
@@ -124,24 +148,34 @@ private:
                 std::all_of(zone.begin(), zone.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
             read = isName ? m_dates.read(written.substr(0, blank)) : std::nullopt;
         }
-        if (!read)
-            return false;
+        if (!read) // not in the standard, but written by some
+            return setStatedTime(builder,
+                                 isIsoDateTime(written) ? m_isoTimes.fromText(written, key) : StatedTime());
         builder.setTime(read->time);
+        if (!read->assumption.empty())
+            builder.assume(read->assumption);
         if (!zone.empty())
             builder.assume("the zone is written as " + zone + ", which names more than one");
         return true;
+    }
+    static bool isIsoDateTime(std::string_view text)
+    {
+        TimeReader times;
+        const auto time = times.read(text);
+        return time && time->precision >= base::TimePrecision::Minute;
     }
     /// A time of the words at the beginning of @p before, as long as it can be.
     bool setStart(std::string_view before, RecordBuilder& builder)
     {
         for (std::size_t end = before.size(); end != std::string_view::npos && end > 0;
              end = before.rfind(' ', end - 1)) {
-            if (setWritten(before.substr(0, end), builder))
+            if (setWritten(before.substr(0, end), "the line's time", builder))
                 return true;
         }
         return false;
     }
 
+    StatedTimeReader m_isoTimes;
     LooseTimes m_dates{TimeStyle::NamedMonth};
 };
 

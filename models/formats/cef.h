@@ -12,11 +12,13 @@ namespace keyturn::formats {
 ///
 /// | record      | from                                                                                    |
 /// | ----------- | --------------------------------------------------------------------------------------- |
-/// | occurred-at | start, else rt (receipt by the device), else end, else deviceCustomDate1: milliseconds  |
-/// |             | since 1970 UTC or "MMM dd yyyy HH:mm:ss" with fraction and zone; else the time of the   |
-/// |             | syslog line. A zone by name other than UTC and GMT is not certain and noted             |
+/// | occurred-at | start, else rt (receipt by the device), else end: milliseconds since 1970 UTC (another   |
+/// |             | unit by its size is noted) or "MMM dd yyyy HH:mm:ss" with fraction and zone; else the   |
+/// |             | time of the syslog line. Without a year, which the standard allows, there is no time    |
+/// |             | (assumption). A zone by name other than UTC and GMT is not certain and noted, as is dtz |
 /// | title       | Name                                                                                    |
-/// | description | msg; act, outcome, reason, cat, source and destination, user, request, file             |
+/// | description | msg; act, outcome, reason, cat, source and destination, user, request, file; the        |
+/// |             | device's own fields (cs1, cn1, deviceCustomDate1 …) that have a label                   |
 /// | source      | the caller's default; else Device Vendor and Device Product                             |
 /// | severity    | Severity: 0 to 3 or Low low, 4 to 6 or Medium medium, 7 to 8 or High high, 9 to 10 or   |
 /// |             | Very-High critical; Unknown and others not stated                                       |

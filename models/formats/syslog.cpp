@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace keyturn::formats {
 
@@ -16,6 +17,17 @@ using namespace intake;
 namespace {
 
 constexpr int kLargestPriority = 191; // RFC 5424, section 6.2.1
+
+/// RFC 5424, section 6.2.1, table 1, by the names that syslog.conf knows them by.
+std::string facilityOf(int priority)
+{
+    constexpr std::array<std::string_view, 16> kNames{
+        "kern", "user", "mail",     "daemon", "auth", "syslog", "lpr",   "news",
+        "uucp", "cron", "authpriv", "ftp",    "ntp",  "audit",  "alert", "clock"};
+    const auto facility = static_cast<std::size_t>(priority / 8);
+    return facility < kNames.size() ? std::string(kNames[facility])
+                                    : "local" + std::to_string(facility - kNames.size());
+}
 
 domain::Severity syslogSeverity(int priority)
 {
@@ -36,8 +48,28 @@ public:
         // and not swallowed.
         return !line.starts_with(' ') && !line.starts_with('\t');
     }
+    bool continues(std::string_view record, std::string_view line) const override
+    {
+        // A counted message may hold line ends. Its own last one may be counted with it. No count is
+        // believed where the next message begins.
+        const auto counted = countedSyslogSize(record);
+        StatedTimeReader times;
+        if (counted && record.size() + 1 < *counted && !parseSyslog(line, times))
+            return true;
+        return LineMapper::continues(record, line);
+    }
+    std::size_t firstRecordSize(std::string_view lines) const override
+    {
+        const auto counted = countedSyslogSize(lines);
+        const bool isFollowed =
+            counted && *counted < lines.size() && countedSyslogSize(lines.substr(*counted));
+        return isFollowed ? *counted : lines.size();
+    }
     LineVerdict fill(std::string_view lines, RecordBuilder& builder) override
     {
+        const auto counted = countedSyslogSize(lines);
+        if (counted && *counted < lines.size())
+            builder.assume("it goes on behind the " + std::to_string(*counted) + " bytes that it counts");
         const auto line = parseSyslog(lines, m_times);
         if (!line)
             return LineVerdict::refused(QCoreApplication::translate(
@@ -52,35 +84,36 @@ public:
         builder.addDetail("Structured data", line->structuredData);
         if (line->time)
             builder.setTime(*line->time);
-        else if (!line->timeAsWritten.empty())
-            builder.assume((line->isVersion1 ? "the time is none that RFC 5424 knows: "
-                                             : "the time names no year, so that it is none: ") +
-                           std::string(cutAtCharacter(line->timeAsWritten, 80)));
+        for (const std::string& note : line->notes)
+            builder.assume(note);
         builder.setSource(builder.defaultSource().empty()
                               ? (line->host.empty() ? line->application : line->host)
                               : std::string_view());
         builder.setReference(line->messageId);
-        if (line->priority && *line->priority <= kLargestPriority)
+        if (line->priority && *line->priority <= kLargestPriority) {
             builder.record().severity = syslogSeverity(*line->priority);
-        else if (line->priority)
+            builder.addDetail("Facility", facilityOf(*line->priority));
+        } else if (line->priority) {
             builder.assume("its priority " + std::to_string(*line->priority) + " is above 191, the largest");
+        }
         return LineVerdict::record();
     }
 
 private:
-    TimeReader m_times;
+    StatedTimeReader m_times;
 };
 
 } // namespace
 
 int Syslog::recognises(std::span<const std::string_view> lines) const
 {
-    TimeReader times;
+    StatedTimeReader times;
     std::size_t fitting = 0;
     std::size_t withPriority = 0;
     for (const std::string_view text : lines) {
         const auto line = parseSyslog(text, times);
-        const bool isMessage = line && (line->priority || !line->application.empty());
+        const bool hasTime = line && (!line->timeAsWritten.empty() || line->isVersion1);
+        const bool isMessage = hasTime && (line->priority || !line->application.empty());
         fitting += isMessage ? 1 : 0;
         withPriority += isMessage && line->priority ? 1 : 0;
     }

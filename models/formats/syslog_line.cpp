@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/syslog_line.h"
 
+#include "models/formats/syslog_time.h"
 #include "models/intake/record_text.h"
+#include "models/intake/source_times.h"
 
 #include <algorithm>
-#include <array>
 
 namespace keyturn::formats {
 
@@ -24,22 +25,6 @@ std::string_view takeToken(std::string_view& rest)
 std::string_view nilIsEmpty(std::string_view token)
 {
     return token == "-" ? std::string_view() : token;
-}
-
-/// "Oct 11 22:14:15", RFC 3164 section 4.1.2; its length, or 0.
-std::size_t lengthOfYearlessTime(std::string_view text)
-{
-    constexpr std::size_t kLength = 15;
-    constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    if (text.size() < kLength || text[3] != ' ' || text[6] != ' ' || text[9] != ':' || text[12] != ':')
-        return 0;
-    const std::size_t month = kMonths.find(text.substr(0, 3));
-    if (month == std::string_view::npos || month % 3 != 0)
-        return 0;
-    const auto isDigitAt = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
-    const bool isDay = (text[4] == ' ' || isDigitAt(4)) && isDigitAt(5);
-    constexpr std::array<std::size_t, 6> kClockDigits{7, 8, 10, 11, 13, 14};
-    return isDay && std::all_of(kClockDigits.begin(), kClockDigits.end(), isDigitAt) ? kLength : 0;
 }
 
 /// Elements of structured data, section 6.3: brackets, with quoted values that may hold escaped brackets.
@@ -108,16 +93,63 @@ void readTraditional(std::string_view rest, SyslogLine& line)
     line.message = trimmed(rest);
 }
 
+void setTime(SyslogLine& line, const SyslogTime& time)
+{
+    line.time = time.time;
+    line.timeAsWritten = time.asWritten;
+    if (!time.note.empty())
+        line.notes.push_back(time.note);
+}
+
+/// What stands behind a time: a colon and the message, as Cisco writes it, or a host and the message.
+void readBehindTime(std::string_view rest, SyslogLine& line)
+{
+    if (rest.starts_with(": "))
+        line.message = trimmed(rest.substr(2));
+    else
+        readTraditional(rest, line);
+}
+
+/// A sequence number, a host, or both before the time, each with a colon: "46: Mar  1 …", "switch: 2017 …".
+bool readWithWordsBefore(std::string_view rest, SyslogLine& line)
+{
+    std::string_view host;
+    for (int words = 0; words < 2; ++words) {
+        const std::string_view word = takeToken(rest);
+        if (word.size() < 2 || !word.ends_with(':'))
+            return false;
+        const std::string_view name = word.substr(0, word.size() - 1);
+        if (!readInteger(name))
+            host = name;
+        if (const auto time = takeSyslogTime(rest)) {
+            setTime(line, *time);
+            readBehindTime(rest, line);
+            if (line.host.empty())
+                line.host = host;
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
-std::optional<SyslogLine> parseSyslog(std::string_view text, TimeReader& times)
+std::optional<std::size_t> countedSyslogSize(std::string_view text)
+{
+    constexpr std::size_t kMostDigits = 8;
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (digits == 0 || digits > kMostDigits || text.substr(digits, 2) != " <")
+        return std::nullopt;
+    const auto count = readInteger(text.substr(0, digits));
+    return count ? std::optional(digits + 1 + static_cast<std::size_t>(*count)) : std::nullopt;
+}
+
+std::optional<SyslogLine> parseSyslog(std::string_view text, StatedTimeReader& times)
 {
     SyslogLine line;
     std::string_view rest = withoutByteOrderMark(text);
-    // RFC 6587, section 3.4.1: octet counting puts the length before each message.
-    const std::size_t digits = rest.find_first_not_of("0123456789");
-    if (digits != 0 && digits != std::string_view::npos && digits <= 8 && rest.substr(digits, 2) == " <")
-        rest.remove_prefix(digits + 1);
+    if (countedSyslogSize(rest))
+        rest.remove_prefix(rest.find('<'));
     if (rest.starts_with('<')) {
         const std::size_t end = rest.find('>');
         if (end == std::string_view::npos || end > 6)
@@ -128,35 +160,38 @@ std::optional<SyslogLine> parseSyslog(std::string_view text, TimeReader& times)
         line.priority = static_cast<int>(*priority);
         rest.remove_prefix(end + 1);
     }
-    if (line.priority && rest.starts_with("1 ")) {
-        rest.remove_prefix(2);
+    if (line.priority && (rest.starts_with("1 ") || rest == "1")) {
+        rest.remove_prefix(std::min<std::size_t>(rest.size(), 2));
         line.isVersion1 = true;
         line.timeAsWritten = nilIsEmpty(takeToken(rest));
-        line.time = line.timeAsWritten.empty() ? std::nullopt : times.read(line.timeAsWritten);
+        StatedTime stated = times.fromText(line.timeAsWritten, "TIMESTAMP");
+        line.time = stated.time;
+        line.notes = std::move(stated.notes);
         readVersion1(rest, line);
         return line;
     }
-    if (const std::size_t length = lengthOfYearlessTime(rest)) {
-        // Some write a fraction, and some a colon behind the time.
-        std::size_t end = length;
-        if (rest.substr(end, 1) == ".")
-            end = std::min(rest.find_first_not_of("0123456789", end + 1), rest.size());
-        line.timeAsWritten = rest.substr(0, end);
-        rest.remove_prefix(end);
-        if (rest.starts_with(": "))
-            line.message = trimmed(rest.substr(2));
-        else
-            readTraditional(rest, line);
+    if (const auto time = takeSyslogTime(rest)) {
+        setTime(line, *time);
+        readBehindTime(rest, line);
         return line;
     }
     std::string_view behind = rest;
     const std::string_view first = takeToken(behind);
-    const auto time = first.find('T') == std::string_view::npos ? std::nullopt : times.read(first);
-    if (!time || time->precision < base::TimePrecision::Minute)
+    StatedTime stated =
+        first.find('T') == std::string_view::npos ? StatedTime() : times.fromText(first, "the time");
+    if (stated.time && stated.time->precision >= base::TimePrecision::Minute) {
+        line.time = stated.time;
+        line.notes = std::move(stated.notes);
+        line.timeAsWritten = first;
+        readTraditional(behind, line);
+        return line;
+    }
+    if (!line.priority)
         return std::nullopt;
-    line.time = time;
-    line.timeAsWritten = first;
-    readTraditional(behind, line);
+    if (!readWithWordsBefore(rest, line)) {
+        line.message = trimmed(rest);
+        line.notes.emplace_back("it states no time");
+    }
     return line;
 }
 

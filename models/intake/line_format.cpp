@@ -30,28 +30,50 @@ public:
             m_sink.reject({line.number, line.offset, tooLongLineSentence(line)});
             return;
         }
-        const bool isBlank = trimmed(line.text).empty();
-        const bool continues = m_isOpen && !isBlank && !m_mapper.beginsRecord(line.text) &&
-                               m_lines.size() + line.size < kMaximumRecordBytes;
-        if (continues) {
+        if (m_isOpen && m_lines.size() + line.size < kMaximumRecordBytes &&
+            m_mapper.continues(m_lines, line.text)) {
             m_lines += '\n';
             m_lines += line.text;
+            handOnWhole(line);
             return;
         }
         finish();
-        if (isBlank)
+        if (trimmed(line.text).empty())
             return;
         m_lines.assign(line.text);
         m_number = line.number;
         m_offset = line.offset;
         m_isOpen = true;
+        handOnWhole(line);
     }
     void finish()
     {
         if (!m_isOpen)
             return;
         m_isOpen = false;
-        const std::string_view text = m_builder.begin(m_number, m_lines);
+        handOn(m_lines);
+    }
+
+private:
+    /// Hands on all records behind which another begins. @param last the line that was added last.
+    void handOnWhole(const Line& last)
+    {
+        std::size_t start = 0;
+        while (true) {
+            const std::string_view rest = std::string_view(m_lines).substr(start);
+            const std::size_t size = m_mapper.firstRecordSize(rest);
+            if (size == 0 || size >= rest.size())
+                break;
+            handOn(rest.substr(0, size));
+            start += size;
+            m_number = last.number;
+            m_offset = last.offset + last.size - (m_lines.size() - start);
+        }
+        m_lines.erase(0, start);
+    }
+    void handOn(std::string_view lines)
+    {
+        const std::string_view text = m_builder.begin(m_number, lines);
         const LineVerdict verdict = m_mapper.fill(text, m_builder);
         if (verdict.isRecord)
             m_sink.take(m_builder.record());
@@ -59,7 +81,6 @@ public:
             m_sink.reject({m_number, m_offset, verdict.refusal});
     }
 
-private:
     LineMapper& m_mapper;
     RecordBuilder m_builder;
     RecordSink& m_sink;
@@ -70,6 +91,12 @@ private:
 };
 
 } // namespace
+
+bool LineMapper::continues(std::string_view record, std::string_view line) const
+{
+    static_cast<void>(record);
+    return !trimmed(line).empty() && !beginsRecord(line);
+}
 
 QString LineAdapter::versioned() const
 {

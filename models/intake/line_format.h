@@ -4,6 +4,7 @@
 #include "models/intake/line_reader.h"
 #include "models/intake/record_builder.h"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,6 +36,11 @@ public:
         static_cast<void>(line);
         return true;
     }
+    /// Whether @p line belongs to the record that @p record is so far; blank lines do not, by default.
+    [[nodiscard]] virtual bool continues(std::string_view record, std::string_view line) const;
+    /// How many bytes of @p lines the first record takes, for formats that set one directly behind another;
+    /// by default, all. At least 1.
+    [[nodiscard]] virtual std::size_t firstRecordSize(std::string_view lines) const { return lines.size(); }
     /// Fills the record begun in @p builder. @param lines UTF-8, without the last line end.
     [[nodiscard]] virtual LineVerdict fill(std::string_view lines, RecordBuilder& builder) = 0;
 };
@@ -55,8 +61,8 @@ public:
     [[nodiscard]] virtual std::unique_ptr<LineMapper> mapper(const ImportHints& hints) const = 0;
 };
 
-/// Reads the files of a LineFormat. A record's number is that of its first line. Blank lines between records
-/// are skipped; a line that is too long is rejected and the next is read.
+/// Reads the files of a LineFormat. A record's number is that of the line it begins on. Blank lines between
+/// records are skipped; a line that is too long is rejected and the next is read.
 class LineAdapter final : public Adapter
 {
 public:

@@ -77,6 +77,33 @@ private Q_SLOTS:
         QCOMPARE(cefOf("Unknown", {}).severity, domain::Severity::NotStated);
         QCOMPARE(cefOf("11", {}).severity, domain::Severity::NotStated);
     }
+
+    void namesTheDevicesOwnFieldsByTheirLabels()
+    {
+        const auto record = cefOf("5", "cs1=Block all cs1Label=Policy cn2=7 deviceCustomDate1Label=Expiry "
+                                       "deviceCustomDate1=1893456000000 cs2Label=Empty");
+        QVERIFY(record.description.find("Policy: Block all") != std::string::npos);
+        QVERIFY(record.description.find("Empty") == std::string::npos);
+        // What a device calls a date of its own is not when it happened.
+        QVERIFY(record.description.find("Expiry: 1893456000000") != std::string::npos);
+        QVERIFY(!record.occurredAt.isKnown());
+    }
+
+    void inventsNoYearAndNotesOtherUnits()
+    {
+        const auto yearless = cefOf("5", "rt=Nov 08 12:30:00 UTC");
+        QVERIFY(!yearless.occurredAt.isKnown());
+        QVERIFY(yearless.assumptions.at(0).find("rt names no year") == 0);
+        const auto seconds = cefOf("5", "rt=1453290121");
+        QCOMPARE(seconds.occurredAt.toIso(), QStringLiteral("2016-01-20T11:42:01Z"));
+        QVERIFY(seconds.assumptions.at(0).find("seconds") != std::string::npos);
+        QVERIFY(cefOf("5", "rt=1453290121336").assumptions.empty());
+        const auto zoneless = cefOf("5", "rt=Nov 08 2020 12:30:00 dtz=Europe/Berlin");
+        QVERIFY(zoneless.assumptions.back().find("Europe/Berlin") != std::string::npos);
+        QCOMPARE(cefOf("5", "start=2020-11-08T12:30:00Z").occurredAt.toIso(),
+                 QStringLiteral("2020-11-08T12:30:00Z"));
+        QVERIFY(!cefOf("5", "start=2020").occurredAt.isKnown());
+    }
 };
 
 KEYTURN_TEST(TestCef);
