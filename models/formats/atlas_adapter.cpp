@@ -153,9 +153,9 @@ bool hasLine(std::string_view head, std::string_view start)
 
 } // namespace
 
-int AtlasAdapter::recognises(std::string_view head) const
+int AtlasAdapter::recognises(const FileHead& file) const
 {
-    head = withoutByteOrderMark(head);
+    const std::string_view head = withoutByteOrderMark(file.text());
     if (startsAsWideText(head) || head.find('\0') != std::string_view::npos)
         return 0;
     if (hasLine(head, "case-studies:") || (hasLine(head, "id: ATLAS") && hasLine(head, "matrices:")))

@@ -30,7 +30,7 @@ class AtlasAdapter final : public intake::Adapter
 public:
     [[nodiscard]] QString format() const override { return QStringLiteral("atlas-yaml"); }
     [[nodiscard]] QString versioned() const override { return QStringLiteral("atlas-yaml/1"); }
-    [[nodiscard]] int recognises(std::string_view head) const override;
+    [[nodiscard]] int recognises(const intake::FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const intake::ImportHints& hints,
                                           intake::RecordSink& sink) const override;
 };

@@ -116,9 +116,9 @@ std::optional<TableGuess> guessTable(std::string_view head)
 
 } // namespace
 
-int GenericTable::recognises(std::string_view head) const
+int GenericTable::recognises(const FileHead& file) const
 {
-    return guessTable(head) ? kGenericSureness : 0;
+    return guessTable(file.text()) ? kGenericSureness : 0;
 }
 
 base::Result<void> GenericTable::read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const
@@ -136,27 +136,11 @@ base::Result<void> GenericTable::read(QIODevice& device, const ImportHints& hint
     CsvRow row;
     if (guess->hasHeader)
         KEYTURN_TRY(rows.next(row));
-    rows.setColumnCount(guess->columns);
     RecordBuilder builder(hints, versioned());
-    TableCells cells;
-    for (std::uint64_t number = 1;; ++number) {
-        KEYTURN_TRY_LET(isRow, rows.next(row));
-        if (!isRow)
-            return {};
-        if (row.fault != CsvFault::None) {
-            sink.reject({number, row.offset, csvFaultSentence(row, guess->columns)});
-            continue;
-        }
-        builder.begin(number, row.raw);
-        cells.assign(row, builder.isRepaired());
-        if (row.fieldCount < guess->columns)
-            builder.assume("the row ends early; the missing cells are read as empty");
-        const auto valueOf = [&](std::size_t field) { return cells[field]; };
-        if (const auto refusal = guess->mapping.fill(valueOf, builder))
-            sink.reject({number, row.offset, *refusal});
-        else
-            sink.take(builder.record());
-    }
+    const FillRow fill = [&](const TableCells& cells, RecordBuilder& record) {
+        return guess->mapping.fill([&](std::size_t field) { return cells[field]; }, record);
+    };
+    return takeRows(rows, guess->columns, builder, fill, sink);
 }
 
 } // namespace keyturn::formats

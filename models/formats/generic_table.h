@@ -14,7 +14,7 @@ class GenericTable final : public intake::Adapter
 public:
     [[nodiscard]] QString format() const override { return QStringLiteral("generic-csv"); }
     [[nodiscard]] QString versioned() const override { return QStringLiteral("generic-csv/1"); }
-    [[nodiscard]] int recognises(std::string_view head) const override;
+    [[nodiscard]] int recognises(const intake::FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const intake::ImportHints& hints,
                                           intake::RecordSink& sink) const override;
 };

@@ -98,6 +98,7 @@ base::Result<const Adapter*> chooseAdapter(const QString& format, std::string_vi
                                            const QString& fileName)
 {
     const bool isAuto = format == QLatin1String("auto");
+    const FileHead file(head);
     const Adapter* best = nullptr;
     int bestSureness = kSureEnough - 1;
     for (const auto& adapter : adapters()) {
@@ -106,7 +107,7 @@ base::Result<const Adapter*> chooseAdapter(const QString& format, std::string_vi
                 return adapter.get();
             continue;
         }
-        const int sureness = adapter->recognises(head);
+        const int sureness = adapter->recognises(file);
         if (sureness > bestSureness) {
             best = adapter.get();
             bestSureness = sureness;

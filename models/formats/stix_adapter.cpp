@@ -39,9 +39,9 @@ bool looksLikeStixObject(std::string_view object)
 
 } // namespace
 
-int StixAdapter::recognises(std::string_view head) const
+int StixAdapter::recognises(const FileHead& file) const
 {
-    HeadReader reader(head);
+    HeadReader reader(file.text());
     if (!reader.chunks().start())
         return 0;
     JsonListScanner scanner(reader.chunks(), {"objects"});

@@ -13,7 +13,7 @@ class StixAdapter final : public intake::Adapter
 public:
     [[nodiscard]] QString format() const override { return QStringLiteral("stix-2.1"); }
     [[nodiscard]] QString versioned() const override { return QStringLiteral("stix-2.1/1"); }
-    [[nodiscard]] int recognises(std::string_view head) const override;
+    [[nodiscard]] int recognises(const intake::FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const intake::ImportHints& hints,
                                           intake::RecordSink& sink) const override;
 };

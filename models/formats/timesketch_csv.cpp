@@ -65,8 +65,9 @@ QString faultSentence(const CsvRow& row, std::size_t columns)
 
 } // namespace
 
-int TimesketchCsvAdapter::recognises(std::string_view head) const
+int TimesketchCsvAdapter::recognises(const FileHead& file) const
 {
+    const std::string_view head = file.text();
     if (startsAsWideText(head) || head.empty())
         return 0;
     HeadReader reader(head);
@@ -125,15 +126,9 @@ base::Result<void> TimesketchCsvAdapter::read(QIODevice& device, const ImportHin
         builder.begin(number, row.raw);
         for (std::size_t i = 0; i < header.columns.size(); ++i) {
             const auto& [at, column] = header.columns[i];
-            std::string_view text =
-                at < row.fields.size() ? csvText(row.fields[at], unquoted[i]) : std::string_view();
-            if (builder.isRepaired() && !isUtf8(text)) {
-                std::string repaired;
-                appendRepaired(text, repaired);
-                unquoted[i] = std::move(repaired);
-                text = unquoted[i];
-            }
-            fields[column] = text;
+            fields[column] = at < row.fields.size()
+                                 ? csvUtf8(row.fields[at], builder.isRepaired(), unquoted[i])
+                                 : std::string_view();
         }
         if (row.fieldCount < header.count) {
             if (trimmed(fields[Column::Message]).empty() || !mapper.hasTime(fields)) {

@@ -13,7 +13,7 @@ class TimesketchCsvAdapter final : public intake::Adapter
 public:
     [[nodiscard]] QString format() const override { return QStringLiteral("timesketch-csv"); }
     [[nodiscard]] QString versioned() const override { return QStringLiteral("timesketch-csv/1"); }
-    [[nodiscard]] int recognises(std::string_view head) const override;
+    [[nodiscard]] int recognises(const intake::FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const intake::ImportHints& hints,
                                           intake::RecordSink& sink) const override;
 };

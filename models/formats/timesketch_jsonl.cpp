@@ -45,10 +45,10 @@ bool namesKey(std::string_view line, std::string_view key)
 
 } // namespace
 
-int TimesketchJsonlAdapter::recognises(std::string_view head) const
+int TimesketchJsonlAdapter::recognises(const FileHead& file) const
 {
     bool isWhole = false;
-    const std::string_view line = firstJsonLine(withoutByteOrderMark(head), isWhole);
+    const std::string_view line = firstJsonLine(withoutByteOrderMark(file.text()), isWhole);
     if (!line.starts_with('{') || (isWhole && !line.ends_with('}')))
         return 0;
     if (!namesKey(line, "message") || (!namesKey(line, "datetime") && !namesKey(line, "timestamp")))

@@ -3,6 +3,7 @@
 
 #include "models/base/error.h"
 #include "models/domain/event.h"
+#include "models/intake/file_head.h"
 
 #include <QString>
 #include <QStringList>
@@ -68,9 +69,9 @@ public:
     [[nodiscard]] virtual QString format() const = 0;
     /// "timesketch-csv/1": format and version of its mapping.
     [[nodiscard]] virtual QString versioned() const = 0;
-    /// How sure this is its format, from the first bytes (up to 64 KiB): 0 not, 100 certain. Content decides,
-    /// not the name.
-    [[nodiscard]] virtual int recognises(std::string_view head) const = 0;
+    /// How sure this is its format, from how the file begins: 0 not, 100 certain. Content decides, not the
+    /// name.
+    [[nodiscard]] virtual int recognises(const FileHead& head) const = 0;
     /// Reads the whole device. Rejected records are handed to the sink and are no error; an error means the
     /// file as a whole could not be read any further (what was taken before is the caller's to keep or drop).
     [[nodiscard]] virtual base::Result<void> read(QIODevice& device, const ImportHints& hints,

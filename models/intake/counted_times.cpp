@@ -61,16 +61,15 @@ std::optional<LooseTime> spreadsheetTime(std::string_view text)
         return std::nullopt;
     constexpr std::int64_t kDaysBefore1970 = 25'569;
     const double whole = std::floor(days);
-    LooseTime out;
-    out.time.start.us = (static_cast<std::int64_t>(whole) - kDaysBefore1970) * base::kUsPerDay;
-    out.time.precision = TimePrecision::Day;
+    SourceTime time;
+    time.start.us = (static_cast<std::int64_t>(whole) - kDaysBefore1970) * base::kUsPerDay;
+    time.precision = TimePrecision::Day;
     if (days > whole) {
         const auto seconds = std::llround((days - whole) * 86'400);
-        out.time.start.us += seconds * base::kUsPerSecond;
-        out.time.precision = TimePrecision::Second;
+        time.start.us += seconds * base::kUsPerSecond;
+        time.precision = TimePrecision::Second;
     }
-    out.assumption = "the number is taken for a spreadsheet's days since 1899-12-30";
-    return out;
+    return LooseTime{time, "the number is taken for a spreadsheet's days since 1899-12-30"};
 }
 
 } // namespace keyturn::intake

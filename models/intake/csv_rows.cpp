@@ -237,4 +237,15 @@ std::string_view csvText(const CsvField& field, std::string& buffer)
     }
 }
 
+std::string_view csvUtf8(const CsvField& field, bool mustRepair, std::string& buffer)
+{
+    const std::string_view text = csvText(field, buffer);
+    if (!mustRepair || isUtf8(text))
+        return text;
+    std::string repaired;
+    appendRepaired(text, repaired);
+    buffer = std::move(repaired);
+    return buffer;
+}
+
 } // namespace keyturn::intake

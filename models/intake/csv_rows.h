@@ -80,5 +80,8 @@ public:
 
 /// The cell's text; @p buffer holds it where quotes had to be halved.
 [[nodiscard]] std::string_view csvText(const CsvField& field, std::string& buffer);
+/// The same in UTF-8. @param mustRepair whether bytes of the row are not: each ill-formed part is U+FFFD
+/// then.
+[[nodiscard]] std::string_view csvUtf8(const CsvField& field, bool mustRepair, std::string& buffer);
 
 } // namespace keyturn::intake

@@ -158,16 +158,10 @@ base::Result<void> JsonFeed::takeAll(JsonListScanner& scanner, const ChunkReader
     return {};
 }
 
-QString JsonAdapter::versioned() const
+int JsonAdapter::recognises(const FileHead& head) const
 {
-    return m_format->word() + QLatin1Char('/') + QString::number(m_format->mappingVersion());
-}
-
-int JsonAdapter::recognises(std::string_view head) const
-{
-    const JsonHead parsed(head);
-    const auto first = parsed.firstRecord(m_format->listNames());
-    return first ? m_format->recognises(*first, parsed) : 0;
+    const auto first = head.json().firstRecord(own().listNames());
+    return first ? own().recognises(*first, head.json()) : 0;
 }
 
 base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const
@@ -175,11 +169,11 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
     ChunkReader reader(device, sink, hints.fileName);
     KEYTURN_TRY(reader.start());
     KEYTURN_TRY(reader.lookAhead(kHeadBytes));
-    const auto mapper = m_format->mapper();
-    const JsonShape shape = shapeOf(reader.window(), m_format->listNames());
+    const auto mapper = own().mapper();
+    const JsonShape shape = shapeOf(reader.window(), own().listNames());
     // What stands in the outermost object's list is a record itself, whatever members it has.
     const bool isListInObject = shape == JsonShape::List && trimmed(reader.window()).starts_with('{');
-    JsonFeed feed(*mapper, isListInObject ? std::vector<std::string>() : m_format->listNames(), hints,
+    JsonFeed feed(*mapper, isListInObject ? std::vector<std::string>() : own().listNames(), hints,
                   versioned(), sink);
     if (shape == JsonShape::Lines) {
         LineReader lines(reader);
@@ -193,7 +187,7 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
                 feed.take(line->text, line->number, line->offset);
         }
     }
-    JsonListScanner scanner(reader, m_format->listNames());
+    JsonListScanner scanner(reader, own().listNames());
     scanner.readFurtherObjects();
     if (shape == JsonShape::OneAfterAnother)
         scanner.startSequence();

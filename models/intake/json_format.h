@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/intake/format_adapter.h"
 #include "models/intake/json_list_scanner.h"
 #include "models/intake/json_record.h"
 #include "models/intake/record_builder.h"
@@ -56,14 +57,9 @@ public:
 };
 
 /// One format of JSON records: how to know it, where its records lie, and what they mean.
-class JsonFormat
+class JsonFormat : public Format
 {
 public:
-    virtual ~JsonFormat() = default;
-    /// "suricata-eve", the word for `--format`.
-    [[nodiscard]] virtual QString word() const = 0;
-    /// The version of its mapping, from 1.
-    [[nodiscard]] virtual int mappingVersion() const { return 1; }
     /// Members of the outermost object whose list holds the records, as "Findings"; records that stand by
     /// themselves, in an array, or one after another are understood always.
     [[nodiscard]] virtual std::vector<std::string> listNames() const { return {}; }
@@ -78,18 +74,13 @@ public:
 /// 7464), one array, one object, or an object with a list. Records in lines are numbered by line, others by
 /// their place. A faulty record is rejected and the next is read; a file that ends early keeps what was
 /// whole.
-class JsonAdapter final : public Adapter
+class JsonAdapter final : public FormatAdapter<JsonFormat>
 {
 public:
-    explicit JsonAdapter(std::unique_ptr<const JsonFormat> format) : m_format(std::move(format)) {}
-    [[nodiscard]] QString format() const override { return m_format->word(); }
-    [[nodiscard]] QString versioned() const override;
-    [[nodiscard]] int recognises(std::string_view head) const override;
+    using FormatAdapter::FormatAdapter;
+    [[nodiscard]] int recognises(const FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
                                           RecordSink& sink) const override;
-
-private:
-    std::unique_ptr<const JsonFormat> m_format;
 };
 
 /// Hands the records of JSON values, one value after another, through a mapper to a sink.

@@ -98,16 +98,11 @@ bool LineMapper::continues(std::string_view record, std::string_view line) const
     return !trimmed(line).empty() && !beginsRecord(line);
 }
 
-QString LineAdapter::versioned() const
+int LineAdapter::recognises(const FileHead& head) const
 {
-    return m_format->word() + QLatin1Char('/') + QString::number(m_format->mappingVersion());
-}
-
-int LineAdapter::recognises(std::string_view head) const
-{
-    if (startsAsWideText(head) || head.find('\0') != std::string_view::npos)
+    if (startsAsWideText(head.text()) || head.text().find('\0') != std::string_view::npos)
         return 0;
-    std::string_view rest = withoutByteOrderMark(head);
+    std::string_view rest = withoutByteOrderMark(head.text());
     std::vector<std::string_view> lines;
     while (!rest.empty() && lines.size() < kLinesLookedAt) {
         const std::size_t end = rest.find('\n');
@@ -120,7 +115,7 @@ int LineAdapter::recognises(std::string_view head) const
             break;
         rest.remove_prefix(end + 1);
     }
-    return lines.empty() ? 0 : m_format->recognises(lines);
+    return lines.empty() ? 0 : own().recognises(lines);
 }
 
 base::Result<void> LineAdapter::read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const
@@ -128,7 +123,7 @@ base::Result<void> LineAdapter::read(QIODevice& device, const ImportHints& hints
     ChunkReader reader(device, sink, hints.fileName);
     KEYTURN_TRY(reader.start());
     LineReader lines(reader);
-    const auto mapper = m_format->mapper(hints);
+    const auto mapper = own().mapper(hints);
     LineFeed feed(*mapper, hints, versioned(), sink);
     while (true) {
         KEYTURN_TRY_LET(line, lines.next());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/intake/format_adapter.h"
 #include "models/intake/line_reader.h"
 #include "models/intake/record_builder.h"
 
@@ -46,14 +47,9 @@ public:
 };
 
 /// One format of lines: how to know it and what a line means.
-class LineFormat
+class LineFormat : public Format
 {
 public:
-    virtual ~LineFormat() = default;
-    /// "cef", the word for `--format`.
-    [[nodiscard]] virtual QString word() const = 0;
-    /// The version of its mapping, from 1.
-    [[nodiscard]] virtual int mappingVersion() const { return 1; }
     /// How sure this is its format: 0 not, 100 certain. @param lines the first lines of the file that are not
     /// blank, up to fifty; never empty.
     [[nodiscard]] virtual int recognises(std::span<const std::string_view> lines) const = 0;
@@ -63,18 +59,13 @@ public:
 
 /// Reads the files of a LineFormat. A record's number is that of the line it begins on. Blank lines between
 /// records are skipped; a line that is too long is rejected and the next is read.
-class LineAdapter final : public Adapter
+class LineAdapter final : public FormatAdapter<LineFormat>
 {
 public:
-    explicit LineAdapter(std::unique_ptr<const LineFormat> format) : m_format(std::move(format)) {}
-    [[nodiscard]] QString format() const override { return m_format->word(); }
-    [[nodiscard]] QString versioned() const override;
-    [[nodiscard]] int recognises(std::string_view head) const override;
+    using FormatAdapter::FormatAdapter;
+    [[nodiscard]] int recognises(const FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
                                           RecordSink& sink) const override;
-
-private:
-    std::unique_ptr<const LineFormat> m_format;
 };
 
 } // namespace keyturn::intake

@@ -8,21 +8,9 @@
 
 namespace keyturn::intake {
 
-namespace {
-
-std::string_view viewOf(const QByteArray& bytes)
+std::string_view HeadDevice::head()
 {
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
-} // namespace
-
-const QByteArray& HeadDevice::head()
-{
-    if (m_headIsRead)
-        return m_head;
-    m_headIsRead = true;
-    while (m_head.size() < kHeadBytes) {
+    while (!m_headIsRead && m_head.size() < kHeadBytes) {
         const qsizetype had = m_head.size();
         m_head.resize(kHeadBytes);
         const qint64 count = m_inner.read(m_head.data() + had, kHeadBytes - had);
@@ -31,7 +19,8 @@ const QByteArray& HeadDevice::head()
         if (count <= 0)
             break;
     }
-    return m_head;
+    m_headIsRead = true;
+    return {m_head.constData(), static_cast<std::size_t>(m_head.size())};
 }
 
 qint64 HeadDevice::readData(char* data, qint64 maximum)
@@ -51,13 +40,13 @@ qint64 HeadDevice::readData(char* data, qint64 maximum)
 SourceStream::SourceStream(QIODevice& bytes, const std::string& encoding) : m_encoding(encoding)
 {
     look(bytes);
-    if (startsAsCompressed(viewOf(text().head()))) {
+    if (startsAsCompressed(text().head())) {
         m_isDecompressed = true;
-        m_converters.push_back(std::make_unique<UnpackedDevice>(text(), startsAsGzip(viewOf(text().head()))));
+        m_converters.push_back(std::make_unique<UnpackedDevice>(text(), startsAsGzip(text().head())));
         look(*m_converters.back());
     }
     if (m_encoding.empty())
-        m_encoding = wideEncodingOf(viewOf(text().head()));
+        m_encoding = wideEncodingOf(text().head());
     if (!m_encoding.empty()) {
         m_converters.push_back(std::make_unique<DecodedDevice>(text(), m_encoding));
         look(*m_converters.back());

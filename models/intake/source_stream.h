@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace keyturn::intake {
@@ -25,7 +26,7 @@ public:
     [[nodiscard]] bool isSequential() const override { return true; }
     /// The first kHeadBytes, or all where there are not so many. An error met here is met again when reading
     /// comes to it.
-    [[nodiscard]] const QByteArray& head();
+    [[nodiscard]] std::string_view head();
 
 protected:
     qint64 readData(char* data, qint64 maximum) override;

@@ -48,20 +48,33 @@ void TableCells::assign(const CsvRow& row, bool mustRepair)
     m_texts.resize(row.fields.size());
     if (m_buffers.size() < row.fields.size())
         m_buffers.resize(row.fields.size());
-    for (std::size_t i = 0; i < row.fields.size(); ++i) {
-        m_texts[i] = csvText(row.fields[i], m_buffers[i]);
-        if (!mustRepair || isUtf8(m_texts[i]))
-            continue;
-        std::string repaired;
-        appendRepaired(m_texts[i], repaired);
-        m_buffers[i] = std::move(repaired);
-        m_texts[i] = m_buffers[i];
-    }
+    for (std::size_t i = 0; i < row.fields.size(); ++i)
+        m_texts[i] = csvUtf8(row.fields[i], mustRepair, m_buffers[i]);
 }
 
-QString TableAdapter::versioned() const
+base::Result<void> takeRows(CsvRows& rows, std::size_t columns, RecordBuilder& builder, const FillRow& fill,
+                            RecordSink& sink)
 {
-    return m_format->word() + QLatin1Char('/') + QString::number(m_format->mappingVersion());
+    rows.setColumnCount(columns);
+    CsvRow row;
+    TableCells cells;
+    for (std::uint64_t number = 1;; ++number) {
+        KEYTURN_TRY_LET(isRow, rows.next(row));
+        if (!isRow)
+            return {};
+        if (row.fault != CsvFault::None) {
+            sink.reject({number, row.offset, csvFaultSentence(row, columns)});
+            continue;
+        }
+        builder.begin(number, row.raw);
+        cells.assign(row, builder.isRepaired());
+        if (row.fieldCount < columns)
+            builder.assume("the row ends early; the missing cells are read as empty");
+        if (const auto refusal = fill(cells, builder))
+            sink.reject({number, row.offset, *refusal});
+        else
+            sink.take(builder.record());
+    }
 }
 
 TableAdapter::Place TableAdapter::findHeader(std::string_view head) const
@@ -69,19 +82,19 @@ TableAdapter::Place TableAdapter::findHeader(std::string_view head) const
     Place best;
     if (startsAsWideText(head) || head.empty())
         return best;
-    for (const char delimiter : m_format->delimiters()) {
+    for (const char delimiter : own().delimiters()) {
         HeadReader reader(head);
         if (!reader.chunks().start())
             return best;
         CsvRows rows(reader.chunks(), delimiter);
         CsvRow row;
-        for (std::size_t before = 0; before <= m_format->rowsBeforeHeader(); ++before) {
+        for (std::size_t before = 0; before <= own().rowsBeforeHeader(); ++before) {
             const auto found = rows.next(row);
             if (!found || !*found)
                 break;
             if (row.fault != CsvFault::None)
                 continue;
-            const int sureness = m_format->recognises(headerOf(row));
+            const int sureness = own().recognises(headerOf(row));
             if (sureness > best.sureness)
                 best = {delimiter, before, sureness};
         }
@@ -89,9 +102,9 @@ TableAdapter::Place TableAdapter::findHeader(std::string_view head) const
     return best;
 }
 
-int TableAdapter::recognises(std::string_view head) const
+int TableAdapter::recognises(const FileHead& head) const
 {
-    return findHeader(head).sureness;
+    return findHeader(head.text()).sureness;
 }
 
 base::Result<void> TableAdapter::read(QIODevice& device, const ImportHints& hints, RecordSink& sink) const
@@ -109,28 +122,12 @@ base::Result<void> TableAdapter::read(QIODevice& device, const ImportHints& hint
     for (std::size_t i = 0; i <= place.rowsBefore; ++i)
         KEYTURN_TRY(rows.next(row));
     const TableHeader header = headerOf(row);
-    const std::size_t columns = header.names().size();
-    rows.setColumnCount(columns);
-    const auto mapper = m_format->mapper(header);
+    const auto mapper = own().mapper(header);
     RecordBuilder builder(hints, versioned());
-    TableCells cells;
-    for (std::uint64_t number = 1;; ++number) {
-        KEYTURN_TRY_LET(isRow, rows.next(row));
-        if (!isRow)
-            return {};
-        if (row.fault != CsvFault::None) {
-            sink.reject({number, row.offset, csvFaultSentence(row, columns)});
-            continue;
-        }
-        builder.begin(number, row.raw);
-        cells.assign(row, builder.isRepaired());
-        if (row.fieldCount < columns)
-            builder.assume("the row ends early; the missing cells are read as empty");
-        if (const auto refusal = mapper->fill(cells, builder))
-            sink.reject({number, row.offset, *refusal});
-        else
-            sink.take(builder.record());
-    }
+    const FillRow fill = [&](const TableCells& cells, RecordBuilder& record) {
+        return mapper->fill(cells, record);
+    };
+    return takeRows(rows, header.names().size(), builder, fill, sink);
 }
 
 } // namespace keyturn::intake

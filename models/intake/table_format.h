@@ -2,9 +2,11 @@
 #pragma once
 
 #include "models/intake/csv_rows.h"
+#include "models/intake/format_adapter.h"
 #include "models/intake/record_builder.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,15 +58,20 @@ public:
     [[nodiscard]] virtual std::optional<QString> fill(const TableCells& cells, RecordBuilder& builder) = 0;
 };
 
+/// What to make of a row: fills the record begun in the builder. @return the reason for refusing it, or
+/// nothing.
+using FillRow = std::function<std::optional<QString>(const TableCells&, RecordBuilder&)>;
+
+/// Hands all that @p rows still has through @p fill to @p sink, numbered from 1. A row that ends early is
+/// read with empty cells and says so; a faulty one is rejected and the next is read. @param columns how many
+/// cells a row may have.
+[[nodiscard]] base::Result<void> takeRows(CsvRows& rows, std::size_t columns, RecordBuilder& builder,
+                                          const FillRow& fill, RecordSink& sink);
+
 /// One format of tables with a row of column names: how to know it and what its rows mean.
-class TableFormat
+class TableFormat : public Format
 {
 public:
-    virtual ~TableFormat() = default;
-    /// "plaso-dynamic", the word for `--format`.
-    [[nodiscard]] virtual QString word() const = 0;
-    /// The version of its mapping, from 1.
-    [[nodiscard]] virtual int mappingVersion() const { return 1; }
     /// What may stand between two cells; each is tried.
     [[nodiscard]] virtual std::string_view delimiters() const { return ","; }
     /// How many rows may stand before the row of names: titles and notes of a spreadsheet.
@@ -77,13 +84,11 @@ public:
 
 /// Reads the files of a TableFormat. A record's number is that of its row, from 1 behind the header. A row
 /// that ends early is read with empty cells and says so; a faulty one is rejected and the next is read.
-class TableAdapter final : public Adapter
+class TableAdapter final : public FormatAdapter<TableFormat>
 {
 public:
-    explicit TableAdapter(std::unique_ptr<const TableFormat> format) : m_format(std::move(format)) {}
-    [[nodiscard]] QString format() const override { return m_format->word(); }
-    [[nodiscard]] QString versioned() const override;
-    [[nodiscard]] int recognises(std::string_view head) const override;
+    using FormatAdapter::FormatAdapter;
+    [[nodiscard]] int recognises(const FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
                                           RecordSink& sink) const override;
 
@@ -96,8 +101,6 @@ private:
         int sureness = 0;
     };
     [[nodiscard]] Place findHeader(std::string_view head) const;
-
-    std::unique_ptr<const TableFormat> m_format;
 };
 
 } // namespace keyturn::intake

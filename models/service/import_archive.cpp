@@ -46,8 +46,7 @@ base::Result<std::vector<ImportOutcome>> importPath(Workspace& workspace, const 
     KEYTURN_TRY(openInput(file, QIODevice::ReadOnly));
     HashingDevice device(file); // for its count
     intake::SourceStream stream(device);
-    const QByteArray& head = stream.text().head();
-    if (!intake::startsAsArchive({head.constData(), static_cast<std::size_t>(head.size())}))
+    if (!intake::startsAsArchive(stream.text().head()))
         return importWhole();
 
     const ImportNames archive{base::harmlessText(request.path),

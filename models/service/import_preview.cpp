@@ -68,8 +68,7 @@ base::Result<ImportPreview> previewImport(const ImportRequest& request, std::siz
         return base::fail(intake::IntakeError::FileUnreadable, name,
                           QCoreApplication::translate("service", "a pipe gives its bytes only once"));
     intake::SourceStream stream(file);
-    const QByteArray& head = stream.text().head();
-    if (intake::startsAsArchive({head.constData(), static_cast<std::size_t>(head.size())})) {
+    if (intake::startsAsArchive(stream.text().head())) {
         intake::ArchiveMembers members(stream.text(), name);
         intake::ArchiveMember member;
         while (true) {

@@ -8,9 +8,7 @@ namespace keyturn::service {
 base::Result<const intake::Adapter*> adapterFor(const ImportRequest& request, intake::SourceStream& stream,
                                                 const QString& shownName)
 {
-    const QByteArray& head = stream.text().head();
-    return formats::chooseAdapter(
-        request.format, std::string_view(head.constData(), static_cast<std::size_t>(head.size())), shownName);
+    return formats::chooseAdapter(request.format, stream.text().head(), shownName);
 }
 
 intake::ImportHints hintsOf(const ImportRequest& request, const QString& sourceName)

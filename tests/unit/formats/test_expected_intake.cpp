@@ -56,10 +56,8 @@ Actual intakeOf(const QString& path)
     if (!file.open(QIODevice::ReadOnly))
         qFatal("unreadable: %s", qPrintable(path));
     intake::SourceStream stream(file);
-    const QByteArray& head = stream.text().head();
     const auto adapter =
-        formats::chooseAdapter(QStringLiteral("auto"), {head.constData(), static_cast<size_t>(head.size())},
-                               QFileInfo(path).fileName());
+        formats::chooseAdapter(QStringLiteral("auto"), stream.text().head(), QFileInfo(path).fileName());
     if (!adapter)
         return {QStringLiteral("none"), 0, 0, adapter.error().sentence()};
     CollectingSink sink;

@@ -84,9 +84,9 @@ private Q_SLOTS:
             ++files;
             for (int round = 0; round < kRounds; ++round) {
                 const QByteArray text = round == 0 ? bytes : damaged(bytes, bytes.size(), random);
+                const intake::FileHead head(std::string_view(
+                    text.constData(), static_cast<size_t>(std::min<qsizetype>(text.size(), 65'536))));
                 for (const auto& adapter : formats::adapters()) {
-                    const std::string_view head(
-                        text.constData(), static_cast<size_t>(std::min<qsizetype>(text.size(), 65'536)));
                     const int sureness = adapter->recognises(head);
                     QVERIFY(sureness >= 0 && sureness <= 100);
                     // Who does not know the file meets it whole, and damaged once.
@@ -108,8 +108,10 @@ private Q_SLOTS:
               "valid/timesketch/sigma_events.jsonl", "valid/atlas/AML.CS0012.yaml"}) {
             const QByteArray bytes = fileBytes(QString::fromLatin1(file));
             QStringList known;
+            const intake::FileHead head(
+                std::string_view(bytes.constData(), static_cast<size_t>(bytes.size())));
             for (const auto& adapter : formats::adapters()) {
-                if (adapter->recognises({bytes.constData(), static_cast<size_t>(bytes.size())}) > 0)
+                if (adapter->recognises(head) > 0)
                     known += adapter->format();
             }
             QVERIFY(!known.isEmpty());

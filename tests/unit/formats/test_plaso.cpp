@@ -142,7 +142,7 @@ private Q_SLOTS:
     void takesNoOtherTableBetweenBarsForTln()
     {
         const auto isTln = [](const QByteArray& text) {
-            return adapterFor("tln").recognises(text.toStdString()) > 0;
+            return adapterFor("tln").recognises(std::string_view(text.toStdString())) > 0;
         };
         QVERIFY(!isTln("0|/etc/passwd|12|r/rrw-r--r--|0|0|1024|1327218753|1327218753|1327218753|0\n"));
         QVERIFY(!isTln("1|apple|red|5|x\n2|pear|green|6|y\n"));

@@ -131,7 +131,7 @@ private Q_SLOTS:
         QCOMPARE(record.assumptions.at(0), std::string("it states no time"));
         QVERIFY(record.description.find("Facility: auth") != std::string::npos);
         // Such lines alone do not make a file one of syslog.
-        QCOMPARE(adapterFor("syslog").recognises("<1>a</1>\n<2>b</2>\n"), 0);
+        QCOMPARE(adapterFor("syslog").recognises(std::string_view("<1>a</1>\n<2>b</2>\n")), 0);
     }
 
     void namesTheFacility()
