@@ -83,11 +83,7 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
             if (kindOfFailure == base::Outcome::Refused || kindOfFailure == base::Outcome::Storage ||
                 kindOfFailure == base::Outcome::Integrity || interrupted || files.size() == 1)
                 return base::passOn(outcomes);
-            service::ImportOutcome failed;
-            failed.file = path;
-            failed.format = request.format;
-            failed.rejected.push_back({0, 0, outcomes.error().sentence()});
-            failed.rejectedCount = 1;
+            const auto failed = service::refusedOutcome(path, request.format, outcomes.error().sentence());
             batches.append(outcomeJson(failed));
             context.say(outcomeText(failed));
             status = static_cast<int>(ExitStatus::InputRejected);

@@ -11,17 +11,6 @@ namespace keyturn::service {
 
 namespace {
 
-/// An outcome that holds nothing but the reason.
-ImportOutcome refusedOutcome(const QString& file, const QString& format, const QString& reason)
-{
-    ImportOutcome outcome;
-    outcome.file = file;
-    outcome.format = format;
-    outcome.rejected.push_back({0, 0, reason});
-    outcome.rejectedCount = 1;
-    return outcome;
-}
-
 /// Whether the next file would not meet the same fault: it lies in what this one holds.
 bool concernsOneFile(const base::Error& error)
 {

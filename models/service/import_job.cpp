@@ -364,6 +364,16 @@ base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::Mem
     return outcome;
 }
 
+ImportOutcome refusedOutcome(const QString& file, const QString& format, const QString& reason)
+{
+    ImportOutcome outcome;
+    outcome.file = file;
+    outcome.format = format;
+    outcome.rejected.push_back({0, 0, reason});
+    outcome.rejectedCount = 1;
+    return outcome;
+}
+
 QStringList importFormats()
 {
     QStringList words;

@@ -41,6 +41,9 @@ struct ImportOutcome
     std::uint64_t entry = 0; ///< seq of the batch entry.
 };
 
+/// An outcome that holds nothing but why a file was not read.
+[[nodiscard]] ImportOutcome refusedOutcome(const QString& file, const QString& format, const QString& reason);
+
 inline constexpr std::size_t kMaximumRejectionsListed = 10'000;
 
 /// Progress of a long piece of work; called now and then on the worker's thread.

@@ -211,35 +211,30 @@ void Session::reportProgress(const QString& what, std::uint64_t done, std::uint6
 QFuture<base::Result<std::vector<ImportOutcome>>> Session::import(std::vector<ImportRequest> requests)
 {
     m_cancel = false;
-    auto future = onWorker(
-        [this, requests = std::move(requests)](Worker& worker) -> base::Result<std::vector<ImportOutcome>> {
-            if (!worker.key)
-                return base::fail(ServiceError::NotSignedIn);
-            std::vector<ImportOutcome> outcomes;
-            for (const ImportRequest& request : requests) {
-                const Progress shown = [this, &request](std::uint64_t done, std::uint64_t total) {
-                    reportProgress(request.path, done, total);
-                };
-                auto imported =
-                    importPath(*worker.workspace, worker.member, *worker.key, request, shown, m_cancel);
-                if (!imported) {
-                    if (imported.error().outcome() == base::Outcome::Refused || m_cancel) {
-                        publish(worker);
-                        return base::passOn(imported);
-                    }
-                    ImportOutcome failed;
-                    failed.file = request.path;
-                    failed.format = request.format;
-                    failed.rejected.push_back({0, 0, imported.error().sentence()});
-                    failed.rejectedCount = 1;
-                    outcomes.push_back(std::move(failed));
-                    continue;
+    auto future = onWorker([this, requests = std::move(requests)](
+                               Worker& worker) -> base::Result<std::vector<ImportOutcome>> {
+        if (!worker.key)
+            return base::fail(ServiceError::NotSignedIn);
+        std::vector<ImportOutcome> outcomes;
+        for (const ImportRequest& request : requests) {
+            const Progress shown = [this, &request](std::uint64_t done, std::uint64_t total) {
+                reportProgress(request.path, done, total);
+            };
+            auto imported =
+                importPath(*worker.workspace, worker.member, *worker.key, request, shown, m_cancel);
+            if (!imported) {
+                if (imported.error().outcome() == base::Outcome::Refused || m_cancel) {
+                    publish(worker);
+                    return base::passOn(imported);
                 }
-                std::move(imported->begin(), imported->end(), std::back_inserter(outcomes));
+                outcomes.push_back(refusedOutcome(request.path, request.format, imported.error().sentence()));
+                continue;
             }
-            publish(worker);
-            return outcomes;
-        });
+            std::move(imported->begin(), imported->end(), std::back_inserter(outcomes));
+        }
+        publish(worker);
+        return outcomes;
+    });
     future.then(this, [this](const auto&) { Q_EMIT workFinished(); });
     return future;
 }
