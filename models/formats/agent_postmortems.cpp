@@ -104,8 +104,7 @@ public:
             builder.addDescription(jsonText(incident, "summary"));
         addDetails(incident, builder);
         setTimeFromText(builder, m_times, "date", jsonText(incident, "date"));
-        builder.setSource(builder.defaultSource().empty() ? std::string_view("agent-postmortems")
-                                                          : std::string_view());
+        setSourceAfterDefault(builder, "agent-postmortems");
         builder.setReference(joinedAt(incident, {"incident_id"}));
 
         domain::NormalisedRecord& record = builder.record();

@@ -39,10 +39,6 @@ constexpr std::array<std::pair<std::string_view, Layer>, 15> kAiaaicLayers{{
     {"cheating/plagiarism", Layer::AbuseAtScale},
 }};
 
-constexpr std::array<std::string_view, 12> kAiaaicMonths{"january",   "february", "march",    "april",
-                                                         "may",       "june",     "july",     "august",
-                                                         "september", "october",  "november", "december"};
-
 std::string aiaaicLower(std::string_view text)
 {
     std::string out(text);
@@ -108,19 +104,16 @@ std::string monthOfYear(std::string_view text)
     const std::size_t blank = text.find_first_of(" -");
     if (blank == std::string_view::npos)
         return {};
-    std::string word = aiaaicLower(text.substr(0, blank));
+    std::string_view word = text.substr(0, blank);
     while (!word.empty() && (word.back() == '.' || word.back() == ','))
-        word.pop_back();
+        word.remove_suffix(1);
     const std::string_view year = trimmed(text.substr(blank + 1));
     const bool isYear = year.size() == 4 &&
                         std::all_of(year.begin(), year.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (word.size() < 3 || !isYear)
+    const auto month = monthNamed(word);
+    if (!month || !isYear)
         return {};
-    for (std::size_t i = 0; i < kAiaaicMonths.size(); ++i) {
-        if (kAiaaicMonths[i].starts_with(word))
-            return std::string(year) + (i < 9 ? "-0" : "-") + std::to_string(i + 1);
-    }
-    return {};
+    return std::string(year) + (*month < 10 ? "-0" : "-") + std::to_string(*month);
 }
 
 /// The first four digits that stand by themselves.

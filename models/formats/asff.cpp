@@ -94,8 +94,7 @@ public:
         record.severity = asffSeverity(finding);
         if (jsonText(finding, "VerificationState") == "TRUE_POSITIVE")
             record.credibility = domain::Credibility::ObservedBehaviour;
-        bool isSample = false;
-        if (finding.at_key("Sample").get(isSample) == simdjson::SUCCESS && isSample)
+        if (isTrueAt(finding, "Sample"))
             builder.assume("its source marks it as a sample, not as something found");
         return std::nullopt;
     }

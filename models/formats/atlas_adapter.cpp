@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/atlas_adapter.h"
 
+#include "models/formats/json_parts.h"
 #include "models/intake/chunk_reader.h"
 #include "models/intake/record_builder.h"
 #include "models/intake/record_text.h"
@@ -131,9 +132,7 @@ std::optional<QString> fillFromStudy(const YamlNode& study, TimeReader& times, R
     std::string_view source = trimmed(study.textOf("reporter"));
     if (source.empty())
         source = trimmed(study.textOf("reported-by"));
-    if (source.empty() && builder.defaultSource().empty())
-        source = "MITRE ATLAS";
-    builder.setSource(source);
+    setSourceOr(builder, source, "MITRE ATLAS");
     const std::string_view id = trimmed(study.textOf("id"));
     builder.setReference(id.empty() ? firstUrl(study) : id);
     if (equalsIgnoringCase(trimmed(study.textOf("case-study-type")), "incident"))

@@ -91,11 +91,10 @@ Layer layerOfAvid(const dom::object& object, RecordBuilder& builder)
 
 Severity severityOfAvid(const dom::object& object)
 {
-    const std::string word = joinedAt(object, {"impact", "cvss", "baseSeverity"});
-    for (const auto& [known, severity] : kAvidCvssWords) {
-        if (equalsIgnoringCase(word, known))
-            return severity;
-    }
+    const Severity byWord =
+        severityOfWord(joinedAt(object, {"impact", "cvss", "baseSeverity"}), kAvidCvssWords);
+    if (byWord != Severity::NotStated)
+        return byWord;
     double score = 0;
     const auto stated = jsonAt(object, {"impact", "cvss", "baseScore"});
     if (stated && stated->get(score) == simdjson::SUCCESS && score >= 0 && score <= 10) {

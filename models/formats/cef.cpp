@@ -82,7 +82,7 @@ public:
         addLabelled(*message, builder);
         setTime(*message, builder);
         const std::string product = joinedParts({header[CefMessage::Vendor], header[CefMessage::Product]});
-        builder.setSource(builder.defaultSource().empty() ? std::string_view(product) : std::string_view());
+        setSourceAfterDefault(builder, product);
         const std::string_view id = message->value("externalId");
         builder.setReference(id.empty() ? std::string_view(header[CefMessage::EventClass]) : id);
         builder.record().severity = cefSeverity(header[CefMessage::Severity]);
@@ -151,9 +151,7 @@ private:
         if (!read) // not in the standard, but written by some
             return setStatedTime(builder,
                                  isIsoDateTime(written) ? m_isoTimes.fromText(written, key) : StatedTime());
-        builder.setTime(read->time);
-        if (!read->assumption.empty())
-            builder.assume(read->assumption);
+        setLooseTime(builder, *read);
         if (!zone.empty())
             builder.assume("the zone is written as " + zone + ", which names more than one");
         return true;

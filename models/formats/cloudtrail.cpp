@@ -85,8 +85,7 @@ public:
         builder.addDescription(plainTextAt(event, {"errorMessage"}));
         addDetails(event, record, builder);
         setTime(event, record, builder);
-        builder.setSource(builder.defaultSource().empty() ? std::string_view("AWS CloudTrail")
-                                                          : std::string_view(builder.defaultSource()));
+        setSourceAfterDefault(builder, "AWS CloudTrail");
         std::string_view id = firstTextAt(event, {{"eventID"}, {"EventId"}});
         builder.setReference(id.empty() ? firstTextAt(record, {{"EventId"}}) : id);
         domain::NormalisedRecord& out = builder.record();
@@ -131,11 +130,8 @@ private:
     void setTime(const dom::object& event, const dom::object& record, RecordBuilder& builder)
     {
         StatedTime inner;
-        if (const auto value = jsonAt(event, {"eventTime"})) {
-            inner = m_times.fromValue(*value, EpochUnit::Seconds, "eventTime");
-            if (inner.time && inner.time->zone.isEmpty() && inner.time->precision >= base::TimePrecision::Day)
-                inner.time->zone = QStringLiteral("Z");
-        }
+        if (const auto value = jsonAt(event, {"eventTime"}))
+            inner = StatedTimeReader::asUtc(m_times.fromValue(*value, EpochUnit::Seconds, "eventTime"));
         StatedTime outer;
         if (const auto value = jsonAt(record, {"EventTime"}))
             outer = m_times.fromValue(*value, EpochUnit::Seconds, "EventTime");

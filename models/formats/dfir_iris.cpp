@@ -13,6 +13,10 @@ using namespace intake;
 namespace {
 
 namespace dom = simdjson::dom;
+
+/// The source of what names none.
+constexpr std::string_view kIrisName = "DFIR-IRIS";
+
 enum class IrisKind : std::uint8_t { Alert, Event, Case, Other };
 
 IrisKind irisKind(const dom::object& object)
@@ -55,16 +59,6 @@ std::string irisDate(std::string_view text)
         return std::string(text);
     return std::string(text.substr(6)) + '-' + std::string(text.substr(0, 2)) + '-' +
            std::string(text.substr(3, 2));
-}
-
-/// Adds the objects of @p list. What is none is given as @p parent, which has no title, so that it is
-/// rejected and not lost.
-void addObjectsOf(const dom::array& list, const dom::object& parent, std::vector<dom::object>& records)
-{
-    for (const dom::element element : list) {
-        dom::object object;
-        records.push_back(element.get(object) == simdjson::SUCCESS ? object : parent);
-    }
 }
 
 class IrisMapper final : public JsonMapper
@@ -133,12 +127,6 @@ private:
                                            "It has no title, which alerts, cases and events must have.");
     }
 
-    static void setSource(std::string_view source, RecordBuilder& builder)
-    {
-        const bool hasNone = trimmed(source).empty() && builder.defaultSource().empty();
-        builder.setSource(hasNone ? std::string_view("DFIR-IRIS") : source);
-    }
-
     static void addCount(const dom::object& object, std::string_view list, std::string_view label,
                          RecordBuilder& builder)
     {
@@ -165,7 +153,7 @@ private:
         if (!setTimeFromMember(builder, m_times, alert, "alert_source_event_time", EpochUnit::Milliseconds) &&
             setTimeFromMember(builder, m_times, alert, "alert_creation_time", EpochUnit::Milliseconds))
             builder.assume("the time is when the alert was created; it states none of its event");
-        setSource(joinedAt(alert, {"alert_source"}), builder);
+        setSourceOr(builder, joinedAt(alert, {"alert_source"}), kIrisName);
         builder.setReference(firstIrisText(alert, {{"alert_source_ref"}, {"alert_uuid"}, {"alert_id"}}));
         const bool isNumbered = jsonAt(alert, {"alert_severity_id"}) && !jsonAt(alert, {"severity"});
         if (isNumbered)
@@ -192,7 +180,7 @@ private:
             setTimeFromText(builder, m_times, "event_date_wtz", zoned);
         else if (!setTimeFromText(builder, m_times, "event_date", jsonText(event, "event_date")))
             setTimeFromText(builder, m_times, "event_date_wtz", local);
-        setSource(joinedAt(event, {"event_source"}), builder);
+        setSourceOr(builder, joinedAt(event, {"event_source"}), kIrisName);
         builder.setReference(firstIrisText(event, {{"event_uuid"}, {"event_id"}}));
         return std::nullopt;
     }
@@ -224,7 +212,7 @@ private:
             builder.assume("the time is when the case was opened");
             break;
         }
-        setSource({}, builder);
+        setSourceOr(builder, {}, kIrisName);
         builder.setReference(
             firstIrisText(object, {{"case_uuid"}, {"case_soc_id"}, {"soc_id"}, {"case_id"}}));
         return std::nullopt;

@@ -239,9 +239,7 @@ void FieldMapping::setTime(const ValueOf& valueOf, RecordBuilder& builder)
         builder.assume("the time could not be read: " + std::string(cutAtCharacter(written, 80)));
         return;
     }
-    builder.setTime(read->time);
-    if (!read->assumption.empty())
-        builder.assume(read->assumption);
+    setLooseTime(builder, *read);
 }
 
 std::optional<QString> FieldMapping::fill(const ValueOf& valueOf, RecordBuilder& builder)

@@ -83,11 +83,8 @@ public:
         text += further;
         if (!setTitleKeepingAll(builder, text) && !setTitleKeepingAll(builder, firstLine))
             return LineVerdict::refused(QCoreApplication::translate("formats", "It holds nothing."));
-        if (timed) {
-            builder.setTime(timed->time.time);
-            if (!timed->time.assumption.empty())
-                builder.assume(timed->time.assumption);
-        }
+        if (timed)
+            setLooseTime(builder, timed->time);
         builder.setSource({});
         return LineVerdict::record();
     }

@@ -66,13 +66,35 @@ std::optional<dom::object> objectAt(const dom::object& object, JsonPath path)
     return found;
 }
 
-std::optional<dom::object> firstObjectIn(const dom::object& object, JsonPath path)
+std::optional<dom::array> arrayAt(const dom::object& object, JsonPath path)
 {
     const auto value = jsonAt(object, path);
-    dom::array list;
-    if (!value || value->get(list) != simdjson::SUCCESS)
+    dom::array found;
+    if (!value || value->get(found) != simdjson::SUCCESS)
         return std::nullopt;
+    return found;
+}
+
+bool isTrueAt(const dom::object& object, std::string_view key)
+{
+    bool value = false;
+    return object.at_key(key).get(value) == simdjson::SUCCESS && value;
+}
+
+void addObjectsOf(const dom::array& list, const dom::object& parent, std::vector<dom::object>& records)
+{
     for (const dom::element item : list) {
+        dom::object object;
+        records.push_back(item.get(object) == simdjson::SUCCESS ? object : parent);
+    }
+}
+
+std::optional<dom::object> firstObjectIn(const dom::object& object, JsonPath path)
+{
+    const auto list = arrayAt(object, path);
+    if (!list)
+        return std::nullopt;
+    for (const dom::element item : *list) {
         dom::object found;
         if (item.get(found) == simdjson::SUCCESS)
             return found;
@@ -82,13 +104,12 @@ std::optional<dom::object> firstObjectIn(const dom::object& object, JsonPath pat
 
 std::string listedTexts(const dom::object& object, JsonPath path, std::string_view key, std::size_t most)
 {
-    const auto value = jsonAt(object, path);
-    dom::array list;
-    if (!value || value->get(list) != simdjson::SUCCESS)
+    const auto list = arrayAt(object, path);
+    if (!list)
         return {};
     std::string out;
     std::size_t count = 0;
-    for (const dom::element item : list) {
+    for (const dom::element item : *list) {
         dom::object within;
         const std::string text = item.get(within) == simdjson::SUCCESS
                                      ? (key.empty() ? std::string() : plainTextAt(within, {key}))
@@ -107,13 +128,10 @@ std::string listedTexts(const dom::object& object, JsonPath path, std::string_vi
 bool eventBridgeFindings(const dom::object& event, std::vector<dom::object>& records)
 {
     const auto detail = objectAt(event, {"detail"});
-    dom::array findings;
-    if (!detail || detail->at_key("findings").get(findings) != simdjson::SUCCESS)
+    const auto findings = detail ? arrayAt(*detail, {"findings"}) : std::nullopt;
+    if (!findings)
         return false;
-    for (const dom::element item : findings) {
-        dom::object finding;
-        records.push_back(item.get(finding) == simdjson::SUCCESS ? finding : *detail);
-    }
+    addObjectsOf(*findings, *detail, records);
     return true;
 }
 
@@ -135,6 +153,29 @@ bool setStatedTime(RecordBuilder& builder, const StatedTime& stated)
         return false;
     builder.setTime(*stated.time);
     return true;
+}
+
+void setLooseTime(RecordBuilder& builder, const LooseTime& read)
+{
+    builder.setTime(read.time);
+    if (!read.assumption.empty())
+        builder.assume(read.assumption);
+}
+
+void setSourceAfterDefault(RecordBuilder& builder, std::string_view own)
+{
+    builder.setSource(builder.defaultSource().empty() ? own : std::string_view());
+}
+
+void setSourceOr(RecordBuilder& builder, std::string_view own, std::string_view otherwise)
+{
+    const bool hasNone = trimmed(own).empty() && builder.defaultSource().empty();
+    builder.setSource(hasNone ? otherwise : own);
+}
+
+std::string_view unlessDash(std::string_view text)
+{
+    return trimmed(text) == "-" ? std::string_view() : text;
 }
 
 void addModel(RecordBuilder& builder, std::string_view name)

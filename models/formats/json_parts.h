@@ -3,6 +3,7 @@
 
 #include "models/domain/words.h"
 #include "models/formats/stated_times.h"
+#include "models/intake/loose_times.h"
 #include "models/intake/record_builder.h"
 
 #include <initializer_list>
@@ -35,6 +36,17 @@ using JsonPath = std::initializer_list<std::string_view>;
 [[nodiscard]] std::optional<simdjson::dom::object> objectAt(const simdjson::dom::object& object,
                                                             JsonPath path);
 
+/// The list at the end of @p path, or nothing.
+[[nodiscard]] std::optional<simdjson::dom::array> arrayAt(const simdjson::dom::object& object, JsonPath path);
+
+/// Whether @p key of @p object is the truth value true.
+[[nodiscard]] bool isTrueAt(const simdjson::dom::object& object, std::string_view key);
+
+/// Adds the objects of @p list to @p records. An item that is none gives @p parent in its place, which no
+/// format takes for a record, so that it is rejected and not lost.
+void addObjectsOf(const simdjson::dom::array& list, const simdjson::dom::object& parent,
+                  std::vector<simdjson::dom::object>& records);
+
 /// The first object in the list at the end of @p path, or nothing.
 [[nodiscard]] std::optional<simdjson::dom::object> firstObjectIn(const simdjson::dom::object& object,
                                                                  JsonPath path);
@@ -45,8 +57,7 @@ using JsonPath = std::initializer_list<std::string_view>;
                                       std::string_view key = {}, std::size_t most = 10);
 
 /// The findings within an event of AWS's EventBridge: the objects of `detail.findings`. @return false where
-/// there is no such list. An item that is no object gives the list's parent in its place, which no format
-/// takes for a finding, so that it is rejected and not lost.
+/// there is no such list. Items that are no objects: see addObjectsOf().
 [[nodiscard]] bool eventBridgeFindings(const simdjson::dom::object& event,
                                        std::vector<simdjson::dom::object>& records);
 
@@ -56,6 +67,18 @@ bool setTitleKeepingAll(intake::RecordBuilder& builder, std::string_view text);
 
 /// Sets the time that @p stated holds, and keeps its notes either way. @return whether there is one.
 bool setStatedTime(intake::RecordBuilder& builder, const StatedTime& stated);
+
+/// Sets the time that was read, and says what had to be assumed for it.
+void setLooseTime(intake::RecordBuilder& builder, const intake::LooseTime& read);
+
+/// Sets the source to the caller's default, or to @p own where the caller names none.
+void setSourceAfterDefault(intake::RecordBuilder& builder, std::string_view own);
+
+/// Sets the source to @p own; where that is blank to the caller's default, and at last to @p otherwise.
+void setSourceOr(intake::RecordBuilder& builder, std::string_view own, std::string_view otherwise);
+
+/// @p text, or nothing where it is "-", as many logs write that there is nothing.
+[[nodiscard]] std::string_view unlessDash(std::string_view text);
 
 /// Adds a model's name, once, and cut where it is too long; blank adds nothing.
 void addModel(intake::RecordBuilder& builder, std::string_view name);

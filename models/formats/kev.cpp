@@ -51,7 +51,7 @@ std::optional<QString> fillFromKev(const KevEntry& entry, StatedTimeReader& time
     builder.addDetail("Notes", entry.notes);
     if (setTimeFromText(builder, times, "dateAdded", entry.added))
         builder.assume("the time is when the entry was added to the catalogue");
-    builder.setSource(builder.defaultSource().empty() ? std::string_view("CISA") : std::string_view());
+    setSourceAfterDefault(builder, "CISA");
     builder.setReference(id);
     builder.record().sourceKind = domain::SourceKind::Public;
     builder.record().credibility = domain::Credibility::ObservedBehaviour;

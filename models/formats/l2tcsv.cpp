@@ -45,8 +45,7 @@ private:
     /// The cell's text; empty for "-", as plaso writes that there is nothing.
     [[nodiscard]] std::string_view cell(const TableCells& cells, std::string_view column) const
     {
-        const std::string_view text = trimmed(cells[m_header.find(column)]);
-        return text == "-" ? std::string_view() : text;
+        return trimmed(unlessDash(cells[m_header.find(column)]));
     }
     void setTime(const TableCells& cells, RecordBuilder& builder)
     {

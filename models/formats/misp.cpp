@@ -63,9 +63,7 @@ struct MispCounts
             if (element.get(attribute) != simdjson::SUCCESS)
                 continue;
             ++attributes;
-            bool isForDetection = false;
-            if (attribute.at_key("to_ids").get(isForDetection) == simdjson::SUCCESS && isForDetection)
-                ++forDetection;
+            forDetection += isTrueAt(attribute, "to_ids") ? 1 : 0;
             // Categories are a closed list; a hostile file must not make a text of millions of them.
             constexpr std::size_t kMaximumCategories = 50;
             const std::string_view category = cutAtCharacter(trimmed(jsonText(attribute, "category")), 80);

@@ -82,14 +82,13 @@ std::string ocsfEndpoint(const dom::object& event, std::string_view key)
 
 std::string ocsfAttacks(const dom::object& holder)
 {
-    const auto value = jsonAt(holder, {"attacks"});
-    dom::array attacks;
-    if (!value || value->get(attacks) != simdjson::SUCCESS)
+    const auto attacks = arrayAt(holder, {"attacks"});
+    if (!attacks)
         return {};
     std::string out;
     constexpr std::size_t kMost = 10;
     std::size_t count = 0;
-    for (const dom::element item : attacks) {
+    for (const dom::element item : *attacks) {
         dom::object attack;
         if (item.get(attack) != simdjson::SUCCESS || ++count > kMost)
             continue;

@@ -265,9 +265,7 @@ private:
         }
         if (source.empty() && place.scope)
             source = plainTextAt(*place.scope, {"name"});
-        if (source.empty() && builder.defaultSource().empty())
-            source = "OpenTelemetry";
-        builder.setSource(source);
+        setSourceOr(builder, source, "OpenTelemetry");
     }
 
     static Severity severityOf(const dom::object& record)

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/plaso_dynamic.h"
 
+#include "models/formats/json_parts.h"
 #include "models/formats/timesketch_mapping.h"
-#include "models/intake/record_text.h"
 
 namespace keyturn::formats {
 
 using namespace intake;
 
 namespace {
-
-/// Plaso writes "-" for nothing.
-std::string_view orNothing(std::string_view text)
-{
-    return trimmed(text) == "-" ? std::string_view() : text;
-}
 
 class PlasoDynamicMapper final : public TableMapper
 {
@@ -31,11 +25,11 @@ public:
     {
         TimesketchFields fields;
         for (const auto& [at, column] : m_columns)
-            fields[column] = orNothing(cells[at]);
+            fields[column] = unlessDash(cells[at]);
         if (auto refusal = m_mapper.fill(fields, builder))
             return refusal;
-        builder.addDetail("File", orNothing(cells[m_displayName]));
-        builder.addDetail("Tag", orNothing(cells[m_tag]));
+        builder.addDetail("File", unlessDash(cells[m_displayName]));
+        builder.addDetail("Tag", unlessDash(cells[m_tag]));
         return std::nullopt;
     }
 

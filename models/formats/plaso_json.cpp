@@ -119,7 +119,7 @@ private:
         }
         if (dateTime)
             addNotes(*dateTime, className, builder);
-        if (dateTime && isTrue(*dateTime, "is_local_time"))
+        if (dateTime && isTrueAt(*dateTime, "is_local_time"))
             time->zone.clear();
         builder.setTime(
             coarsened(*time, className.empty() ? TimePrecision::Microsecond : precisionOf(className)));
@@ -131,19 +131,13 @@ private:
         if (counted && *counted % unitsInMicrosecond(className) != 0)
             builder.assume("time as written: " + std::to_string(*counted) + " (" + std::string(className) +
                            ")");
-        if (isTrue(dateTime, "is_delta"))
+        if (isTrueAt(dateTime, "is_delta"))
             builder.assume("the event itself states only a part of its time, such as no year; plaso added "
                            "the rest");
         const std::string_view zone = jsonText(dateTime, "time_zone_hint");
         if (!zone.empty())
             builder.assume("its zone may be " + std::string(cutAtCharacter(zone, 80)));
     }
-    static bool isTrue(const dom::object& object, std::string_view key)
-    {
-        bool value = false;
-        return object.at_key(key).get(value) == simdjson::SUCCESS && value;
-    }
-
     TimesketchMapper m_mapper;
 };
 
@@ -153,9 +147,8 @@ int PlasoJson::recognises(const dom::object& first, const JsonHead&) const
 {
     if (isPlasoEvent(first) && jsonAt(first, {"timestamp_desc"}))
         return 98;
-    const auto nested = jsonAt(first, {"event_0"});
-    dom::object event;
-    return nested && nested->get(event) == simdjson::SUCCESS && isPlasoEvent(event) ? 98 : 0;
+    const auto nested = objectAt(first, {"event_0"});
+    return nested && isPlasoEvent(*nested) ? 98 : 0;
 }
 
 std::unique_ptr<JsonMapper> PlasoJson::mapper() const

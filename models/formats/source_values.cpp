@@ -13,15 +13,6 @@ namespace dom = simdjson::dom;
 
 } // namespace
 
-std::optional<dom::array> arrayAt(const dom::object& object, std::initializer_list<std::string_view> path)
-{
-    const auto value = jsonAt(object, path);
-    dom::array found;
-    if (!value || value->get(found) != simdjson::SUCCESS)
-        return std::nullopt;
-    return found;
-}
-
 std::vector<std::string> textsOf(dom::element value, std::size_t atMost)
 {
     std::vector<std::string> texts;

@@ -15,10 +15,6 @@
 
 namespace keyturn::formats {
 
-/// The array at the end of @p path; nothing where it does not lead to one.
-[[nodiscard]] std::optional<simdjson::dom::array> arrayAt(const simdjson::dom::object& object,
-                                                          std::initializer_list<std::string_view> path);
-
 /// The texts that @p value states: its own where it is a string, a number or a truth value, those of its
 /// parts where it is an array of such. Blank ones, null and objects give none. At most @p atMost are taken.
 [[nodiscard]] std::vector<std::string> textsOf(simdjson::dom::element value, std::size_t atMost = 1000);

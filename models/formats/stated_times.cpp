@@ -35,13 +35,9 @@ constexpr std::array<UnitFacts, 4> kUnits{{
     {EpochUnit::Nanoseconds, "nanoseconds", 1'000'000'000, TimePrecision::Microsecond},
 }};
 
-constexpr std::int64_t kPlausibleFromSecond = 315'532'800;   // 1980-01-01
-constexpr std::int64_t kPlausibleUpToSecond = 7'258'118'400; // 2200-01-01
-
 bool isPlausible(std::int64_t count, const UnitFacts& unit)
 {
-    const std::int64_t second = count / unit.perSecond;
-    return second >= kPlausibleFromSecond && second < kPlausibleUpToSecond;
+    return isPlausibleSecond(count / unit.perSecond);
 }
 
 bool areDigits(std::string_view text)
@@ -102,6 +98,13 @@ StatedTime noTime(std::string_view name, std::string_view text)
 
 } // namespace
 
+bool isPlausibleSecond(std::int64_t second)
+{
+    constexpr std::int64_t kFrom = 315'532'800;   // 1980-01-01
+    constexpr std::int64_t kUpTo = 7'258'118'400; // 2200-01-01
+    return second >= kFrom && second < kUpTo;
+}
+
 StatedTime StatedTimeReader::fromText(std::string_view text, std::string_view name)
 {
     text = trimmed(text);
@@ -118,10 +121,14 @@ StatedTime StatedTimeReader::fromText(std::string_view text, std::string_view na
 
 StatedTime StatedTimeReader::fromUtcText(std::string_view text, std::string_view name)
 {
-    StatedTime out = fromText(text, name);
-    if (out.time && out.time->precision >= TimePrecision::Day && out.time->zone.isEmpty())
-        out.time->zone = QStringLiteral("Z");
-    return out;
+    return asUtc(fromText(text, name));
+}
+
+StatedTime StatedTimeReader::asUtc(StatedTime stated)
+{
+    if (stated.time && stated.time->precision >= TimePrecision::Day && stated.time->zone.isEmpty())
+        stated.time->zone = QStringLiteral("Z");
+    return stated;
 }
 
 StatedTime StatedTimeReader::fromCount(std::string_view digits, EpochUnit unit, std::string_view name)

@@ -16,6 +16,9 @@ namespace keyturn::formats {
 /// What a count since 1970-01-01T00:00:00Z counts.
 enum class EpochUnit : std::uint8_t { Seconds, Milliseconds, Microseconds, Nanoseconds };
 
+/// Whether @p second, counted since 1970 UTC, lies in the years 1980 to 2199: what a count is told by.
+[[nodiscard]] bool isPlausibleSecond(std::int64_t second);
+
 /// What a member that should be a time was found to be.
 struct StatedTime
 {
@@ -36,6 +39,8 @@ public:
     /// The time of a count in a number or in text. @param unit the documented one. Where another gives a year
     /// from 1980 to 2200 and @p unit does not, that is taken, and noted. No finer than the count is written.
     [[nodiscard]] static StatedTime fromCount(std::string_view digits, EpochUnit unit, std::string_view name);
+    /// @p stated taken to be in UTC where it names no zone, because it is by definition.
+    [[nodiscard]] static StatedTime asUtc(StatedTime stated);
     /// The time of @p value, a count or ISO 8601 text; null states none.
     [[nodiscard]] StatedTime fromValue(simdjson::dom::element value, EpochUnit unit, std::string_view name);
 

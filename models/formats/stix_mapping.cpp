@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/stix_mapping.h"
 
+#include "models/formats/json_parts.h"
 #include "models/intake/json_record.h"
 #include "models/intake/record_text.h"
 
@@ -257,8 +258,7 @@ std::optional<QString> StixMapper::fill(const dom::object& object, std::size_t, 
         builder.addDescription(jsonText(object, key));
     if (type == "indicator" && !trimmed(jsonText(object, "name")).empty())
         builder.addDescription(jsonText(object, "pattern"));
-    bool isRevoked = false;
-    if (object.at_key("revoked").get(isRevoked) == simdjson::SUCCESS && isRevoked)
+    if (isTrueAt(object, "revoked"))
         builder.addDescription("Revoked by its producer.");
 
     setTime(object, type, builder);

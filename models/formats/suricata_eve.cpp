@@ -85,24 +85,17 @@ public:
         if (type.empty())
             return QCoreApplication::translate(
                 "formats", "It has no event_type, which every event of Suricata must have.");
-        bool titleIsWhole = true;
-        const std::string title = eveTitle(event, type);
-        builder.setTitle(title, titleIsWhole);
-        if (!titleIsWhole)
-            builder.addDescription(title);
+        setTitleKeepingAll(builder, eveTitle(event, type));
         builder.addDetail("From", endpoint(event, "src_ip", "src_port"));
         builder.addDetail("To", endpoint(event, "dest_ip", "dest_port"));
         builder.addDetail("Protocol", joinedParts({jsonText(event, "proto"), jsonText(event, "app_proto")}));
         builder.addDetail("Category", jsonTextAt(event, {"alert", "category"}));
         builder.addDetail("Action", jsonTextAt(event, {"alert", "action"}));
-
         builder.addDetail("Level", jsonText(event, "log_level"));
         setStatedTime(builder, m_times.fromText(jsonText(event, "timestamp"), "timestamp"));
 
-        std::string_view source = builder.defaultSource();
-        if (source.empty())
-            source = trimmed(jsonText(event, "host"));
-        builder.setSource(source.empty() ? std::string_view("Suricata") : source);
+        const std::string_view host = trimmed(jsonText(event, "host"));
+        setSourceAfterDefault(builder, host.empty() ? std::string_view("Suricata") : host);
         domain::NormalisedRecord& record = builder.record();
         record.sourceKind = domain::SourceKind::Monitoring;
         record.credibility = domain::Credibility::ObservedBehaviour;

@@ -82,8 +82,7 @@ public:
         builder.addDetail("Protocol", alert->protocol);
         builder.addDetail("Ends", alert->ends);
         setTime(alert->time, builder);
-        builder.setSource(builder.defaultSource().empty() ? std::string_view("Suricata")
-                                                          : std::string_view());
+        setSourceAfterDefault(builder, "Suricata");
         builder.setReference(alert->id);
         domain::NormalisedRecord& record = builder.record();
         record.sourceKind = domain::SourceKind::Monitoring;
@@ -96,9 +95,7 @@ private:
     void setTime(std::string_view written, RecordBuilder& builder)
     {
         if (const auto time = m_monthFirst.read(written)) {
-            builder.setTime(time->time);
-            if (!time->assumption.empty())
-                builder.assume(time->assumption);
+            setLooseTime(builder, *time);
             return;
         }
         // YY/MM/DD: the year's two digits to the end, where the reader looks for them.

@@ -86,9 +86,7 @@ public:
             builder.setTime(*line->time);
         for (const std::string& note : line->notes)
             builder.assume(note);
-        builder.setSource(builder.defaultSource().empty()
-                              ? (line->host.empty() ? line->application : line->host)
-                              : std::string_view());
+        setSourceAfterDefault(builder, line->host.empty() ? line->application : line->host);
         builder.setReference(line->messageId);
         if (line->priority && *line->priority <= kLargestPriority) {
             builder.record().severity = syslogSeverity(*line->priority);

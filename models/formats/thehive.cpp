@@ -105,10 +105,7 @@ public:
         setTime(object, builder);
 
         const bool isAlert = jsonAt(object, {"sourceRef"}).has_value();
-        std::string source = joinedAt(object, {"source"});
-        if (source.empty() && builder.defaultSource().empty())
-            source = "TheHive";
-        builder.setSource(source);
+        setSourceOr(builder, joinedAt(object, {"source"}), "TheHive");
         std::string reference;
         for (const std::string_view key : {"sourceRef", "number", "caseId", "_id", "id"}) {
             const bool isOfCases = key == "number" || key == "caseId";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/timesketch_mapping.h"
 
+#include "models/formats/json_parts.h"
 #include "models/formats/word_of.h"
 #include "models/intake/record_text.h"
 
@@ -130,11 +131,10 @@ std::optional<QString> TimesketchMapper::fill(const TimesketchFields& fields, Re
         builder.addDescription(fields[Column::TimestampDesc]);
     setTime(fields, builder);
 
-    std::string_view source =
-        firstWithText({fields[Column::SourceLong], fields[Column::Source], fields[Column::SourceShort]});
-    if (source.empty() && builder.defaultSource().empty())
-        source = trimmed(fields[Column::Parser]);
-    builder.setSource(source);
+    setSourceOr(
+        builder,
+        firstWithText({fields[Column::SourceLong], fields[Column::Source], fields[Column::SourceShort]}),
+        fields[Column::Parser]);
     builder.setReference(
         firstWithText({fields[Column::Uuid], fields[Column::Id], fields[Column::DocumentId]}));
 

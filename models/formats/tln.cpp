@@ -54,17 +54,6 @@ bool isTlnHeader(const TlnLine& line)
            equalsIgnoringCase(line.fields[4], "Description");
 }
 
-/// Seconds of the years 1980 to 2199: what is told by without a heading.
-bool isPlausible(std::int64_t seconds)
-{
-    return seconds >= 315'532'800 && seconds < 7'258'118'400;
-}
-
-std::string_view unlessDash(std::string_view text)
-{
-    return text == "-" ? std::string_view() : text;
-}
-
 class TlnMapper final : public LineMapper
 {
 public:
@@ -119,7 +108,7 @@ int Tln::recognises(std::span<const std::string_view> lines) const
     for (const std::string_view text : lines) {
         const TlnLine line = splitTln(text, likelyFields(text));
         const auto seconds = readInteger(line.fields[0]);
-        if (line.count < kTlnFields || !seconds || (*seconds != 0 && !isPlausible(*seconds)))
+        if (line.count < kTlnFields || !seconds || (*seconds != 0 && !isPlausibleSecond(*seconds)))
             continue;
         ++fitting;
         withTime += *seconds != 0 ? 1 : 0;

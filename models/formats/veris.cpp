@@ -153,11 +153,7 @@ public:
         builder.setReference(joinedAt(incident, {"incident_id"}));
 
         domain::NormalisedRecord& record = builder.record();
-        const std::string rating = joinedAt(incident, {"impact", "overall_rating"});
-        for (const auto& [word, severity] : kVerisRatings) {
-            if (equalsIgnoringCase(rating, word))
-                record.severity = severity;
-        }
+        record.severity = severityOfWord(joinedAt(incident, {"impact", "overall_rating"}), kVerisRatings);
         const std::string_view confirmation = trimmed(jsonText(incident, "security_incident"));
         if (equalsIgnoringCase(confirmation, "Confirmed"))
             record.credibility = Credibility::ObservedBehaviour;

@@ -84,7 +84,8 @@ class ZeekJsonMapper final : public JsonMapper
 public:
     std::optional<QString> fill(const dom::object& entry, std::size_t, RecordBuilder& builder) override
     {
-        if (!jsonAt(entry, {"ts"}) && streamOf(entry).empty())
+        const std::string_view stream = streamOf(entry);
+        if (!jsonAt(entry, {"ts"}) && stream.empty())
             return QCoreApplication::translate(
                 "formats", "It has neither a ts nor the name of a log, which every entry of Zeek has.");
         std::string buffer;
@@ -93,7 +94,7 @@ public:
             const bool isPlain = value && !value->is_object() && !value->is_array();
             return isPlain ? std::string(jsonAsText(*value, buffer)) : std::string();
         };
-        return m_mapping.fill(streamOf(entry), valueOf, builder);
+        return m_mapping.fill(stream, valueOf, builder);
     }
 
 private:

@@ -102,21 +102,6 @@ std::optional<int> yearOf(Scanner& scanner, Parsed& parsed)
     return *year + (*year >= 69 ? 1900 : 2000);
 }
 
-std::optional<int> monthNamed(std::string_view word)
-{
-    constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
-                                                       "may",       "june",     "july",     "august",
-                                                       "september", "october",  "november", "december"};
-    if (word.size() < 3)
-        return std::nullopt;
-    for (std::size_t i = 0; i < kMonths.size(); ++i) {
-        const std::string_view name = kMonths[i];
-        if (word.size() <= name.size() && equalsIgnoringCase(word, name.substr(0, word.size())))
-            return static_cast<int>(i) + 1;
-    }
-    return std::nullopt;
-}
-
 bool readFraction(Scanner& scanner, Parsed& parsed)
 {
     int fraction = 0;
@@ -302,6 +287,21 @@ std::optional<LooseTime> finished(const Parsed& parsed)
 }
 
 } // namespace
+
+std::optional<int> monthNamed(std::string_view word)
+{
+    constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                       "may",       "june",     "july",     "august",
+                                                       "september", "october",  "november", "december"};
+    if (word.size() < 3)
+        return std::nullopt;
+    for (std::size_t i = 0; i < kMonths.size(); ++i) {
+        const std::string_view name = kMonths[i];
+        if (word.size() <= name.size() && equalsIgnoringCase(word, name.substr(0, word.size())))
+            return static_cast<int>(i) + 1;
+    }
+    return std::nullopt;
+}
 
 std::optional<LooseTime> LooseTimes::read(std::string_view text)
 {

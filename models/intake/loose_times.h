@@ -30,6 +30,10 @@ struct LooseTime
     std::string assumption; ///< Empty where nothing had to be assumed.
 };
 
+/// The month, from 1, that @p word names in English, letter case apart: whole, or its first three letters or
+/// more; nothing for another word.
+[[nodiscard]] std::optional<int> monthNamed(std::string_view word);
+
 /// Reads the times of one column; one thread's.
 class LooseTimes
 {
