@@ -3,7 +3,6 @@
 
 #include "models/base/text_safety.h"
 #include "models/crypto/digest_functions.h"
-#include "models/formats/registry.h"
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
 #include "models/service/hashing_device.h"
@@ -362,25 +361,6 @@ base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::Mem
         return tl::make_unexpected(signedOff.error());
     }
     return outcome;
-}
-
-ImportOutcome refusedOutcome(const QString& file, const QString& format, const QString& reason)
-{
-    ImportOutcome outcome;
-    outcome.file = file;
-    outcome.format = format;
-    outcome.rejected.push_back({0, 0, reason});
-    outcome.rejectedCount = 1;
-    return outcome;
-}
-
-QStringList importFormats()
-{
-    QStringList words;
-    for (const auto& adapter : formats::adapters())
-        words += adapter->format();
-    words.sort();
-    return words;
 }
 
 QStringList filesToImport(const QStringList& paths)

@@ -20,4 +20,23 @@ intake::ImportHints hintsOf(const ImportRequest& request, const QString& sourceN
     return hints;
 }
 
+ImportOutcome refusedOutcome(const QString& file, const QString& format, const QString& reason)
+{
+    ImportOutcome outcome;
+    outcome.file = file;
+    outcome.format = format;
+    outcome.rejected.push_back({0, 0, reason});
+    outcome.rejectedCount = 1;
+    return outcome;
+}
+
+QStringList importFormats()
+{
+    QStringList words;
+    for (const auto& adapter : formats::adapters())
+        words += adapter->format();
+    words.sort();
+    return words;
+}
+
 } // namespace keyturn::service
