@@ -3,6 +3,7 @@
 
 #include "models/base/json.h"
 #include "models/records/trigram_filter.h"
+#include "models/records/word_index.h"
 
 #include <algorithm>
 #include <cstring>
@@ -135,6 +136,24 @@ bool PreparedTerm::standsIn(const FieldText& value) const
     return standsInEscaped({folded.constData(), static_cast<std::size_t>(folded.size())});
 }
 
+IndexedTerm::IndexedTerm(const TextTerm& term) : negated(term.negated)
+{
+    if (!isAsciiText(term.text))
+        return; // It is compared as Unicode folds it; the index knows the letters of ASCII alone.
+    const std::string text = foldAscii(term.text.toStdString());
+    isExact = term.place == TextPlace::Anywhere && WordIndex::canAnswer(text);
+    if (negated && !isExact)
+        return;
+    const auto isWordByte = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    for (auto from = text.begin(); from != text.end();) {
+        from = std::find_if(from, text.end(), isWordByte);
+        const auto to = std::find_if_not(from, text.end(), isWordByte);
+        if (const std::string word(from, to); WordIndex::canAnswer(word))
+            words.push_back(word);
+        from = to;
+    }
+}
+
 FilterProbe::FilterProbe(const Query& query)
 {
     for (const TextTerm& term : query.texts) {
@@ -152,7 +171,10 @@ bool FilterProbe::mayMatch(QByteArrayView filter) const
 
 BlockScan::BlockScan(const Query& query, SearchFor searchFor, std::uint64_t maximumHits)
     : m_query(query), m_searchFor(searchFor), m_maximumHits(maximumHits), m_probe(query),
-      m_terms(query.texts.begin(), query.texts.end()), m_termSeen(query.texts.size())
+      m_terms(query.texts.begin(), query.texts.end()), m_indexed(query.texts.begin(), query.texts.end()),
+      m_canBeIndexed(std::any_of(m_indexed.begin(), m_indexed.end(),
+                                 [](const IndexedTerm& term) { return !term.words.empty(); })),
+      m_termSeen(query.texts.size())
 {
     for (const PreparedTerm& term : m_terms) {
         const auto& anchor = term.anchor();
@@ -230,18 +252,75 @@ void BlockScan::keepNewest(const BlockColumns& columns, std::size_t index, Block
     }
 }
 
+/// Leaves in m_selected the records that the block's word index allows. None where it says nothing, Settled
+/// where those are the records that the texts stand in.
+BlockScan::Ruling BlockScan::askIndex(BlockSource& source, std::size_t index, std::uint32_t recordCount)
+{
+    if (!m_canBeIndexed)
+        return Ruling::None;
+    const auto bytes = source.words(index);
+    if (!bytes)
+        return Ruling::None;
+    const auto words = WordIndex::read(*bytes, recordCount);
+    if (!words)
+        return Ruling::None; // It only saves work: without it the text is read.
+    bool isSettled = true;
+    for (const IndexedTerm& term : m_indexed) {
+        isSettled = isSettled && term.isExact;
+        for (const std::string& word : term.words) {
+            const auto records = words->find(word);
+            if (!records) {
+                isSettled = false;
+                continue;
+            }
+            if (m_selected.empty())
+                m_selected.assign(recordCount, 1);
+            for (std::uint32_t i = 0; i < recordCount; ++i)
+                m_selected[i] = m_selected[i] && records->holds(i) != term.negated;
+        }
+    }
+    if (m_selected.empty())
+        return Ruling::None;
+    return isSettled ? Ruling::Settled : Ruling::Narrowed;
+}
+
+/// False where the block's filter rules the texts out.
+base::Result<bool> BlockScan::mayStandIn(BlockSource& source, std::size_t index)
+{
+    if (!m_probe.canRuleOut())
+        return true;
+    KEYTURN_TRY_LET(filter, source.filter(index));
+    return m_probe.mayMatch(filter);
+}
+
+void BlockScan::select(const BlockColumns& columns)
+{
+    if (m_selected.empty())
+        m_selected.assign(columns.size(), 1);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        m_selected[i] = m_selected[i] && matchesColumns(m_query, columns, i);
+}
+
+std::uint64_t BlockScan::selectedCount(std::uint32_t recordCount) const
+{
+    if (m_selected.empty())
+        return recordCount;
+    return static_cast<std::uint64_t>(std::count(m_selected.begin(), m_selected.end(), 1));
+}
+
 base::Result<BlockFindings> BlockScan::scan(BlockSource& source, std::size_t index, std::uint32_t recordCount)
 {
     BlockFindings findings;
     m_found.clear();
     m_selected.clear();
-    if (m_probe.canRuleOut()) {
-        KEYTURN_TRY_LET(filter, source.filter(index));
-        if (!m_probe.mayMatch(filter)) {
-            findings.skipped = true;
-            return findings;
-        }
+    Ruling ruling = m_query.needsText() ? askIndex(source, index, recordCount) : Ruling::Settled;
+    if (ruling == Ruling::None) {
+        KEYTURN_TRY_LET(mayStand, mayStandIn(source, index));
+        findings.skipped = !mayStand;
     }
+    findings.skipped = findings.skipped || selectedCount(recordCount) == 0;
+    if (findings.skipped)
+        return findings;
     std::optional<BlockColumns> columns;
     const auto readColumns = [&]() -> base::Result<void> {
         KEYTURN_TRY_LET(bytes, source.columns(index));
@@ -255,28 +334,26 @@ base::Result<BlockFindings> BlockScan::scan(BlockSource& source, std::size_t ind
     };
     if (m_query.needsColumns()) {
         KEYTURN_TRY(readColumns());
-        m_selected.resize(recordCount);
-        for (std::uint32_t i = 0; i < recordCount; ++i)
-            m_selected[i] = matchesColumns(m_query, *columns, i);
-        findings.hitCount = static_cast<std::uint64_t>(std::count(m_selected.begin(), m_selected.end(), 1));
-        if (findings.hitCount == 0) {
-            findings.skipped = true;
+        select(*columns);
+        findings.skipped = selectedCount(recordCount) == 0;
+        if (findings.skipped)
             return findings;
-        }
     }
-    if (!m_query.needsText() && m_searchFor != SearchFor::Hits) {
-        findings.hitCount = m_query.needsColumns() ? findings.hitCount : recordCount;
-        findings.skipped = true;
-        for (std::uint32_t i = 0; m_searchFor == SearchFor::Places && i < recordCount; ++i) {
+    const bool isTextNeeded = ruling != Ruling::Settled || m_searchFor == SearchFor::Hits;
+    findings.skipped = !isTextNeeded;
+    if (isTextNeeded) {
+        KEYTURN_TRY_LET(text, source.text(index));
+        KEYTURN_TRY(m_text.assign(text, recordCount));
+    }
+    if (ruling != Ruling::Settled) {
+        findInText();
+    } else if (m_searchFor != SearchFor::CountOnly) {
+        for (std::uint32_t i = 0; i < recordCount; ++i) {
             if (m_selected.empty() || m_selected[i])
-                findings.hits.push_back({index, i, 0, {}});
+                m_found.push_back(i);
         }
-        return findings;
     }
-    KEYTURN_TRY_LET(text, source.text(index));
-    KEYTURN_TRY(m_text.assign(text, recordCount));
-    findInText();
-    findings.hitCount = m_found.size();
+    findings.hitCount = ruling == Ruling::Settled ? selectedCount(recordCount) : m_found.size();
     if (m_searchFor == SearchFor::Places) {
         findings.hits.reserve(m_found.size());
         for (const std::uint32_t record : m_found)

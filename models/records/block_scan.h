@@ -39,6 +39,16 @@ private:
     std::optional<TextFinder> m_anchor;
 };
 
+/// What a word index can say of a TextTerm.
+struct IndexedTerm
+{
+    explicit IndexedTerm(const TextTerm& term);
+
+    std::vector<std::string> words; ///< Each stands in every record where the term does; folded.
+    bool isExact = false;           ///< The term stands wherever its only word does.
+    bool negated = false;
+};
+
 /// What one block gave.
 struct BlockFindings
 {
@@ -57,6 +67,11 @@ public:
 
 private:
     [[nodiscard]] bool recordMatches(std::string_view record);
+    enum class Ruling { None, Narrowed, Settled };
+    [[nodiscard]] Ruling askIndex(BlockSource& source, std::size_t index, std::uint32_t recordCount);
+    [[nodiscard]] base::Result<bool> mayStandIn(BlockSource& source, std::size_t index);
+    void select(const BlockColumns& columns);
+    [[nodiscard]] std::uint64_t selectedCount(std::uint32_t recordCount) const;
     void findInText();
     void keepNewest(const BlockColumns& columns, std::size_t index, BlockFindings& findings);
 
@@ -65,10 +80,12 @@ private:
     std::uint64_t m_maximumHits;
     FilterProbe m_probe;
     std::vector<PreparedTerm> m_terms;
+    std::vector<IndexedTerm> m_indexed;
+    bool m_canBeIndexed = false;
     const TextFinder* m_anchor = nullptr; ///< The longest of the terms' anchors.
 
     BlockText m_text;
-    std::vector<char> m_selected;       ///< By record: whether the columns allow it. Empty: all.
+    std::vector<char> m_selected;       ///< By record: whether index and columns allow it. Empty: all.
     std::vector<std::uint32_t> m_found; ///< Matching records in block order.
     std::vector<char> m_termSeen;
 };

@@ -14,6 +14,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,6 +44,13 @@ public:
     [[nodiscard]] virtual base::Result<QByteArray> columns(std::size_t index) = 0;
     [[nodiscard]] virtual base::Result<QByteArray> text(std::size_t index) = 0;
     [[nodiscard]] virtual base::Result<QByteArray> filter(std::size_t index) = 0;
+    /// The word index of the block, where there is one: it saves reading the filter and the text. Valid as
+    /// long as the source is.
+    [[nodiscard]] virtual std::optional<QByteArrayView> words(std::size_t index)
+    {
+        Q_UNUSED(index)
+        return std::nullopt;
+    }
 };
 
 /// The blocks to be searched, in the order they are to be searched: newest first. Does not change during a

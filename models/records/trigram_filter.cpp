@@ -161,7 +161,7 @@ void TrigramSet::addText(std::string_view text, std::string_view lz4)
     addUnicodeFolded(text);
 }
 
-QByteArray TrigramSet::encode(std::uint32_t recordCount) const
+QByteArray TrigramSet::encode(std::uint32_t recordCount, std::size_t share) const
 {
     std::vector<std::uint64_t> words = m_words;
     int bitsLog2 = kMaximumBitsLog2;
@@ -170,7 +170,7 @@ QByteArray TrigramSet::encode(std::uint32_t recordCount) const
                                         words.begin() + static_cast<std::ptrdiff_t>(words.size() / 2));
         for (std::size_t i = 0; i < half.size(); ++i)
             half[i] |= words[half.size() + i];
-        if (setBits(half) * 4 > half.size() * 64)
+        if (setBits(half) * share > half.size() * 64)
             break;
         words = std::move(half);
         --bitsLog2;

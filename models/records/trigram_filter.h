@@ -27,8 +27,8 @@ public:
     /// The same, when @p lz4 is the LZ4 block that @p text was just compressed to: a trigram inside a match
     /// stood in the match's source before and need not be looked at again, which saves most of the work.
     void addText(std::string_view text, std::string_view lz4);
-    /// The filter part: the bitmap folded by halves while at most a quarter of its bits are set.
-    [[nodiscard]] QByteArray encode(std::uint32_t recordCount) const;
+    /// The filter part: the bitmap folded by halves while at most one of @p share bits is set.
+    [[nodiscard]] QByteArray encode(std::uint32_t recordCount, std::size_t share = 4) const;
 
 private:
     void addRange(std::string_view text, std::size_t from, std::size_t to);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/unit/records/sample_records.h"
 
+#include "models/records/word_index.h"
+
 #include <array>
 #include <iterator>
 #include <string_view>
@@ -79,6 +81,7 @@ public:
         return m_blocks.block(index).text;
     }
     base::Result<QByteArray> filter(std::size_t index) override { return m_blocks.block(index).filter; }
+    std::optional<QByteArrayView> words(std::size_t index) override { return m_blocks.words(index); }
 
 private:
     const MemoryBlocks& m_blocks;
@@ -154,6 +157,20 @@ MemoryBlocks MemoryBlocks::of(const std::vector<domain::NormalisedRecord>& sourc
     }
     if (!builder.isEmpty())
         blocks.add(builder.seal());
+    return blocks;
+}
+
+MemoryBlocks MemoryBlocks::indexed() const
+{
+    MemoryBlocks blocks;
+    blocks.m_blocks = m_blocks;
+    records::WordIndexBuilder builder;
+    for (const records::EncodedBlock& block : m_blocks) {
+        const auto text = records::BlockText::decode(block.text, block.recordCount);
+        if (!text)
+            qFatal("a damaged block cannot be indexed");
+        blocks.m_words.push_back(builder.build(*text));
+    }
     return blocks;
 }
 

@@ -40,6 +40,14 @@ public:
     void add(records::EncodedBlock block) { m_blocks.push_back(std::move(block)); }
     /// Packs @p source into blocks of @p perBlock records.
     static MemoryBlocks of(const std::vector<domain::NormalisedRecord>& source, std::size_t perBlock);
+    /// The same blocks, each with its word index.
+    [[nodiscard]] MemoryBlocks indexed() const;
+    /// Nothing where the block has none.
+    [[nodiscard]] std::optional<QByteArrayView> words(std::size_t index) const
+    {
+        return index < m_words.size() ? std::optional<QByteArrayView>(m_words[index]) : std::nullopt;
+    }
+    [[nodiscard]] bool isIndexed() const { return !m_words.empty(); }
     [[nodiscard]] std::size_t blockCount() const override { return m_blocks.size(); }
     [[nodiscard]] std::uint32_t recordCount(std::size_t index) const override
     {
@@ -50,11 +58,15 @@ public:
     [[nodiscard]] const records::EncodedBlock& block(std::size_t index) const { return m_blocks[index]; }
 
     MemoryBlocks() = default;
-    MemoryBlocks(MemoryBlocks&& other) noexcept : m_blocks(std::move(other.m_blocks)) {}
+    MemoryBlocks(MemoryBlocks&& other) noexcept
+        : m_blocks(std::move(other.m_blocks)), m_words(std::move(other.m_words))
+    {
+    }
     mutable std::atomic<int> textsRead{0};
 
 private:
     std::vector<records::EncodedBlock> m_blocks;
+    std::vector<QByteArray> m_words;
 };
 
 } // namespace keyturn::tests

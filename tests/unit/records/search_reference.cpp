@@ -106,6 +106,11 @@ std::vector<Place> search(const MemoryBlocks& blocks, const Query& query, const 
         qFatal("%s", qPrintable(result.error().sentence()));
     if (summary)
         *summary = *result;
+    if (!blocks.isIndexed()) {
+        SearchSummary again;
+        if (search(blocks.indexed(), query, options, &again) != places || again.hits != result->hits)
+            qFatal("the word index changes what is found");
+    }
     return places;
 }
 

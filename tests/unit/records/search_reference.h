@@ -24,7 +24,8 @@ struct ReadBlock
 [[nodiscard]] std::vector<Place> searchNaively(const std::vector<ReadBlock>& blocks,
                                                const records::Query& query);
 
-/// searchBlocks(), which must not fail; ends the program where a hit has another record's bytes.
+/// searchBlocks(), which must not fail; ends the program where a hit has another record's bytes, or where the
+/// same blocks give something else when their words are indexed.
 [[nodiscard]] std::vector<Place> search(const MemoryBlocks& blocks, const records::Query& query,
                                         const records::SearchOptions& options = {},
                                         records::SearchSummary* summary = nullptr);
