@@ -191,6 +191,7 @@ int main(int argc, char** argv)
 
     keyturn::service::OpenOptions opening;
     opening.provider = keyturn::app::storeProvider();
+    opening.wordFolder = keyturn::service::WordCache::usualFolder();
     MainWindow window(opening, options);
     // A picture has the size that was asked for; a window also has a frame, and must fit the screen with it.
     constexpr QSize kFrameAllowancePx(16, 48);

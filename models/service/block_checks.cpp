@@ -13,10 +13,24 @@ namespace {
 constexpr std::size_t kBlocksAhead = 16;
 constexpr std::size_t kCheckThreads = 2;
 
+/// A stored part of the block; where it cannot be read, the finding says why.
+QByteArray partOf(ledger::LedgerStore& store, const ledger::BlockInfo& info, ledger::BlockPart which,
+                  BlockFinding& finding)
+{
+    if (finding.error)
+        return {};
+    auto bytes = store.blockPart(info.id, which);
+    if (!bytes) {
+        finding.error = bytes.error();
+        return {};
+    }
+    return *bytes;
+}
+
 } // namespace
 
-BlockChecks::BlockChecks(ledger::LedgerStore& store, std::vector<ledger::BlockInfo> blocks)
-    : m_store(store), m_blocks(std::move(blocks)), m_findings(m_blocks.size())
+BlockChecks::BlockChecks(ledger::LedgerStore& store, std::vector<ledger::BlockInfo> blocks, BlockCheck asked)
+    : m_store(store), m_blocks(std::move(blocks)), m_asked(asked), m_findings(m_blocks.size())
 {
     const std::size_t threads = std::min(kCheckThreads, m_blocks.size());
     for (std::size_t i = 0; i < threads; ++i)
@@ -49,7 +63,9 @@ BlockFinding BlockChecks::takeNext()
 void BlockChecks::work()
 {
     const auto store = m_store.reopen();
-    records::BlockText text; // Its memory serves block after block.
+    std::optional<Hand> hand;
+    if (store)
+        hand.emplace(**store);
     for (;;) {
         std::size_t index = 0;
         {
@@ -63,8 +79,8 @@ void BlockChecks::work()
             index = m_nextToCheck++;
         }
         auto finding = std::make_unique<BlockFinding>();
-        if (store)
-            check(**store, text, m_blocks[index], *finding);
+        if (hand)
+            check(*hand, m_blocks[index], *finding);
         else
             finding->error = store.error();
         const std::lock_guard lock(m_mutex);
@@ -73,25 +89,13 @@ void BlockChecks::work()
     }
 }
 
-void BlockChecks::check(ledger::LedgerStore& store, records::BlockText& text, const ledger::BlockInfo& info,
-                        BlockFinding& finding) const
+void BlockChecks::check(Hand& hand, const ledger::BlockInfo& info, BlockFinding& finding) const
 {
-    const auto part = [&](ledger::BlockPart which) -> QByteArray {
-        if (finding.error)
-            return {};
-        auto bytes = store.blockPart(info.id, which);
-        if (!bytes) {
-            finding.error = bytes.error();
-            return {};
-        }
-        return *bytes;
-    };
-    const QByteArray salts = part(ledger::BlockPart::Salts);
-    const QByteArray columns = part(ledger::BlockPart::Columns);
-    const QByteArray filter = part(ledger::BlockPart::Filter);
-    const QByteArray packed = part(ledger::BlockPart::Text);
+    const QByteArray salts = partOf(hand.store, info, ledger::BlockPart::Salts, finding);
+    const QByteArray packed = partOf(hand.store, info, ledger::BlockPart::Text, finding);
     if (finding.error)
         return;
+    records::BlockText& text = hand.text;
     if (const auto decoded = text.assign(packed, info.recordCount); !decoded) {
         finding.error = decoded.error();
         return;
@@ -106,8 +110,25 @@ void BlockChecks::check(ledger::LedgerStore& store, records::BlockText& text, co
         const QByteArrayView salt(salts.constData() + i * records::kSaltBytes, records::kSaltBytes);
         finding.leaves.push_back(records::recordLeaf(salt, text.record(i)));
     }
+    switch (m_asked) {
+    case BlockCheck::Derived:
+        compareDerived(hand, info, packed, finding);
+        break;
+    case BlockCheck::Words:
+        finding.words = hand.words.build(text);
+        break;
+    }
+}
+
+void BlockChecks::compareDerived(Hand& hand, const ledger::BlockInfo& info, const QByteArray& packed,
+                                 BlockFinding& finding)
+{
+    const QByteArray columns = partOf(hand.store, info, ledger::BlockPart::Columns, finding);
+    const QByteArray filter = partOf(hand.store, info, ledger::BlockPart::Filter, finding);
+    if (finding.error)
+        return;
     finding.storedDerived = crypto::sha256({columns, filter});
-    const auto derived = records::deriveParts(text, packed);
+    const auto derived = records::deriveParts(hand.text, packed);
     if (!derived)
         finding.error = derived.error();
     else

@@ -21,7 +21,8 @@ constexpr auto kLeastBetweenSteps = 250ms;
 
 base::Result<std::uint64_t> findRows(ledger::LedgerStore& store, const BlockDirectory& directory,
                                      const timeline::EventColumns& columns, const records::Query& query,
-                                     const TakeRows& takeSome, const std::atomic_bool& cancel,
+                                     const std::shared_ptr<const WordCache>& words, const TakeRows& takeSome,
+                                     const std::atomic_bool& cancel,
                                      std::shared_ptr<const timeline::EventSet>& rows)
 {
     KEYTURN_TRY_LET(ours, store.reopen());
@@ -51,7 +52,7 @@ base::Result<std::uint64_t> findRows(ledger::LedgerStore& store, const BlockDire
     };
     records::SearchOptions options;
     options.searchFor = records::SearchFor::Places;
-    KEYTURN_TRY_LET(summary, searchBlocksOf(store, directory, query, options, take, cancel));
+    KEYTURN_TRY_LET(summary, searchBlocksOf(store, directory, query, options, take, cancel, words));
     KEYTURN_TRY(outcome);
     rows = std::make_shared<const timeline::EventSet>(std::move(set));
     Q_UNUSED(summary)

@@ -14,10 +14,11 @@ using TakeRows = std::function<void(std::shared_ptr<const timeline::EventSet>, s
 
 /// The rows of @p columns that @p query finds, newest batches and blocks first. What there is, is handed to
 /// @p takeSome at once when it is the first, then now and then while it grows; what is returned is all.
-/// @p store is opened again and itself not used. @return store errors, RecordDamaged, Cancelled.
+/// @p words may be null. @p store is opened again and itself not used. @return store errors, RecordDamaged,
+/// Cancelled.
 [[nodiscard]] base::Result<std::uint64_t>
 findRows(ledger::LedgerStore& store, const BlockDirectory& directory, const timeline::EventColumns& columns,
-         const records::Query& query, const TakeRows& takeSome, const std::atomic_bool& cancel,
-         std::shared_ptr<const timeline::EventSet>& rows);
+         const records::Query& query, const std::shared_ptr<const WordCache>& words, const TakeRows& takeSome,
+         const std::atomic_bool& cancel, std::shared_ptr<const timeline::EventSet>& rows);
 
 } // namespace keyturn::service

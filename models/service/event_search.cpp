@@ -8,8 +8,9 @@ namespace {
 class StoreBlockSource final : public records::BlockSource
 {
 public:
-    StoreBlockSource(std::unique_ptr<ledger::LedgerStore> store, const std::vector<std::int64_t>& ids)
-        : m_store(std::move(store)), m_ids(ids)
+    StoreBlockSource(std::unique_ptr<ledger::LedgerStore> store, const std::vector<std::int64_t>& ids,
+                     std::shared_ptr<const WordCache> words)
+        : m_store(std::move(store)), m_ids(ids), m_words(std::move(words))
     {
     }
     base::Result<QByteArray> columns(std::size_t index) override
@@ -24,18 +25,24 @@ public:
     {
         return m_store->blockPart(m_ids[index], ledger::BlockPart::Filter);
     }
+    std::optional<QByteArrayView> words(std::size_t index) override
+    {
+        return m_words ? m_words->words(m_ids.size() - 1 - index) : std::nullopt;
+    }
 
 private:
     std::unique_ptr<ledger::LedgerStore> m_store;
-    const std::vector<std::int64_t>& m_ids;
+    const std::vector<std::int64_t>& m_ids; ///< Of all places, the last first.
+    std::shared_ptr<const WordCache> m_words;
 };
 
 /// The directory's blocks, last imported first.
 class StoreBlockList final : public records::BlockList
 {
 public:
-    StoreBlockList(ledger::LedgerStore& store, const BlockDirectory& directory)
-        : m_store(store), m_directory(directory)
+    StoreBlockList(ledger::LedgerStore& store, const BlockDirectory& directory,
+                   std::shared_ptr<const WordCache> words = {})
+        : m_store(store), m_directory(directory), m_words(std::move(words))
     {
         for (std::size_t i = 0; i < blockCount(); ++i)
             m_ids.push_back(place(i).info.id);
@@ -48,7 +55,7 @@ public:
     [[nodiscard]] base::Result<std::unique_ptr<records::BlockSource>> open() const override
     {
         KEYTURN_TRY_LET(store, m_store.reopen());
-        return std::make_unique<StoreBlockSource>(std::move(store), m_ids);
+        return std::make_unique<StoreBlockSource>(std::move(store), m_ids, m_words);
     }
     [[nodiscard]] const BlockDirectory::Place& place(std::size_t index) const
     {
@@ -58,6 +65,7 @@ public:
 private:
     ledger::LedgerStore& m_store;
     const BlockDirectory& m_directory;
+    std::shared_ptr<const WordCache> m_words;
     std::vector<std::int64_t> m_ids;
 };
 
@@ -95,9 +103,10 @@ base::Result<records::SearchSummary> searchEvents(ledger::LedgerStore& store, co
 base::Result<records::SearchSummary>
 searchBlocksOf(ledger::LedgerStore& store, const BlockDirectory& directory, const records::Query& query,
                const records::SearchOptions& options, const records::TakeHits& take,
-               const std::atomic_bool& cancel)
+               const std::atomic_bool& cancel, std::shared_ptr<const WordCache> words)
 {
-    return records::searchBlocks(StoreBlockList(store, directory), query, options, take, cancel);
+    return records::searchBlocks(StoreBlockList(store, directory, std::move(words)), query, options, take,
+                                 cancel);
 }
 
 } // namespace keyturn::service

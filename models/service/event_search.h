@@ -3,6 +3,7 @@
 
 #include "models/records/search.h"
 #include "models/service/event_reader.h"
+#include "models/service/word_cache.h"
 
 #include <atomic>
 #include <functional>
@@ -27,11 +28,11 @@ searchEvents(ledger::LedgerStore& store, const BlockDirectory& directory, const 
              const records::SearchOptions& options, const TakeFound& take, const std::atomic_bool& cancel);
 
 /// The same with hits as records::searchBlocks() gives them: block n is the n-th place of the directory from
-/// the end.
+/// the end. @param words the directory's word indexes, where there are some.
 [[nodiscard]] base::Result<records::SearchSummary>
 searchBlocksOf(ledger::LedgerStore& store, const BlockDirectory& directory, const records::Query& query,
                const records::SearchOptions& options, const records::TakeHits& take,
-               const std::atomic_bool& cancel);
+               const std::atomic_bool& cancel, std::shared_ptr<const WordCache> words = {});
 
 /// The event a hit stands for, placed in the ledger.
 [[nodiscard]] base::Result<domain::Event> eventOf(const FoundEvent& found, const BlockDirectory& directory);

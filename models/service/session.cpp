@@ -29,6 +29,7 @@ Session::Session(OpenOptions options, QObject* parent)
     m_verifier.setMaxThreadCount(1);
     m_searcher.setMaxThreadCount(1);
     m_repeatFinder.setMaxThreadCount(1);
+    m_indexer.setMaxThreadCount(1);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("workspace"));
@@ -54,6 +55,7 @@ Session::~Session()
     m_searcher.waitForDone();
     m_repeatFinder.waitForDone();
     m_verifier.waitForDone();
+    m_indexer.waitForDone();
     for (QThread* thread : {&m_rewindThread, &m_thread}) {
         thread->quit();
         thread->wait();
@@ -113,6 +115,8 @@ void Session::open(const QString& location)
         m_shown.reset();
         m_columns.reset();
         m_searchable.reset();
+        m_words.reset();
+        m_leftUnindexed = 0;
         m_texts.clear();
         stopSearch();
         m_isFirstLoad = true;

@@ -13,6 +13,7 @@
 #include "models/service/rival_head.h"
 #include "models/service/text_reader.h"
 #include "models/service/verify.h"
+#include "models/service/word_cache.h"
 #include "models/service/workspace.h"
 #include "models/timeline/event_columns.h"
 
@@ -152,6 +153,9 @@ public:
     /// now and then with more, at last with isComplete; or searchFailed(). An earlier search is given up.
     /// @return the number that the signals will name.
     quint64 search(const QString& query);
+    /// Whether words are looked for in an index that lacks no more records than are searched as quickly
+    /// without; wordsIndexed() tells when this changes.
+    [[nodiscard]] bool searchesWords() const;
     /// Gives the search up: no more is heard of it.
     void stopSearch();
     /// Which records of columns() repeat each other; reads them all, and lookedForRepeats() tells how far it
@@ -177,6 +181,9 @@ Q_SIGNALS:
     void columnsChanged();
     void foundSome(quint64 search, const keyturn::service::Session::Found& found);
     void searchFailed(quint64 search, const QString& sentence);
+    /// Searches for words are answered from an index from now on, where there is one.
+    void wordsIndexed();
+    void indexingFailed(const QString& sentence);
     void lookedForRepeats(quint64 done, quint64 total);
     void healthChanged();
     void signedInChanged();
@@ -215,6 +222,8 @@ private:
     void takeColumns(const Searchable& loaded);
     void checkColumns();
     void loadCheckedColumns();
+    void readWords();
+    void indexWords();
     void noteLoadFailure(const base::Error& error);
     void refreshShown();
     void showKnown(const base::Result<state::SnapshotPointer>& known);
@@ -235,6 +244,9 @@ private:
     state::SnapshotPointer m_shown;
     timeline::EventColumnsPointer m_columns;
     std::optional<Searchable> m_searchable;
+    std::shared_ptr<const WordCache> m_words; ///< Of m_searchable's directory or of an earlier one; or null.
+    bool m_isIndexing = false;
+    std::uint64_t m_leftUnindexed = 0; ///< Records that the last run left out: it is for others to look into.
     bool m_isFirstLoad = true;
     Health m_health;
     state::Checkpoints m_checkpoints;
@@ -252,6 +264,7 @@ private:
     bool m_isVerifying = false;
     QThreadPool m_searcher;
     QThreadPool m_repeatFinder;
+    QThreadPool m_indexer;
     std::shared_ptr<std::atomic_bool> m_repeatsCancel; ///< Of the newest repeats(); null: given up.
     std::shared_ptr<std::atomic_bool> m_searchCancel;  ///< Of the last search.
     quint64 m_searchNumber = 0;

@@ -54,8 +54,10 @@ void Session::reloadColumns()
                                [this, location = m_location, isLoaded = loaded.has_value()] {
                                    if (location != m_location)
                                        return;
-                                   if (isLoaded)
+                                   if (isLoaded) {
+                                       readWords();
                                        checkColumns();
+                                   }
                                    verify();
                                });
         }
@@ -66,6 +68,8 @@ void Session::takeColumns(const Searchable& loaded)
 {
     m_searchable = loaded;
     m_texts.setSource(loaded.store, loaded.directory);
+    if (m_words)
+        indexWords();
     if (m_columns == loaded.columns)
         return;
     m_columns = loaded.columns;

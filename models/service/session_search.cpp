@@ -10,13 +10,14 @@ namespace {
 
 base::Result<Session::Found> foundBy(const QString& query, ledger::LedgerStore& store,
                                      const BlockDirectory& directory,
-                                     const timeline::EventColumnsPointer& columns, const TakeRows& takeSome,
+                                     const timeline::EventColumnsPointer& columns,
+                                     const std::shared_ptr<const WordCache>& words, const TakeRows& takeSome,
                                      const std::atomic_bool& cancel)
 {
     KEYTURN_TRY_LET(parsed, records::parseQuery(query));
     Session::Found found;
     found.columns = columns;
-    KEYTURN_TRY_LET(count, findRows(store, directory, *columns, parsed, takeSome, cancel, found.rows));
+    KEYTURN_TRY_LET(count, findRows(store, directory, *columns, parsed, words, takeSome, cancel, found.rows));
     found.count = count;
     found.isComplete = true;
     return found;
@@ -28,8 +29,9 @@ QFuture<base::Result<Session::Found>> Session::find(const QString& query)
 {
     if (!m_searchable)
         return QtFuture::makeReadyFuture<base::Result<Found>>(base::fail(ServiceError::Busy));
-    return inPool(m_searcher, [query, searchable = *m_searchable, cancel = &m_isClosing] {
-        return foundBy(query, *searchable.store, *searchable.directory, searchable.columns, {}, *cancel);
+    return inPool(m_searcher, [query, searchable = *m_searchable, words = m_words, cancel = &m_isClosing] {
+        return foundBy(query, *searchable.store, *searchable.directory, searchable.columns, words, {},
+                       *cancel);
     });
 }
 
@@ -60,7 +62,7 @@ quint64 Session::search(const QString& query)
     }
     auto cancel = std::make_shared<std::atomic_bool>(false);
     m_searchCancel = cancel;
-    m_searcher.start([this, tell, query, cancel, searchable = *m_searchable] {
+    m_searcher.start([this, tell, query, cancel, searchable = *m_searchable, words = m_words] {
         const auto pass = [&](const base::Result<Found>& found) {
             // The destructor waits for the pool; a call queued to this object dies with it.
             QMetaObject::invokeMethod(
@@ -69,7 +71,8 @@ quint64 Session::search(const QString& query)
         const TakeRows some = [&](std::shared_ptr<const timeline::EventSet> rows, std::uint64_t count) {
             pass(Found{searchable.columns, std::move(rows), count, false});
         };
-        pass(foundBy(query, *searchable.store, *searchable.directory, searchable.columns, some, *cancel));
+        pass(foundBy(query, *searchable.store, *searchable.directory, searchable.columns, words, some,
+                     *cancel));
     });
     return number;
 }

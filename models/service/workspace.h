@@ -73,6 +73,8 @@ struct OpenOptions
     /// after the newest entry and runs on from there, so that its decisions can still be signed whatever the
     /// date.
     bool scenarioTimeForDemo = true;
+    /// Where the word indexes of large ledgers are kept, for a session's searches; empty: there are none.
+    QString wordFolder;
     /// Keys of witnesses that were given by another way, beside those that the ledger itself names.
     std::vector<ledger::NoteVerifier> witnesses;
     /// Check every signature when folding, as every program does; off only for a second object on a ledger

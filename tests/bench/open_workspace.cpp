@@ -12,8 +12,9 @@
 #include <fstream>
 
 /// Opens a workspace as the console does, to the first whole frame of its timeline, and searches it. Prints
-/// `open MS RESIDENT_BYTES` and for each word named `WORD FIRST_MS ALL_MS HITS`: until the first that was
-/// found is on screen, and until all is known.
+/// `open MS RESIDENT_BYTES`, where words are looked for `index MS`, how long the making of the word index
+/// took (a few where it was there), and for each word named `WORD FIRST_MS ALL_MS HITS`: until the first that
+/// was found is on screen, and until all is known.
 ///     open_workspace WORKSPACE [WORD…]
 
 using namespace keyturn;
@@ -57,6 +58,7 @@ int main(int argc, char** argv)
     service::OpenOptions options;
     options.provider = app::storeProvider();
     options.readOnly = true;
+    options.wordFolder = service::WordCache::usualFolder();
     service::Session session(options);
     bool isFailed = false;
     QObject::connect(&session, &service::Session::openFailed, &view, [&](const QString& sentence) {
@@ -92,6 +94,11 @@ int main(int argc, char** argv)
     bool isVerified = false;
     QObject::connect(&session, &service::Session::workFinished, &view, [&] { isVerified = true; });
     runUntil([&] { return isVerified; });
+    if (arguments.size() > 2) {
+        const double indexStarted = wallSeconds();
+        runUntil([&] { return session.searchesWords(); });
+        std::printf("index %.1f\n", (wallSeconds() - indexStarted) * 1'000);
+    }
 
     quint64 number = 0;
     double start = 0;

@@ -48,6 +48,10 @@ for name in 1e6 1e7; do
     measure open_workspace work/bench.keyturn xylograph refused
     while read -r word first all _; do
         case $word in
+        index)
+            figure "word_index_$name" "$first" ms
+            continue
+            ;;
         xylograph) label=rare floor=$rare_floor ;;
         refused) label=common floor=$common_floor ;;
         *) continue ;;

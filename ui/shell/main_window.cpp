@@ -152,6 +152,11 @@ void MainWindow::connectSession()
     connect(&m_session, &service::Session::healthChanged, this, &MainWindow::showHealth);
     connect(&m_session, &service::Session::progress, m_health, &HealthBar::setProgress);
     connect(&m_session, &service::Session::workFinished, m_health, &HealthBar::clearProgress);
+    connect(&m_session, &service::Session::indexingFailed, this, [this](const QString& sentence) {
+        m_health->say(tr("The word index could not be kept: %1 Searches find the same, only more slowly.",
+                         "%1: a whole sentence")
+                          .arg(sentence));
+    });
 }
 
 void MainWindow::connectActions()
