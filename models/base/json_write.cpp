@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/json.h"
 
-#include <cstdint>
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace keyturn::base {
 
@@ -70,28 +76,58 @@ QByteArray render(const JsonValue& value, int indent)
     return QByteArray(out.data(), static_cast<qsizetype>(out.size()));
 }
 
-/// The first place from @p from on that JSON must escape, or the end. Eight bytes at a time: imports spend
-/// their time here.
-size_t firstToEscape(std::string_view text, size_t from)
+/// How many bytes are looked at together, and stored whether all of them are wanted or not.
+constexpr std::size_t kStep = 16;
+/// An escape takes no more bytes.
+constexpr std::size_t kMostEscapeBytes = 6;
+
+bool mustBeEscaped(char c)
 {
-    constexpr std::uint64_t kOnes = 0x0101010101010101;
-    constexpr std::uint64_t kHighs = 0x8080808080808080;
-    const auto zeroBytes = [](std::uint64_t v) { return (v - kOnes) & ~v; };
-    for (; from + 8 <= text.size(); from += 8) {
-        std::uint64_t word;
-        std::memcpy(&word, text.data() + from, 8);
-        const std::uint64_t controls = (word - kOnes * 0x20) & ~word;
-        const std::uint64_t quotes = zeroBytes(word ^ kOnes * '"');
-        const std::uint64_t backslashes = zeroBytes(word ^ kOnes * '\\');
-        if ((controls | quotes | backslashes) & kHighs)
-            break;
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+/// Copies kStep bytes and returns how many of them, from the first on, stand in JSON as they are.
+std::size_t copyPlain(const char* from, char* to)
+{
+#ifdef __SSE2__
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    // Of unsigned bytes, those that 0x1F is not less than.
+    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const int special = _mm_movemask_epi8(_mm_or_si128(controls, _mm_or_si128(quotes, backslashes)));
+    return special == 0 ? kStep : static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(special)));
+#else
+    std::memcpy(to, from, kStep);
+    return static_cast<std::size_t>(std::find_if(from, from + kStep, mustBeEscaped) - from);
+#endif
+}
+
+/// Writes the escape of @p c and returns its end.
+char* putEscape(char c, char* to)
+{
+    static constexpr char kHex[] = "0123456789abcdef";
+    *to++ = '\\';
+    switch (c) {
+    case '"':
+    case '\\':
+        *to++ = c;
+        return to;
+    case '\n':
+        *to++ = 'n';
+        return to;
+    case '\r':
+        *to++ = 'r';
+        return to;
+    case '\t':
+        *to++ = 't';
+        return to;
+    default:
+        for (const char digit : {'u', '0', '0', kHex[static_cast<unsigned char>(c) >> 4], kHex[c & 15]})
+            *to++ = digit;
+        return to;
     }
-    for (; from < text.size(); ++from) {
-        const auto c = static_cast<unsigned char>(text[from]);
-        if (c < 0x20 || c == '"' || c == '\\')
-            break;
-    }
-    return from;
 }
 
 } // namespace
@@ -115,40 +151,37 @@ QByteArray toIndentedJsonBytes(const JsonValue& value)
     return render(value, 0) + '\n';
 }
 
+// Imports spend their time here: what is written goes through a small buffer, so that the string grows by
+// whole pieces and not between one quotation mark and the next.
 void appendJsonString(std::string& out, std::string_view utf8)
 {
-    static constexpr char kHex[] = "0123456789abcdef";
-    out += '"';
-    size_t from = 0;
-    for (;;) {
-        const size_t special = firstToEscape(utf8, from);
-        out.append(utf8, from, special - from);
-        if (special == utf8.size())
-            break;
-        from = special + 1;
-        const auto c = static_cast<unsigned char>(utf8[special]);
-        out += '\\';
-        switch (c) {
-        case '"':
-        case '\\':
-            out += static_cast<char>(c);
-            break;
-        case '\n':
-            out += 'n';
-            break;
-        case '\r':
-            out += 'r';
-            break;
-        case '\t':
-            out += 't';
-            break;
-        default:
-            out += "u00";
-            out += kHex[c >> 4];
-            out += kHex[c & 15];
+    std::array<char, 1024> buffer;
+    const char* from = utf8.data();
+    const char* const end = from + utf8.size();
+    char* to = buffer.data();
+    const char* const full = buffer.data() + buffer.size() - kStep - kMostEscapeBytes - 1;
+    *to++ = '"';
+    while (from != end) {
+        if (to > full) {
+            out.append(buffer.data(), to);
+            to = buffer.data();
         }
+        if (static_cast<std::size_t>(end - from) < kStep) {
+            if (mustBeEscaped(*from))
+                to = putEscape(*from, to);
+            else
+                *to++ = *from;
+            ++from;
+            continue;
+        }
+        const std::size_t plain = copyPlain(from, to);
+        from += plain;
+        to += plain;
+        if (plain < kStep)
+            to = putEscape(*from++, to);
     }
-    out += '"';
+    *to++ = '"';
+    out.append(buffer.data(), to);
 }
 
 } // namespace keyturn::base

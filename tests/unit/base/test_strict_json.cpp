@@ -296,6 +296,28 @@ void TestStrictJson::escapesWhatJsonMustEscape()
             QCOMPARE(written, '"' + text + '"');
         }
     }
+    // Whatever the length, and behind what stood there before: one byte after another, as RFC 8259 has it.
+    std::mt19937 random(7);
+    for (std::size_t size = 0; size < 4'000; size += 1 + size / 9) {
+        std::string text;
+        std::string expected = "before\"";
+        while (text.size() < size) {
+            const char c = random() % 3 == 0 ? static_cast<char>(random() % 0x60) : 'x';
+            text.push_back(c);
+            const auto code = static_cast<unsigned>(c);
+            if (c == '"' || c == '\\')
+                expected += {'\\', c};
+            else if (c == '\n' || c == '\r' || c == '\t')
+                expected += {'\\', c == '\n' ? 'n' : c == '\r' ? 'r' : 't'};
+            else if (code < 0x20)
+                expected += QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0')).toStdString();
+            else
+                expected += c;
+        }
+        std::string written = "before";
+        base::appendJsonString(written, text);
+        QCOMPARE(written, expected + '"');
+    }
 }
 
 void TestStrictJson::indentsForPeople()
