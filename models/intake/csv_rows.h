@@ -5,7 +5,6 @@
 
 #include <QString>
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -67,7 +66,6 @@ private:
 
     ChunkReader& m_reader;
     char m_delimiter;
-    std::array<bool, 256> m_stops{}; ///< Bytes at which a cell without quotes may end.
     std::size_t m_columns = kMaximumColumns;
     std::size_t m_toConsume = 0; ///< The row handed out last; consumed when the next is asked for.
     bool m_isFirst = true;
