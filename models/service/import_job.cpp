@@ -24,21 +24,33 @@ namespace keyturn::service {
 
 namespace {
 
-/// Blocks between the parser and the store at most; each holds some megabytes.
-constexpr std::size_t kBlocksInFlight = 4;
+/// Blocks between the parser and the store at most; each holds a megabyte, at worst four. So many come in the
+/// quarter of a second that a store now and then takes to write its log into its file.
+constexpr std::size_t kBlocksInFlight = 32;
+/// Blocks that are sealed at the same time: each takes some megabytes more.
+constexpr std::size_t kBlocksSealedAtOnce = 2;
 
-/// Sealed blocks on their way from the parser's thread to the store's, in order.
+/// Blocks on their way from the parser's thread to the store's, in order, sealed on the way.
 class BlockQueue
 {
 public:
-    /// Waits while full; false when the consumer gave up.
-    bool push(std::future<records::EncodedBlock> block)
+    /// Begins to seal a block; waits while there are too many. False when the consumer gave up.
+    bool push(std::unique_ptr<records::BlockBuilder::Unsealed> gathered)
     {
         std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [&] { return m_blocks.size() < kBlocksInFlight || m_abandoned; });
+        m_changed.wait(lock, [&] {
+            return (m_blocks.size() < kBlocksInFlight && m_sealing < kBlocksSealedAtOnce) || m_abandoned;
+        });
         if (m_abandoned)
             return false;
-        m_blocks.push_back(std::move(block));
+        ++m_sealing;
+        m_blocks.push_back(std::async(std::launch::async, [this, block = std::move(gathered)]() mutable {
+            records::EncodedBlock sealed = records::BlockBuilder::seal(std::move(block));
+            const std::lock_guard sealedLock(m_mutex);
+            --m_sealing;
+            m_changed.notify_all();
+            return sealed;
+        }));
         m_changed.notify_all();
         return true;
     }
@@ -70,6 +82,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::future<records::EncodedBlock>> m_blocks;
+    std::size_t m_sealing = 0;
     bool m_closed = false;
     bool m_abandoned = false;
 };
@@ -114,11 +127,7 @@ public:
     {
         if (m_builder.isEmpty())
             return;
-        auto gathered = m_builder.takeUnsealed();
-        auto sealed = std::async(std::launch::async, [block = std::move(gathered)]() mutable {
-            return records::BlockBuilder::seal(std::move(block));
-        });
-        if (!m_queue.push(std::move(sealed)))
+        if (!m_queue.push(m_builder.takeUnsealed()))
             m_abandoned = true;
     }
 
