@@ -32,6 +32,10 @@ QJsonObject outcomeJson(const service::ImportOutcome& outcome)
             {QStringLiteral("records"), static_cast<qint64>(outcome.records)},
             {QStringLiteral("rejected"), rejectionsJson(outcome.rejected)},
             {QStringLiteral("rejected_count"), static_cast<qint64>(outcome.rejectedCount)},
+            {QStringLiteral("duplicates"), static_cast<qint64>(outcome.duplicates)},
+            {QStringLiteral("new_versions"), static_cast<qint64>(outcome.newVersions)},
+            {QStringLiteral("same_as"),
+             outcome.sameAs ? QJsonValue(static_cast<qint64>(*outcome.sameAs)) : QJsonValue()},
             {QStringLiteral("earliest"), time(outcome.earliest)},
             {QStringLiteral("latest"), time(outcome.latest)},
             {QStringLiteral("without_time"), static_cast<qint64>(outcome.withoutTime)},
@@ -45,6 +49,12 @@ QString outcomeText(const service::ImportOutcome& outcome)
         QStringLiteral("%1: %2 records as %3").arg(outcome.file).arg(outcome.records).arg(outcome.format);
     if (outcome.withoutTime > 0)
         line += QStringLiteral(", %1 without a time").arg(outcome.withoutTime);
+    if (outcome.sameAs)
+        line += QStringLiteral("; this file is entry %1 already").arg(*outcome.sameAs);
+    if (outcome.duplicates > 0)
+        line += QStringLiteral(", %1 more that are here already").arg(outcome.duplicates);
+    if (outcome.newVersions > 0)
+        line += QStringLiteral(", %1 of them new versions").arg(outcome.newVersions);
     if (outcome.rejectedCount > 0)
         line += QStringLiteral(", %1 rejected").arg(outcome.rejectedCount);
     return line + rejectionsText(outcome.rejected, outcome.rejectedCount);

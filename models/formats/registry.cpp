@@ -94,6 +94,27 @@ const std::vector<std::unique_ptr<Adapter>>& adapters()
     return all;
 }
 
+std::optional<ReferenceMeaning> referenceMeaning(const QString& format)
+{
+    using enum ReferenceMeaning;
+    static const QHash<QString, ReferenceMeaning> meanings = [] {
+        QHash<QString, ReferenceMeaning> all;
+        const auto put = [&all](ReferenceMeaning meaning, std::initializer_list<const char*> words) {
+            for (const char* word : words)
+                all.insert(QLatin1String(word), meaning);
+        };
+        put(Thing, {"stix-2.1", "atlas-yaml", "ocsf", "asff", "cloudtrail", "statuspage", "veris", "misp",
+                    "kev", "kev-csv", "avid", "aiid-csv", "aiaaic-csv", "thehive", "dfir-iris", "generic-csv",
+                    "generic-jsonl", "agent-postmortems"});
+        put(Shared, {"suricata-eve", "zeek-json", "zeek-tsv", "windows-event", "otel-logs", "timesketch-csv",
+                     "timesketch-jsonl", "plaso-dynamic", "plaso-json", "l2tcsv", "tln", "generic-lines"});
+        put(Kind, {"syslog", "cef", "suricata-fast"});
+        return all;
+    }();
+    const auto known = meanings.constFind(format);
+    return known == meanings.constEnd() ? std::nullopt : std::optional(*known);
+}
+
 base::Result<const Adapter*> chooseAdapter(const QString& format, std::string_view head,
                                            const QString& fileName)
 {

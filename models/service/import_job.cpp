@@ -5,95 +5,29 @@
 #include "models/crypto/digest_functions.h"
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
+#include "models/service/block_queue.h"
 #include "models/service/hashing_device.h"
 #include "models/service/import_source.h"
 #include "models/service/input_file.h"
+#include "models/service/recognising_sink.h"
 
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 
-#include <algorithm>
-#include <condition_variable>
-#include <deque>
-#include <future>
-#include <mutex>
 #include <thread>
 
 namespace keyturn::service {
 
 namespace {
 
-/// Blocks between the parser and the store at most; each holds a megabyte, at worst four. So many come in the
-/// quarter of a second that a store now and then takes to write its log into its file.
-constexpr std::size_t kBlocksInFlight = 32;
-/// Blocks that are sealed at the same time: each takes some megabytes more.
-constexpr std::size_t kBlocksSealedAtOnce = 2;
-
-/// Blocks on their way from the parser's thread to the store's, in order, sealed on the way.
-class BlockQueue
-{
-public:
-    /// Begins to seal a block; waits while there are too many. False when the consumer gave up.
-    bool push(std::unique_ptr<records::BlockBuilder::Unsealed> gathered)
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [&] {
-            return (m_blocks.size() < kBlocksInFlight && m_sealing < kBlocksSealedAtOnce) || m_abandoned;
-        });
-        if (m_abandoned)
-            return false;
-        ++m_sealing;
-        m_blocks.push_back(std::async(std::launch::async, [this, block = std::move(gathered)]() mutable {
-            records::EncodedBlock sealed = records::BlockBuilder::seal(std::move(block));
-            const std::lock_guard sealedLock(m_mutex);
-            --m_sealing;
-            m_changed.notify_all();
-            return sealed;
-        }));
-        m_changed.notify_all();
-        return true;
-    }
-    void close()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_closed = true;
-        m_changed.notify_all();
-    }
-    void abandon()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_abandoned = true;
-        m_changed.notify_all();
-    }
-    std::optional<std::future<records::EncodedBlock>> pop()
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [&] { return !m_blocks.empty() || m_closed; });
-        if (m_blocks.empty())
-            return std::nullopt;
-        auto block = std::move(m_blocks.front());
-        m_blocks.pop_front();
-        m_changed.notify_all();
-        return block;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::deque<std::future<records::EncodedBlock>> m_blocks;
-    std::size_t m_sealing = 0;
-    bool m_closed = false;
-    bool m_abandoned = false;
-};
-
 /// Gathers an adapter's records into blocks and counts what the batch entry states.
 class PackingSink final : public intake::RecordSink
 {
 public:
-    PackingSink(BlockQueue& queue, ImportOutcome& outcome, const Progress& progress, std::uint64_t totalBytes,
+    PackingSink(BlockQueue& queue, ImportOutcome& outcome, const Progress& progress,
                 const std::atomic_bool& cancel)
-        : m_queue(queue), m_outcome(outcome), m_progress(progress), m_totalBytes(totalBytes), m_cancel(cancel)
+        : m_queue(queue), m_outcome(outcome), m_progress(progress), m_cancel(cancel)
     {
     }
     void take(const domain::NormalisedRecord& record) override
@@ -120,7 +54,7 @@ public:
     bool progress(std::uint64_t bytesRead) override
     {
         if (m_progress)
-            m_progress(bytesRead, m_totalBytes);
+            m_progress(bytesRead, 0);
         return !m_cancel.load(std::memory_order_relaxed) && !m_abandoned;
     }
     void flush()
@@ -135,7 +69,6 @@ private:
     BlockQueue& m_queue;
     ImportOutcome& m_outcome;
     const Progress& m_progress;
-    std::uint64_t m_totalBytes;
     const std::atomic_bool& m_cancel;
     records::BlockBuilder m_builder;
     bool m_abandoned = false;
@@ -237,6 +170,25 @@ base::Result<void> checkMayImport(Workspace& workspace, const domain::MemberId& 
     return {};
 }
 
+/// Reads the file into @p sink without what the ledger holds already. @param failure of the ledger, apart
+/// from those of the file.
+base::Result<void> readRecognising(Workspace& workspace, const intake::Adapter& adapter,
+                                   intake::SourceStream& stream, const intake::ImportHints& hints,
+                                   intake::RecordSink& sink, ImportOutcome& outcome,
+                                   const std::atomic_bool& cancel, std::optional<base::Error>& failure)
+{
+    auto store = workspace.store().reopen();
+    if (!store) {
+        failure = store.error();
+        return {};
+    }
+    SeenRecords seen(**store, workspace.snapshot(), adapter.format());
+    RecognisingSink recognising(seen, sink, outcome, cancel);
+    const auto parsed = adapter.read(stream.text(), hints, recognising);
+    failure = recognising.failure();
+    return parsed;
+}
+
 } // namespace
 
 base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::MemberId& member,
@@ -255,9 +207,10 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     BlockQueue queue;
     Stager stager(workspace.store());
     base::Result<void> parsed;
+    std::optional<base::Error> failure;
     std::thread parser([&] {
-        PackingSink sink(queue, outcome, progress, 0, cancel);
-        parsed = adapter->read(stream.text(), hints, sink);
+        PackingSink sink(queue, outcome, progress, cancel);
+        parsed = readRecognising(workspace, *adapter, stream, hints, sink, outcome, cancel, failure);
         sink.flush(); // Also after a fault: what stood before it is kept.
         queue.close();
     });
@@ -271,6 +224,8 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
         return giveUp(stored.error());
     if (cancel.load())
         return giveUp(base::makeError(ServiceError::Cancelled));
+    if (failure)
+        return giveUp(*failure);
     if (!parsed) {
         // What stood before the fault is whole: it is kept, and the fault is named with the rejected.
         if (outcome.records == 0)
@@ -280,7 +235,7 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     }
     if (outcome.records == 0) {
         stager.drop();
-        if (outcome.rejectedCount == 0)
+        if (outcome.rejectedCount == 0 && outcome.duplicates == 0)
             return base::fail(ServiceError::NothingImported, outcome.file);
         return outcome;
     }
@@ -289,6 +244,12 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     batch.adapter = adapter->versioned();
     batch.incident = request.incident;
     batch.sourceSha256 = device.finish();
+    outcome.sameAs = SeenRecords::batchOfFile(*workspace.snapshot(), batch);
+    if (outcome.sameAs) {
+        stager.drop();
+        outcome.duplicates += std::exchange(outcome.records, 0);
+        return outcome;
+    }
     if (const auto signedOff = signBatch(workspace, member, signer, stager, batch, outcome); !signedOff)
         return giveUp(signedOff.error());
     return outcome;
@@ -343,7 +304,7 @@ base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::Mem
     crypto::Sha256Stream content;
     // The queue holds few blocks, so whoever fills it must not be whoever empties it.
     std::thread filler([&] {
-        PackingSink sink(queue, outcome, silent, 0, never);
+        PackingSink sink(queue, outcome, silent, never);
         std::uint64_t number = 0;
         for (domain::NormalisedRecord& record : records) {
             record.adapter = "by-hand/1";

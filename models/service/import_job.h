@@ -34,11 +34,16 @@ struct ImportOutcome
     QString format;
     std::uint64_t records = 0;
     std::uint64_t withoutTime = 0;
+    std::uint64_t duplicates = 0;  ///< Records that the ledger or the file holds already: not kept again.
+    std::uint64_t newVersions = 0; ///< Records kept beside an earlier one under the same id of the source.
     std::vector<intake::Rejection> rejected; ///< The first kMaximumRejectionsListed of them.
     std::uint64_t rejectedCount = 0;
     std::optional<base::UtcTime> earliest;
     std::optional<base::UtcTime> latest;
     std::uint64_t entry = 0; ///< seq of the batch entry.
+    /// The batch that this very file was imported as before: then it is not kept again, and all of its
+    /// records are duplicates.
+    std::optional<std::uint64_t> sameAs;
 };
 
 /// An outcome that holds nothing but why a file was not read.

@@ -43,11 +43,16 @@ settle left right
 [[ ${status_of[left]} -eq 0 && ${status_of[right]} -eq 0 ]] || fail "a note was refused"
 expect_equal "$(size_of)" $((size + 4)) "the ledger's size after two notes and two introductions"
 
-jq -cn 'range(2000) | {message: "left \(.)", datetime: "2026-06-12T09:00:00Z", timestamp_desc: "seen", source: "l"}' >left.jsonl
-jq -cn 'range(2000) | {message: "right \(.)", datetime: "2026-06-12T09:00:00Z", timestamp_desc: "seen", source: "r"}' >right.jsonl
+# signals SIDE ROUND: two thousand that were not there before; the same file again would be known.
+signals() {
+    jq -cn --arg side "$1" --arg round "$2" 'range(2000) | {message: "\($side) \($round) \(.)",
+        datetime: "2026-06-12T09:00:00Z", timestamp_desc: "seen", source: $side}' >"$1.jsonl"
+}
 accepted=$(size_of)
 for ((round = 1; round <= rounds; ++round)); do
     # Both bring their signals in.
+    signals left "$round"
+    signals right "$round"
     together left left hos --json import left.jsonl --incident I-1
     together right right ciso --json import right.jsonl --incident I-1
     settle left right
@@ -109,6 +114,7 @@ cmp -s left.state right.state || fail "the two seats see different states"
 expect_status 0 keyturnctl verify "$W"
 
 # A reader never waits for a writer.
+signals left last
 together left left hos --json import left.jsonl --incident I-1
 expect_status 0 keyturnctl -w "$W" timeline --limit 5
 settle left

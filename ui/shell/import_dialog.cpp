@@ -194,21 +194,32 @@ private:
         }
         std::uint64_t kept = 0;
         std::uint64_t rejected = 0;
+        std::uint64_t duplicates = 0;
         for (const service::ImportOutcome& outcome : *outcomes) {
             kept += outcome.records;
             rejected += outcome.rejectedCount;
+            duplicates += outcome.duplicates;
         }
-        if (rejected == 0) {
+        if (rejected == 0 && duplicates == 0) {
             accept();
             return;
         }
-        const QLocale locale;
-        m_result->setText(FormDialog::tr("%1 records kept, %2 rejected:")
-                              .arg(locale.toString(static_cast<qulonglong>(kept)),
-                                   locale.toString(static_cast<qulonglong>(rejected))));
+        const auto inWords = [](std::uint64_t count) {
+            return QLocale().toString(static_cast<qulonglong>(count));
+        };
+        QStringList said;
+        if (duplicates > 0)
+            said +=
+                FormDialog::tr("%1 records kept. %2 more are in the ledger already and are not kept again.")
+                    .arg(inWords(kept), inWords(duplicates));
+        else
+            said += FormDialog::tr("%1 records kept.").arg(inWords(kept));
+        if (rejected > 0)
+            said += FormDialog::tr("%1 were rejected:").arg(inWords(rejected));
+        m_result->setText(said.join(QLatin1Char(' ')));
         m_result->show();
         m_rejected->setTable(rejectedTable(*outcomes));
-        m_rejected->show();
+        m_rejected->setVisible(rejected > 0);
         m_files->clear();
         check();
     }
