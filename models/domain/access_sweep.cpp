@@ -73,7 +73,8 @@ bool AccessSweep::narrow(std::size_t dimension, const BitSet& reaching, SweepVis
         if (kept[i].intersects(m_differing))
             order.push_back(i);
     }
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return kept[a] < kept[b]; });
+    std::sort(order.begin(), order.end(),
+              [&kept = kept](std::size_t a, std::size_t b) { return kept[a] < kept[b]; });
     for (std::size_t first = 0; first < order.size();) {
         m_grid.clear(m_area, here);
         std::size_t next = first;

@@ -160,7 +160,7 @@ private:
             parent.key = std::move(node.text);
             parent.hasKey = true;
         } else {
-            parent.node.members.emplace_back(std::move(parent.key), std::move(node));
+            parent.node.members.push_back({std::move(parent.key), std::move(node)});
             parent.key.clear();
             parent.hasKey = false;
         }
@@ -195,7 +195,7 @@ std::string_view YamlNode::keyNamedTwice() const
     std::vector<std::string_view> keys;
     keys.reserve(members.size());
     for (const auto& member : members)
-        keys.push_back(member.first);
+        keys.push_back(member.key);
     std::sort(keys.begin(), keys.end());
     const auto twice = std::adjacent_find(keys.begin(), keys.end());
     return twice == keys.end() ? std::string_view() : *twice;

@@ -8,10 +8,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace keyturn::intake {
+
+struct YamlMember;
 
 /// A value of a YAML document, with the lines it stands on. Scalars are text: what they mean is the reader's
 /// to say.
@@ -20,12 +21,12 @@ struct YamlNode
     enum class Kind : std::uint8_t { Scalar, List, Map };
 
     Kind kind = Kind::Scalar;
-    std::string text;                                      ///< Of a scalar; empty for null.
-    std::vector<YamlNode> items;                           ///< Of a list.
-    std::vector<std::pair<std::string, YamlNode>> members; ///< Of a map, in the order written.
-    int firstLine = 0;                                     ///< From 0.
-    int endLine = -1;    ///< The line behind it; -1 where the file ends before.
-    bool isWhole = true; ///< False where a fault was met within it.
+    std::string text;                ///< Of a scalar; empty for null.
+    std::vector<YamlNode> items;     ///< Of a list.
+    std::vector<YamlMember> members; ///< Of a map, in the order written.
+    int firstLine = 0;               ///< From 0.
+    int endLine = -1;                ///< The line behind it; -1 where the file ends before.
+    bool isWhole = true;             ///< False where a fault was met within it.
 
     /// The member called @p key; nullptr where this is no map or has none.
     [[nodiscard]] const YamlNode* find(std::string_view key) const;
@@ -33,6 +34,13 @@ struct YamlNode
     [[nodiscard]] std::string_view textOf(std::string_view key) const;
     /// A key that stands twice in this map; empty where none does.
     [[nodiscard]] std::string_view keyNamedTwice() const;
+};
+
+/// One member of a map. A struct of its own, as a pair of something incomplete is more than clang takes.
+struct YamlMember
+{
+    std::string key;
+    YamlNode value;
 };
 
 /// What went wrong, and where.
