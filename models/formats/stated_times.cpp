@@ -173,7 +173,8 @@ StatedTime StatedTimeReader::fromCount(std::string_view digits, EpochUnit unit, 
         std::int64_t part = 0;
         for (std::size_t i = 0; i < kKeptDigits; ++i)
             part = part * 10 + (i < count->fraction.size() ? count->fraction[i] - '0' : 0);
-        us += digits.starts_with('-') ? -part : part;
+        if (__builtin_add_overflow(us, digits.starts_with('-') ? -part : part, &us))
+            return noTime(name, digits);
         precision = count->fraction.size() <= 3 ? TimePrecision::Millisecond : TimePrecision::Microsecond;
         if (isCut(digits))
             out.notes.push_back(asWritten(digits));

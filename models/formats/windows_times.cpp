@@ -128,13 +128,14 @@ bool WindowsTimes::setLocalTime(const WindowsFields& fields, RecordBuilder& buil
     if (!isLocal || !collected.time || collected.time->zone.isEmpty())
         return setStatedTime(builder, time);
     const auto offset = offsetBetween(local, *collected.time);
-    if (!offset) {
+    const auto moved = offset ? timeFromEpoch(time.time->start.us - *offset) : std::nullopt;
+    if (!moved) {
         setStatedTime(builder, time);
         builder.assume("@timestamp says " + collected.time->toIso().toStdString() + "; EventTime is taken");
         return true;
     }
     // The zone stays "not stated": nobody wrote it.
-    time.time->start = time.time->start.plusUs(-*offset);
+    time.time->start = moved->start;
     builder.record().occurredAt = *time.time;
     for (const std::string& note : time.notes)
         builder.assume(note);

@@ -16,8 +16,8 @@ std::optional<LooseTime> countedTime(std::string_view text)
     // Seconds reach 1e11 in the year 5138; below 1e8 they would lie before 1973.
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || value < 1e8 ||
-        value >= 1e20)
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() ||
+        !(value >= 1e8 && value < 1e20)) // "nan" is neither
         return std::nullopt;
     struct Unit
     {
@@ -56,8 +56,8 @@ std::optional<LooseTime> spreadsheetTime(std::string_view text)
     double days = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
     // From 1954 to 2119: a smaller or larger number is more likely something else.
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || days < 20'000 ||
-        days > 80'000)
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() ||
+        !(days >= 20'000 && days <= 80'000)) // "nan" is neither
         return std::nullopt;
     constexpr std::int64_t kDaysBefore1970 = 25'569;
     const double whole = std::floor(days);

@@ -274,10 +274,12 @@ bool readNamedMonth(Scanner& scanner, Parsed& parsed)
 std::optional<LooseTime> finished(const Parsed& parsed)
 {
     const auto start = base::fromCivil(parsed.civil);
-    if (!start)
+    // The offset may lead out of the years that can be written again.
+    const auto time = start ? timeFromEpoch(start->us - parsed.offsetUs) : std::nullopt;
+    if (!time)
         return std::nullopt;
     LooseTime out;
-    out.time.start = start->plusUs(-parsed.offsetUs);
+    out.time = *time;
     out.time.precision = parsed.precision;
     out.time.zone = QString::fromStdString(parsed.zone);
     if (parsed.yearHadTwoDigits)

@@ -26,6 +26,14 @@ unsigned twoDigits(const char* text)
     return tens > 9 || ones > 9 ? 1000 : tens * 10 + ones;
 }
 
+/// Whether @p us, since 1970 UTC, lies in the years 0001 to 9999: what can be written again.
+bool liesInWrittenYears(std::int64_t us)
+{
+    constexpr std::int64_t kFirstUs = -62'135'596'800 * base::kUsPerSecond; // 0001-01-01T00:00:00Z
+    constexpr std::int64_t kEndUs = 253'402'300'800 * base::kUsPerSecond;   // 10000-01-01T00:00:00Z
+    return us >= kFirstUs && us < kEndUs;
+}
+
 /// The offset of a zone such as "+02:00" from UTC; 0 for "Z" and for none.
 std::int64_t offsetOfZone(const QString& zone)
 {
@@ -125,7 +133,7 @@ std::optional<SourceTime> TimeReader::read(std::string_view text)
                    second * base::kUsPerSecond + fraction;
     const std::string_view zone = text.substr(at);
     if (readZone(zone, out))
-        return out;
+        return liesInWrittenYears(out.start.us) ? std::optional(out) : std::nullopt;
     const std::int64_t withoutZoneUs = out.start.us;
     auto slow = readSlowly(text);
     if (slow && zone.size() <= m_zone.size() && slow->zone.size() == static_cast<qsizetype>(zone.size())) {
@@ -149,9 +157,7 @@ std::optional<std::int64_t> readInteger(std::string_view text)
 
 std::optional<SourceTime> timeFromEpoch(std::int64_t us)
 {
-    constexpr std::int64_t kFirstUs = -62'135'596'800 * base::kUsPerSecond; // 0001-01-01T00:00:00Z
-    constexpr std::int64_t kEndUs = 253'402'300'800 * base::kUsPerSecond;   // 10000-01-01T00:00:00Z
-    if (us < kFirstUs || us >= kEndUs)
+    if (!liesInWrittenYears(us))
         return std::nullopt;
     SourceTime out;
     out.start.us = us;
@@ -180,7 +186,8 @@ SourceTime coarsened(const SourceTime& time, TimePrecision precision)
         civil.month = 1;
     SourceTime out = time;
     out.precision = precision;
-    if (const auto start = base::fromCivil(civil))
+    const auto start = base::fromCivil(civil);
+    if (start && liesInWrittenYears(start->us - offsetUs))
         out.start = start->plusUs(-offsetUs);
     return out;
 }

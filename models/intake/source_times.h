@@ -43,7 +43,8 @@ private:
 [[nodiscard]] std::optional<base::SourceTime> timeFromEpoch(std::int64_t us);
 
 /// @p time stated no finer than @p precision: its start moves to the start of that year, month, day …, in the
-/// time's own zone. A time that is already coarser stays as it is.
+/// time's own zone, unless that lies outside the years 0001 to 9999 of UTC. A time that is already coarser
+/// stays as it is.
 [[nodiscard]] base::SourceTime coarsened(const base::SourceTime& time, base::TimePrecision precision);
 
 } // namespace keyturn::intake

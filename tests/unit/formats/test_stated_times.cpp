@@ -62,8 +62,9 @@ private Q_SLOTS:
 
     void refusesWhatIsNoTimeAndSaysSo()
     {
-        for (const char* digits : {"", "soon", "12x", "1.", ".5", "99999999999999999999", "1e400", "nan",
-                                   "9223372036854775807", "1.2.3", "--1"}) {
+        for (const char* digits :
+             {"", "soon", "12x", "1.", ".5", "99999999999999999999", "1e400", "nan", "9223372036854775807",
+              "9223372036854.999999", "-9223372036854.999999", "1.2.3", "--1"}) {
             const auto stated = StatedTimeReader::fromCount(digits, EpochUnit::Seconds, "time");
             QVERIFY2(!stated.time, digits);
             QCOMPARE(stated.notes.size(), size_t{1});

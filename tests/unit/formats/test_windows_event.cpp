@@ -92,6 +92,10 @@ private Q_SLOTS:
             R"("EventTime":"2020-10-12T18:02:50.123+02:00","@timestamp":"2020-10-12T22:11:00Z","Message":"m")"));
         QCOMPARE(zoned.occurredAt.toIso(), QStringLiteral("2020-10-12T16:02:50.123Z"));
         QVERIFY(zoned.assumptions.empty());
+        const auto first = onlyWindowsRecord(
+            nxlogEvent(R"("EventTime":"0001-01-01 00:00:00","EventReceivedTime":"2026-01-01 14:00:00",)"
+                       R"("@timestamp":"2026-01-01T00:00:00Z","Message":"m")"));
+        QCOMPARE(first.occurredAt.toIso(), QStringLiteral("0001-01-01T00:00:00Z"));
     }
 
     void notesOwnTimesThatContradictEachOther()

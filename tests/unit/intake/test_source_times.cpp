@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/intake/counted_times.h"
+#include "models/intake/loose_times.h"
 #include "models/intake/record_text.h"
 #include "models/intake/source_times.h"
 #include "tests/support/test_registry.h"
@@ -53,6 +55,28 @@ private Q_SLOTS:
         QCOMPARE(day.zone, QStringLiteral("+02:00"));
         const auto year = *base::parseLenientIso("2024");
         QVERIFY(intake::coarsened(year, TimePrecision::Day) == year);
+    }
+
+    void noOffsetLeadsOutOfTheYearsThatCanBeWritten()
+    {
+        intake::TimeReader reader;
+        QVERIFY(reader.read("2026-06-12T09:41:07+14:00")); // whose offset it remembers
+        QVERIFY(!reader.read("0001-01-01T00:00:00+14:00"));
+        QVERIFY(!intake::LooseTimes(intake::TimeStyle::MonthFirst).read("01/01/0001 00:00 +14:00"));
+        QVERIFY(!intake::LooseTimes(intake::TimeStyle::DayFirst).read("31/12/9999 23:59 -14:00"));
+        const auto early = *base::parseLenientIso("0001-01-01T06:00:00+05:00");
+        const auto day = intake::coarsened(early, TimePrecision::Day);
+        QCOMPARE(day.toIso(), QStringLiteral("0001-01-01"));
+        QVERIFY(day.start == early.start);
+    }
+
+    void whatIsNotANumberIsNoCount()
+    {
+        for (const char* text : {"nan", "-nan", "inf", "-inf", "infinity", "nan(1)"}) {
+            QVERIFY2(!intake::countedTime(text), text);
+            QVERIFY2(!intake::spreadsheetTime(text), text);
+        }
+        QVERIFY(intake::countedTime("1781257267") && intake::spreadsheetTime("45000"));
     }
 
     void readsCountsOfMicroseconds()
