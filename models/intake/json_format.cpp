@@ -83,7 +83,7 @@ void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t o
 {
     const std::string_view readable = m_builder.begin(number, text);
     if (const auto refusal = m_parser.parse(readable, !m_builder.isRepaired())) {
-        m_sink.reject({number, offset, *refusal});
+        m_sink.reject({numberFor(number), offset, *refusal});
         return;
     }
     const dom::object& root = m_parser.root();
@@ -97,7 +97,7 @@ void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t o
             if (element.get(value) == simdjson::SUCCESS)
                 m_values.push_back(value);
             else
-                m_sink.reject({++m_nested, offset,
+                m_sink.reject({++m_last, offset,
                                jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "It is not a JSON object."))});
         }
         break;
@@ -109,16 +109,17 @@ void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t o
         m_records.clear();
         const bool isTakenApart = m_mapper.recordsIn(value, m_records);
         if (!isTakenApart && !isWrapped) {
-            fillAndTake(value, 0, number, offset);
+            m_builder.record().number = numberFor(number);
+            fillAndTake(value, 0, m_last, offset);
             return;
         }
         if (!isTakenApart)
             m_records.assign(1, value);
         for (std::size_t i = 0; i < m_records.size(); ++i) {
-            ++m_nested;
+            ++m_last;
             const std::string own = simdjson::minify(m_records[i]);
-            m_builder.begin(m_nested, own);
-            fillAndTake(m_records[i], i, m_nested, offset);
+            m_builder.begin(m_last, own);
+            fillAndTake(m_records[i], i, m_last, offset);
         }
     }
 }
@@ -131,11 +132,11 @@ base::Result<void> JsonFeed::takeAll(JsonListScanner& scanner, const ChunkReader
         if (!isThere)
             break;
         if (item.isCutOff) {
-            m_sink.reject({item.number, item.offset,
+            m_sink.reject({numberFor(item.number), item.offset,
                            jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "The file ends within it."))});
         } else if (item.isTooLong) {
             m_sink.reject(
-                {item.number, item.offset,
+                {numberFor(item.number), item.offset,
                  jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "The object is %1 long; at most %2 are read."))
                      .arg(shownSize(item.size), shownSize(kMaximumRecordBytes))});
         } else {

@@ -6,6 +6,7 @@
 #include "models/intake/json_record.h"
 #include "models/intake/record_builder.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <simdjson.h>
@@ -90,13 +91,20 @@ public:
     /// @param listNames members in which a value may hold its records; none where it is a record itself.
     JsonFeed(JsonMapper& mapper, std::vector<std::string> listNames, const ImportHints& hints,
              const QString& versioned, RecordSink& sink);
-    /// Takes a value that is whole. @param number its place or line; records that stand within values are
-    /// numbered on from the last such. SIMDJSON_PADDING bytes behind @p text must be readable.
+    /// Takes a value that is whole. @param number its place or line, which is the record's where no greater
+    /// one was given before; records that stand within values are numbered on from the last. SIMDJSON_PADDING
+    /// bytes behind @p text must be readable.
     void take(std::string_view text, std::uint64_t number, std::uint64_t offset);
     /// Takes all values that @p scanner has, and says what was wrong with the list around them.
     [[nodiscard]] base::Result<void> takeAll(JsonListScanner& scanner, const ChunkReader& reader);
 
 private:
+    /// The number of a record that stands by itself at place or line @p number. Numbers rise, so that none
+    /// names two records where a file has some by themselves and others within values.
+    [[nodiscard]] std::uint64_t numberFor(std::uint64_t number)
+    {
+        return m_last = std::max(number, m_last + 1);
+    }
     void fillAndTake(const simdjson::dom::object& record, std::size_t index, std::uint64_t number,
                      std::uint64_t offset);
 
@@ -107,7 +115,7 @@ private:
     JsonRecordParser m_parser;
     std::vector<simdjson::dom::object> m_values;  ///< What the outermost value's list holds.
     std::vector<simdjson::dom::object> m_records; ///< What one value holds.
-    std::uint64_t m_nested = 0;                   ///< Records counted so far that stood within values.
+    std::uint64_t m_last = 0;                     ///< The number given last.
 };
 
 } // namespace keyturn::intake

@@ -180,6 +180,21 @@ private Q_SLOTS:
         QCOMPARE(wrapped.records.size(), size_t{1});
     }
 
+    void numbersRiseWhereSomeRecordsStandWithinOthers()
+    {
+        const Outcome outcome =
+            readText("ocsf", "{\"class_uid\":1007}\n{\"class_uid\":1007}\n"
+                             "{\"detail\":{\"findings\":[{\"class_uid\":1},7,{\"class_uid\":2}]}}\n"
+                             "{\"class_uid\":1007}\n{\n{\"class_uid\":1007}\n");
+        std::vector<std::uint64_t> numbers;
+        for (const auto& record : outcome.records)
+            numbers.push_back(record.number);
+        QCOMPARE(numbers, (std::vector<std::uint64_t>{1, 2, 3, 5, 6, 8}));
+        QCOMPARE(outcome.rejections.size(), size_t{2});
+        QCOMPARE(outcome.rejections[0].record, std::uint64_t{4});
+        QCOMPARE(outcome.rejections[1].record, std::uint64_t{7});
+    }
+
     void survivesMembersOfEveryWrongType()
     {
         QCOMPARE(unsoundlyRead("ocsf", fileBytes(QStringLiteral(
