@@ -13,7 +13,7 @@ class QIODevice;
 
 namespace keyturn::intake {
 
-/// A window of unread bytes over a device, filled a mebibyte at a time. A reader of records consumes what it
+/// A window of unread bytes over a device, filled a chunk at a time. A reader of records consumes what it
 /// is done with and asks for more while a record is not complete; it sees to it that no record grows without
 /// bound.
 class ChunkReader
@@ -42,7 +42,12 @@ public:
     /// Readable bytes behind window(): what simdjson may touch behind its input.
     static constexpr std::size_t kPadding = 64;
     /// How much is read at a time.
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+    // Inputs of the fuzzer are small; these still span many chunks, and cost no large buffers.
+    static constexpr std::size_t kChunkBytes = std::size_t{4} * 1024;
+#else
     static constexpr std::size_t kChunkBytes = std::size_t{1024} * 1024;
+#endif
 
 private:
     void makeRoom();

@@ -47,7 +47,11 @@ public:
     }
 
 private:
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+    static constexpr qint64 kChunkBytes = 1024; // see ChunkReader
+#else
     static constexpr qint64 kChunkBytes = 256 * 1024;
+#endif
 
     QIODevice& m_device;
     QByteArray m_chunk;
