@@ -225,13 +225,31 @@ std::optional<UtcTime> fromCivil(const CivilTime& civil)
                    civil.second * kUsPerSecond + civil.microsecond};
 }
 
+std::int64_t zoneOffsetUs(QStringView zone)
+{
+    const std::string text = zone.toString().toStdString();
+    std::string_view rest = text;
+    const bool isBehind = skip(rest, '-');
+    int hours = 0;
+    int minutes = 0;
+    if ((!isBehind && !skip(rest, '+')) || !digits(rest, 2, hours))
+        return 0;
+    skip(rest, ':');
+    digits(rest, 2, minutes); // which may be missing
+    const std::int64_t us = hours * kUsPerHour + minutes * kUsPerMinute;
+    return isBehind ? -us : us;
+}
+
 TimeRange SourceTime::extent() const
 {
-    CivilTime civil = toCivil(start);
+    const bool isOfCalendar = precision == TimePrecision::Year || precision == TimePrecision::Month;
+    const std::int64_t offsetUs = isOfCalendar ? zoneOffsetUs(zone) : 0;
+    CivilTime civil = toCivil(start.plusUs(offsetUs));
     // Year 10000 has no calendar fields here, but it starts where December 9999 ends.
     const auto shifted = [&](const CivilTime& end) {
-        return fromCivil(end).value_or(
-            UtcTime{start.us + (precision == TimePrecision::Year ? 365 : 31) * kUsPerDay});
+        const auto local = fromCivil(end);
+        return local ? local->plusUs(-offsetUs)
+                     : start.plusUs((precision == TimePrecision::Year ? 365 : 31) * kUsPerDay);
     };
     switch (precision) {
     case TimePrecision::Unknown:

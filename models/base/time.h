@@ -62,6 +62,10 @@ QString toWord(TimePrecision precision);
 /// The precision of a word, or nothing.
 std::optional<TimePrecision> timePrecisionFromWord(QStringView word);
 
+/// How far a zone such as "+02:00" or "-0730" lies ahead of UTC, in microseconds; 0 for "Z", for none and for
+/// what is no offset.
+[[nodiscard]] std::int64_t zoneOffsetUs(QStringView zone);
+
 /// A time as a source gave it: its instant, how finely it was stated, and its zone as written.
 /// Equality is of all that was stated, not of the instant alone.
 struct SourceTime
@@ -72,7 +76,8 @@ struct SourceTime
 
     friend bool operator==(const SourceTime&, const SourceTime&) = default;
     [[nodiscard]] bool isKnown() const { return precision != TimePrecision::Unknown; }
-    /// The span the statement covers: a year for "2018", a second for a time to the second.
+    /// The span the statement covers: a year for "2018", a second for a time to the second. Years and months
+    /// are those of its zone.
     [[nodiscard]] TimeRange extent() const;
     /// ISO 8601 text in UTC, cut to the stated precision: "2018", "2018-07", "2018-07-27T10:58:07Z"; empty if
     /// unknown.

@@ -34,19 +34,6 @@ bool liesInWrittenYears(std::int64_t us)
     return us >= kFirstUs && us < kEndUs;
 }
 
-/// The offset of a zone such as "+02:00" from UTC; 0 for "Z" and for none.
-std::int64_t offsetOfZone(const QString& zone)
-{
-    const std::string text = zone.toStdString();
-    if (text.size() < 3 || (text[0] != '+' && text[0] != '-'))
-        return 0;
-    const unsigned hours = twoDigits(text.data() + 1);
-    const std::size_t minutesAt = text.size() > 3 && text[3] == ':' ? 4 : 3;
-    const unsigned minutes = text.size() >= minutesAt + 2 ? twoDigits(text.data() + minutesAt) : 0;
-    const std::int64_t us = hours * base::kUsPerHour + minutes * base::kUsPerMinute;
-    return text[0] == '-' ? -us : us;
-}
-
 } // namespace
 
 std::optional<SourceTime> TimeReader::readSlowly(std::string_view text)
@@ -170,7 +157,7 @@ SourceTime coarsened(const SourceTime& time, TimePrecision precision)
 {
     if (time.precision <= precision || precision == TimePrecision::Unknown)
         return time;
-    const std::int64_t offsetUs = offsetOfZone(time.zone);
+    const std::int64_t offsetUs = base::zoneOffsetUs(time.zone);
     base::CivilTime civil = base::toCivil(time.start.plusUs(offsetUs));
     if (precision < TimePrecision::Microsecond)
         civil.microsecond = precision == TimePrecision::Millisecond ? civil.microsecond / 1000 * 1000 : 0;

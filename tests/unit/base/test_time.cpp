@@ -54,6 +54,7 @@ private Q_SLOTS:
     void readsAMissingZoneAsUtcAndSaysNotStated();
     void coversTheSpanThatWasStated_data();
     void coversTheSpanThatWasStated();
+    void readsTheOffsetOfAZone();
     void agreesWithQtOnTheCalendar();
     void writesWhatItReadsBack();
     void writesOnlyTheFractionDigitsNeeded();
@@ -221,9 +222,24 @@ void TestTime::coversTheSpanThatWasStated()
     QVERIFY(time.isKnown());
     QCOMPARE(time.extent().start, time.start);
     QCOMPARE(time.extent().end, read(end.constData()).start);
+    // A month of another zone than UTC: its days are counted there.
+    const SourceTime february{read("2016-01-31T10:00:00Z").start, TimePrecision::Month,
+                              QStringLiteral("+14:00")};
+    QCOMPARE(february.extent().end, read("2016-02-29T10:00:00Z").start);
+    const SourceTime year{read("2016-01-01T05:00:00Z").start, TimePrecision::Year, QStringLiteral("-0500")};
+    QCOMPARE(year.extent().end, read("2017-01-01T05:00:00Z").start);
     QVERIFY(!readLenient("9999").extent().isEmpty());
     QVERIFY(!readLenient("9999-12").extent().isEmpty());
     QVERIFY(SourceTime().extent().isEmpty());
+}
+
+void TestTime::readsTheOffsetOfAZone()
+{
+    QCOMPARE(base::zoneOffsetUs(u"+02:00"), 2 * base::kUsPerHour);
+    QCOMPARE(base::zoneOffsetUs(u"-0730"), -(7 * base::kUsPerHour + 30 * base::kUsPerMinute));
+    QCOMPARE(base::zoneOffsetUs(u"+05"), 5 * base::kUsPerHour);
+    for (const QStringView none : {u"", u"Z", u"-00:00", u"+", u"+2", u"CEST"})
+        QCOMPARE(base::zoneOffsetUs(none), std::int64_t{0});
 }
 
 void TestTime::agreesWithQtOnTheCalendar()
