@@ -82,6 +82,14 @@ as_bench() {
     keyturnctl -w "$workspace" --as bench --key keys/bench.key --passphrase-file keys/passphrase "$@"
 }
 
+# as_json_lines: what `events` gives, as JSON lines.
+as_json_lines() {
+    awk -F, 'NR > 1 {
+        printf "{\"message\": \"%s\", \"timestamp\": %s, \"datetime\": \"%s\", \"timestamp_desc\": \"%s\", ", $1, $2, $3, $4
+        printf "\"data_type\": \"%s\", \"host\": \"%s\", \"session\": \"%s\", \"detail\": \"%s\"}\n", $5, $6, $7, $8
+    }'
+}
+
 # events COUNT: Timesketch CSV of some 370 bytes an event on standard output, the same each time.
 # One in 100,000 holds "xylograph", a tenth hold "refused".
 events() {

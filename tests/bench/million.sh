@@ -5,25 +5,35 @@
 
 count=${KEYTURN_BENCH_EVENTS:-1000000}
 events "$count" >events.csv
+as_json_lines <events.csv >events.jsonl
 
-# The floor and the figure take turns, so that a busy moment of the machine meets both.
-floor=''
-import=''
-import_peak=0
-for turn in 1 2 3; do
-    rm -rf bare.db work keys charter.json
-    measure sqlite3 bare.db '.mode csv' '.import events.csv events'
-    floor=$(awk -v a="${floor:-$seconds}" -v b="$seconds" 'BEGIN { print (a < b ? a : b) }')
+# import_once FILE FORMAT: into a new workspace; $seconds and $peak_mb are of the import.
+import_once() {
+    rm -rf work keys charter.json
     mkdir work
     found work/bench.keyturn
     measure keyturnctl -w work/bench.keyturn --as bench --key keys/bench.key --passphrase-file keys/passphrase \
-        --no-progress import events.csv --format timesketch-csv
-    import=$(awk -v a="${import:-$seconds}" -v b="$seconds" 'BEGIN { print (a < b ? a : b) }')
-    import_peak=$(awk -v a="$import_peak" -v b="$peak_mb" 'BEGIN { print (a > b ? a : b) }')
+        --no-progress import "$1" --format "$2"
+}
+less() { awk -v a="${1:-$2}" -v b="$2" 'BEGIN { print (a < b ? a : b) }'; }
+more() { awk -v a="$1" -v b="$2" 'BEGIN { print (a > b ? a : b) }'; }
+
+# The floor and the figures take turns, so that a busy moment of the machine meets them all.
+floor='' import='' import_jsonl='' import_peak=0
+for turn in 1 2 3; do
+    rm -f bare.db
+    measure sqlite3 bare.db '.mode csv' '.import events.csv events'
+    floor=$(less "$floor" "$seconds")
+    import_once events.jsonl timesketch-jsonl
+    import_jsonl=$(less "$import_jsonl" "$seconds")
+    import_once events.csv timesketch-csv
+    import=$(less "$import" "$seconds")
+    import_peak=$(more "$import_peak" "$peak_mb")
 done
 figure import_seconds "$import" s "$floor"
+figure import_jsonl_seconds "$import_jsonl" s "$floor"
 figure import_peak_memory "$import_peak" MB
-rm -f bare.db
+rm -f bare.db events.jsonl
 
 best_of 3 openssl dgst -sha256 work/bench.keyturn
 floor=$seconds

@@ -10,7 +10,14 @@ for name in 1e6 1e7; do
     events "$count" >events.csv
     mkdir work
     found work/bench.keyturn
-    as_bench work/bench.keyturn --no-progress import events.csv --format timesketch-csv >/dev/null
+    rm -f bare.db
+    measure sqlite3 bare.db '.mode csv' '.import events.csv events'
+    floor=$seconds
+    rm -f bare.db
+    measure keyturnctl -w work/bench.keyturn --as bench --key keys/bench.key --passphrase-file keys/passphrase \
+        --no-progress import events.csv --format timesketch-csv
+    figure "import_seconds_$name" "$seconds" s "$floor"
+    figure "import_peak_memory_of_1e6_$name" "$peak_mb" MB "${first_peak_mb:=$peak_mb}"
 
     sqlite3 -readonly work/bench.keyturn 'SELECT sum(length(bytes)) FROM block_columns' >bytes
     head -c "$(<bytes)" events.csv >columns.bin
