@@ -164,6 +164,7 @@ MemoryBlocks MemoryBlocks::indexed() const
 {
     MemoryBlocks blocks;
     blocks.m_blocks = m_blocks;
+    blocks.m_isIndexed = true;
     records::WordIndexBuilder builder;
     for (const records::EncodedBlock& block : m_blocks) {
         const auto text = records::BlockText::decode(block.text, block.recordCount);

@@ -47,7 +47,7 @@ public:
     {
         return index < m_words.size() ? std::optional<QByteArrayView>(m_words[index]) : std::nullopt;
     }
-    [[nodiscard]] bool isIndexed() const { return !m_words.empty(); }
+    [[nodiscard]] bool isIndexed() const { return m_isIndexed; }
     [[nodiscard]] std::size_t blockCount() const override { return m_blocks.size(); }
     [[nodiscard]] std::uint32_t recordCount(std::size_t index) const override
     {
@@ -59,7 +59,8 @@ public:
 
     MemoryBlocks() = default;
     MemoryBlocks(MemoryBlocks&& other) noexcept
-        : m_blocks(std::move(other.m_blocks)), m_words(std::move(other.m_words))
+        : m_blocks(std::move(other.m_blocks)), m_words(std::move(other.m_words)),
+          m_isIndexed(other.m_isIndexed)
     {
     }
     mutable std::atomic<int> textsRead{0};
@@ -67,6 +68,7 @@ public:
 private:
     std::vector<records::EncodedBlock> m_blocks;
     std::vector<QByteArray> m_words;
+    bool m_isIndexed = false;
 };
 
 } // namespace keyturn::tests
