@@ -160,9 +160,12 @@ MemoryBlocks MemoryBlocks::of(const std::vector<domain::NormalisedRecord>& sourc
     return blocks;
 }
 
-MemoryBlocks MemoryBlocks::indexed() const
+const MemoryBlocks& MemoryBlocks::indexed() const
 {
-    MemoryBlocks blocks;
+    if (m_indexed)
+        return *m_indexed;
+    m_indexed = std::make_unique<MemoryBlocks>();
+    MemoryBlocks& blocks = *m_indexed;
     blocks.m_blocks = m_blocks;
     blocks.m_isIndexed = true;
     records::WordIndexBuilder builder;

@@ -37,11 +37,15 @@ private:
 class MemoryBlocks final : public records::BlockList
 {
 public:
-    void add(records::EncodedBlock block) { m_blocks.push_back(std::move(block)); }
+    void add(records::EncodedBlock block)
+    {
+        m_indexed.reset();
+        m_blocks.push_back(std::move(block));
+    }
     /// Packs @p source into blocks of @p perBlock records.
     static MemoryBlocks of(const std::vector<domain::NormalisedRecord>& source, std::size_t perBlock);
-    /// The same blocks, each with its word index.
-    [[nodiscard]] MemoryBlocks indexed() const;
+    /// The same blocks, each with its word index; valid until these change.
+    [[nodiscard]] const MemoryBlocks& indexed() const;
     /// Nothing where the block has none.
     [[nodiscard]] std::optional<QByteArrayView> words(std::size_t index) const
     {
@@ -54,13 +58,17 @@ public:
         return m_blocks[index].recordCount;
     }
     [[nodiscard]] base::Result<std::unique_ptr<records::BlockSource>> open() const override;
-    [[nodiscard]] records::EncodedBlock& block(std::size_t index) { return m_blocks[index]; }
+    [[nodiscard]] records::EncodedBlock& block(std::size_t index)
+    {
+        m_indexed.reset();
+        return m_blocks[index];
+    }
     [[nodiscard]] const records::EncodedBlock& block(std::size_t index) const { return m_blocks[index]; }
 
     MemoryBlocks() = default;
     MemoryBlocks(MemoryBlocks&& other) noexcept
         : m_blocks(std::move(other.m_blocks)), m_words(std::move(other.m_words)),
-          m_isIndexed(other.m_isIndexed)
+          m_isIndexed(other.m_isIndexed), m_indexed(std::move(other.m_indexed))
     {
     }
     mutable std::atomic<int> textsRead{0};
@@ -69,6 +77,7 @@ private:
     std::vector<records::EncodedBlock> m_blocks;
     std::vector<QByteArray> m_words;
     bool m_isIndexed = false;
+    mutable std::unique_ptr<MemoryBlocks> m_indexed;
 };
 
 } // namespace keyturn::tests

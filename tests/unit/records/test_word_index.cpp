@@ -55,7 +55,8 @@ private Q_SLOTS:
         for (int i = 0; i < 600; ++i)
             source.push_back(plainRecord(
                 (i % 10 == 3 ? "Refused tool-use " : "accepted tool use ") + std::to_string(i * 7'919), i));
-        const auto blocks = MemoryBlocks::of(source, 100).indexed();
+        const auto plain = MemoryBlocks::of(source, 100);
+        const MemoryBlocks& blocks = plain.indexed();
         const auto read = readAll(blocks);
         records::SearchOptions places;
         places.searchFor = records::SearchFor::CountOnly;
