@@ -26,7 +26,8 @@ private:
     [[nodiscard]] bool readZone(std::string_view zone, base::SourceTime& out);
     [[nodiscard]] std::optional<base::SourceTime> readSlowly(std::string_view text);
 
-    std::array<char, 10> m_date{}; ///< "2026-06-12" of m_dayUs; zeros at first.
+    /// The date of m_dayUs. The first is a true one too: of anything else a file could have the bytes.
+    std::array<char, 10> m_date{'1', '9', '7', '0', '-', '0', '1', '-', '0', '1'};
     std::int64_t m_dayUs = 0;
     std::array<char, 6> m_zone{}; ///< An offset other than those of UTC, met before.
     std::size_t m_zoneLength = 0;

@@ -57,6 +57,13 @@ private Q_SLOTS:
         QVERIFY(intake::coarsened(year, TimePrecision::Day) == year);
     }
 
+    void bytesThatAreNoDateAreNone()
+    {
+        intake::TimeReader reader;
+        QVERIFY(!reader.read(std::string(10, '\0') + "T09:41:07Z"));
+        QCOMPARE(reader.read("1970-01-01T09:41:07Z")->toIso(), QStringLiteral("1970-01-01T09:41:07Z"));
+    }
+
     void noOffsetLeadsOutOfTheYearsThatCanBeWritten()
     {
         intake::TimeReader reader;
