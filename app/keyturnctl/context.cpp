@@ -3,13 +3,13 @@
 
 #include "app/common/store_provider.h"
 #include "app/keyturnctl/terminal.h"
+#include "models/base/local_zone.h"
 #include "models/base/text_safety.h"
 #include "models/service/key_choice.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
-#include <QTimeZone>
 
 #include <array>
 #include <chrono>
@@ -67,7 +67,7 @@ Context::Context(CLI::App& app)
     app.add_option("--token", m_token, "The member's key on a token, as a pkcs11: URI")->excludes(key);
     app.add_option("--passphrase-file", m_passphraseFile, "File whose first line unlocks the key or token");
     app.add_option("--passphrase-fd", m_passphraseFd, "Open file descriptor to read the passphrase from");
-    app.add_option("--tz", m_tz, "Time zone of times written without one (Europe/Berlin)");
+    app.add_option("--tz", m_tz, "Time zone of times written without one (Europe/Berlin, +02:00)");
     app.add_option("--witness-key", m_witnessKeys, "Verifier key of a witness whose signatures count")
         ->allow_extra_args(false)
         ->check(verifierKeyGiven());
@@ -170,17 +170,9 @@ base::Result<Identity> Context::identity(const domain::Charter& charter, const d
 base::Result<base::UtcTime> Context::time(const std::string& given) const
 {
     if (!m_tz.empty()) {
-        const QTimeZone zone(QByteArray::fromStdString(m_tz));
-        if (!zone.isValid())
-            return base::fail(CommandError::BadOption, QStringLiteral("--tz"), text(m_tz),
-                              QStringLiteral("a name of the time zone database, such as Europe/Berlin"));
+        KEYTURN_TRY_LET(zone, base::LocalZone::named(text(m_tz)));
         KEYTURN_TRY_LET(parsed, base::parseLenientIso(std::string_view(given)));
-        if (!parsed.zone.isEmpty())
-            return parsed.start;
-        const base::CivilTime c = base::toCivil(parsed.start);
-        const QDateTime local(QDate(c.year, c.month, c.day),
-                              QTime(c.hour, c.minute, c.second, c.microsecond / 1000), zone);
-        return base::UtcTime{local.toMSecsSinceEpoch() * base::kUsPerMs};
+        return parsed.zone.isEmpty() ? zone.read(parsed.start.us).earlier : parsed.start;
     }
     KEYTURN_TRY_LET(parsed, base::parseRfc3339(std::string_view(given)));
     return parsed.start;

@@ -26,6 +26,9 @@ constexpr std::array kTimeTexts{
         QT_TRANSLATE_NOOP("errors", "“%1” is a date without a time of day; say which moment is meant.")},
     ErrorText{static_cast<int>(TimeError::OutOfRange), "time-out-of-range", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "“%1” lies outside the years 0001 to 9999.")},
+    ErrorText{static_cast<int>(TimeError::NotAZone), "not-a-zone", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "“%1” is no time zone; name one of the time zone database, such as "
+                                          "Europe/Berlin, or an offset such as +02:00.")},
 };
 constexpr ErrorDomain kTimeDomain{"base", kTimeTexts};
 

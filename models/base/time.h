@@ -13,7 +13,7 @@
 
 namespace keyturn::base {
 
-enum class TimeError { NotATime = 1, NoZone, NoTime, OutOfRange };
+enum class TimeError { NotATime = 1, NoZone, NoTime, OutOfRange, NotAZone };
 /// The table behind TimeError.
 const ErrorDomain& errorDomain(TimeError);
 
