@@ -17,7 +17,10 @@ public:
         : m_displayName(header.find("display_name")), m_tag(header.find("tag"))
     {
         for (std::size_t i = 0; i < header.names().size(); ++i) {
-            if (const auto column = timesketchColumn(header.names()[i]))
+            // Known in any letter case, as recognises() knows them; of two alike, the first.
+            const std::string& name = header.names()[i];
+            const auto column = timesketchColumnInAnyCase(name);
+            if (column && header.find(name) == i)
                 m_columns.emplace_back(i, *column);
         }
     }

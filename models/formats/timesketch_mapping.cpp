@@ -38,6 +38,16 @@ constexpr std::array<std::pair<std::string_view, Column>, static_cast<std::size_
         {"_id", Column::DocumentId},
     }};
 
+template <typename Fits>
+std::optional<Column> columnWhere(Fits fits)
+{
+    for (const auto& [known, column] : kColumnNames) {
+        if (fits(known))
+            return column;
+    }
+    return std::nullopt;
+}
+
 /// True when @p instant lies within what @p time states.
 bool covers(const SourceTime& time, base::UtcTime instant)
 {
@@ -74,11 +84,12 @@ std::string_view firstWithText(std::initializer_list<std::string_view> texts)
 
 std::optional<TimesketchColumn> timesketchColumn(std::string_view name)
 {
-    for (const auto& [known, column] : kColumnNames) {
-        if (name == known)
-            return column;
-    }
-    return std::nullopt;
+    return columnWhere([name](std::string_view known) { return name == known; });
+}
+
+std::optional<TimesketchColumn> timesketchColumnInAnyCase(std::string_view name)
+{
+    return columnWhere([name](std::string_view known) { return equalsIgnoringCase(name, known); });
 }
 
 bool TimesketchMapper::hasTime(const TimesketchFields& fields)

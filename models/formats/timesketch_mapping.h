@@ -36,6 +36,8 @@ enum class TimesketchColumn : std::uint8_t {
 
 /// The understood attribute called @p name, if it is one. Names are case-sensitive, as in Timesketch.
 [[nodiscard]] std::optional<TimesketchColumn> timesketchColumn(std::string_view name);
+/// The same for tools that write the names in other letter cases.
+[[nodiscard]] std::optional<TimesketchColumn> timesketchColumnInAnyCase(std::string_view name);
 
 /// The texts of one event's understood attributes; blank where absent.
 struct TimesketchFields

@@ -24,6 +24,18 @@ private Q_SLOTS:
         }
     }
 
+    void knowsTheColumnsOfItsDynamicOutputInAnyLetterCase()
+    {
+        const QByteArray text =
+            "Datetime,Timestamp_Desc,Source,Source_Long,Message,Parser,Display_Name,Tag\n"
+            "2012-01-22T07:52:33+00:00,Content Modification Time,LOG,System,Started,syslog,"
+            "OS:/a,-\n";
+        const auto record = readText("plaso-dynamic", text).records.at(0);
+        QCOMPARE(record.occurredAt.toIso(), QStringLiteral("2012-01-22T07:52:33Z"));
+        QCOMPARE(record.title, std::string("Started"));
+        QCOMPARE(record.source, std::string("System"));
+    }
+
     void statesNoFinerTimeThanTheEventDoes()
     {
         const auto precisionOf = [](const char* className) {
