@@ -65,6 +65,15 @@ bool covers(const SourceTime& time, base::UtcTime instant)
     }
 }
 
+/// Makes @p time the instant within it that @p counted states.
+void refine(SourceTime& time, const SourceTime& counted)
+{
+    if (counted.start == time.start)
+        return;
+    time.start = counted.start;
+    time.precision = TimePrecision::Microsecond;
+}
+
 std::optional<SourceTime> countedTime(std::string_view text)
 {
     const auto count = readInteger(text);
@@ -113,15 +122,18 @@ void TimesketchMapper::setTime(const TimesketchFields& fields, RecordBuilder& bu
         }
         return;
     }
-    if (counted) {
-        if (!covers(*stated, counted->start))
-            builder.assume("timestamp says " + counted->toIso().toStdString() + "; datetime is taken");
-        else if (counted->start != stated->start) {
-            stated->start = counted->start;
-            stated->precision = TimePrecision::Microsecond;
-        }
+    // A timestamp within what datetime states as UTC shows that this is what it means.
+    if (counted && covers(*stated, counted->start)) {
+        refine(*stated, *counted);
+        builder.setTimeInUtc(*stated);
+        return;
     }
     builder.setTime(*stated);
+    SourceTime& taken = builder.record().occurredAt;
+    if (counted && covers(taken, counted->start))
+        refine(taken, *counted);
+    else if (counted)
+        builder.assume("timestamp says " + counted->toIso().toStdString() + "; datetime is taken");
 }
 
 std::optional<QString> TimesketchMapper::fill(const TimesketchFields& fields, RecordBuilder& builder)

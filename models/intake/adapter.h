@@ -4,6 +4,7 @@
 #include "models/base/error.h"
 #include "models/domain/event.h"
 #include "models/intake/file_head.h"
+#include "models/intake/zone_assignment.h"
 
 #include <QString>
 #include <QStringList>
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -57,6 +59,7 @@ struct ImportHints
     QString fileName;                                     ///< Shown in reasons.
     QString defaultSource;                                ///< `--source`.
     domain::RecordKind kind = domain::RecordKind::Signal; ///< `--kind`.
+    std::optional<ZoneAssignment> zone; ///< Of times that name none; else they are read as UTC.
 };
 
 /// Reads one format. Never trusts its input; memory stays bounded by the largest single record of formats

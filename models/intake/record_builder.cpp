@@ -22,7 +22,7 @@ std::string sha256Hex(std::string_view bytes)
 } // namespace
 
 RecordBuilder::RecordBuilder(const ImportHints& hints, const QString& versioned)
-    : m_defaultSource(hints.defaultSource.toStdString())
+    : m_defaultSource(hints.defaultSource.toStdString()), m_zone(hints.zone)
 {
     m_record.kind = hints.kind;
     m_record.adapter = versioned.toStdString();
@@ -126,9 +126,16 @@ void RecordBuilder::addDetail(std::string_view label, std::string_view text)
 
 void RecordBuilder::setTime(const base::SourceTime& time)
 {
+    if (!m_zone || !missesZone(time))
+        return setTimeInUtc(time);
     m_record.occurredAt = time;
-    // A year or a month names no zone either, but none is missed there.
-    if (time.precision >= base::TimePrecision::Day && time.zone.isEmpty())
+    assume(m_zone->moveInto(m_record.occurredAt));
+}
+
+void RecordBuilder::setTimeInUtc(const base::SourceTime& time)
+{
+    m_record.occurredAt = time;
+    if (missesZone(time))
         assume(kNoZoneAssumption);
 }
 

@@ -31,8 +31,11 @@ public:
     /// Appends "Label: text" to the description as a line of its own; details that follow each other form one
     /// paragraph. Blank text adds nothing.
     void addDetail(std::string_view label, std::string_view text);
-    /// Sets the time; an assumption is added where it names no zone.
+    /// Sets the time. Where it names no zone it is moved into the one that the user assigned, else read as
+    /// UTC; an assumption says so.
     void setTime(const base::SourceTime& time);
+    /// Sets a time without a zone that the record elsewhere shows to be in UTC, whatever the user assigned.
+    void setTimeInUtc(const base::SourceTime& time);
     /// Sets the source, or the caller's default where @p name is blank.
     void setSource(std::string_view name);
     /// Sets the reference.
@@ -50,6 +53,7 @@ private:
 
     domain::NormalisedRecord m_record;
     std::string m_defaultSource;
+    std::optional<ZoneAssignment> m_zone;
     std::string m_repaired;
     bool m_isRepaired = false;
     bool m_endsWithDetail = false;
