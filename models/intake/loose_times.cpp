@@ -316,6 +316,8 @@ std::optional<LooseTime> LooseTimes::read(std::string_view text)
         return countedTime(text);
     if (m_style == TimeStyle::Spreadsheet)
         return spreadsheetTime(text);
+    if (m_style >= TimeStyle::Seconds)
+        return countedTime(text, m_style);
     Parsed parsed;
     Scanner scanner(text);
     const bool isRead = m_style == TimeStyle::Compact ? readCompact(scanner, parsed)

@@ -15,12 +15,16 @@ namespace keyturn::intake {
 /// How the times of a file without a specification are written.
 enum class TimeStyle : std::uint8_t {
     Iso, ///< "2026-06-12T09:41:07Z", a blank for the T, coarser ones: what base::parseLenientIso reads.
-    MonthFirst, ///< "9/27/2013 2:42:26 PM", "03/28/22".
-    DayFirst,   ///< "27.09.2013 14:42".
-    Compact,    ///< "20100720 183814", "20100720".
-    NamedMonth, ///< "27 Sep 2013 14:42:26 +0200", "Sep 27, 2013", "10/Oct/2000:13:55:36 -0700".
-    Epoch,      ///< Seconds, or milli-, micro- or nanoseconds by their magnitude, since 1970 UTC.
-    Spreadsheet ///< Days since 1899-12-30 with a fraction, as spreadsheets count (ECMA-376, 18.17.4.1).
+    MonthFirst,  ///< "9/27/2013 2:42:26 PM", "03/28/22".
+    DayFirst,    ///< "27.09.2013 14:42".
+    Compact,     ///< "20100720 183814", "20100720".
+    NamedMonth,  ///< "27 Sep 2013 14:42:26 +0200", "Sep 27, 2013", "10/Oct/2000:13:55:36 -0700".
+    Epoch,       ///< Seconds, or milli-, micro- or nanoseconds by their magnitude, since 1970 UTC.
+    Spreadsheet, ///< Days since 1899-12-30 with a fraction, as spreadsheets count (ECMA-376, 18.17.4.1).
+    Seconds,     ///< Since 1970 UTC, whatever their magnitude; never guessed, as the next three.
+    Milliseconds,
+    Microseconds,
+    Nanoseconds
 };
 
 /// A time read, and what had to be assumed for it.
