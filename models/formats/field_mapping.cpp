@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <numeric>
 
 namespace keyturn::formats {
 
@@ -162,16 +163,25 @@ std::size_t wordiest(const Fields& fields)
 
 } // namespace
 
+bool areTimesOfDay(const std::vector<std::string_view>& values)
+{
+    const auto isBlank = [](std::string_view value) { return trimmed(value).empty(); };
+    return !std::all_of(values.begin(), values.end(), isBlank) &&
+           std::all_of(values.begin(), values.end(),
+                       [&](std::string_view value) { return isBlank(value) || isTimeOfDay(value); });
+}
+
 FieldMapping FieldMapping::guess(const std::vector<std::string>& names,
                                  const std::vector<std::vector<std::string>>& rows)
 {
     FieldMapping mapping;
     Fields fields(names, rows);
-    mapping.m_fieldCount = fields.size();
+    mapping.m_titlesInstead.resize(fields.size());
+    std::iota(mapping.m_titlesInstead.begin(), mapping.m_titlesInstead.end(), std::size_t{0});
     const auto give = [&](FieldRole role, std::size_t field) {
         if (field == kNoField)
             return false;
-        mapping.m_fields[static_cast<std::size_t>(role)].push_back(field);
+        mapping.fieldsFor(role).push_back(field);
         fields.take(field);
         return true;
     };
@@ -192,10 +202,7 @@ FieldMapping FieldMapping::guess(const std::vector<std::string>& names,
         const std::size_t beside = bestTime + 1;
         const auto days = fields.valuesOf(bestTime);
         const auto times = beside < fields.size() ? fields.valuesOf(beside) : std::vector<std::string_view>();
-        const bool isOfDay = !times.empty() && fields.hasText(beside) &&
-                             std::all_of(times.begin(), times.end(), [](std::string_view value) {
-                                 return trimmed(value).empty() || isTimeOfDay(value);
-                             });
+        const bool isOfDay = areTimesOfDay(times);
         const bool isDate = std::none_of(days.begin(), days.end(), [](std::string_view value) {
             return trimmed(value).find(':') != std::string_view::npos;
         });
@@ -242,22 +249,54 @@ void FieldMapping::setTime(const ValueOf& valueOf, RecordBuilder& builder)
     setLooseTime(builder, *read);
 }
 
-std::optional<QString> FieldMapping::fill(const ValueOf& valueOf, RecordBuilder& builder)
+domain::Severity FieldMapping::severityOf(std::string_view word) const
+{
+    if (m_given) {
+        for (const auto& [known, severity] : m_given->severityWords) {
+            if (equalsIgnoringCase(word, known))
+                return severity;
+        }
+    }
+    return severityOfFindingWord(word);
+}
+
+void FieldMapping::setGrades(const ValueOf& valueOf, RecordBuilder& builder)
+{
+    domain::NormalisedRecord& record = builder.record();
+    const auto grade = [&](FieldRole role, auto& value, auto read, auto constant) {
+        const std::string_view word = first(role, valueOf);
+        value = word.empty() ? constant : read(word);
+        // Whoever says that a column holds grades wants to know which of its words are none.
+        if (m_given && !word.empty() && value == decltype(constant){})
+            builder.assume("the " + toWord(role).toStdString() + " is written as " +
+                           std::string(cutAtCharacter(word, 80)) + ", which is none that is known");
+    };
+    grade(
+        FieldRole::Severity, record.severity, [this](std::string_view word) { return severityOf(word); },
+        m_given ? m_given->severity : domain::Severity::NotStated);
+    grade(FieldRole::Layer, record.layer, wordOrNotStated<domain::Layer>,
+          m_given ? m_given->layer : domain::Layer::NotStated);
+    grade(FieldRole::Credibility, record.credibility, wordOrNotStated<domain::Credibility>,
+          domain::Credibility::NotStated);
+}
+
+std::optional<QString> FieldMapping::fill(const ValueOf& valueOf, RecordBuilder& builder,
+                                          std::string_view instead)
 {
     std::string_view title = first(FieldRole::Title, valueOf);
-    for (std::size_t i = 0; title.empty() && i < m_fieldCount; ++i)
-        title = trimmed(valueOf(i));
-    if (!setTitleKeepingAll(builder, title))
+    for (std::size_t i = 0; title.empty() && i < m_titlesInstead.size(); ++i)
+        title = trimmed(valueOf(m_titlesInstead[i]));
+    if (!setTitleKeepingAll(builder, title.empty() ? instead : title))
         return QCoreApplication::translate("formats", "It holds nothing.");
-    builder.addDescription(first(FieldRole::Description, valueOf));
+    for (const std::size_t field : fieldsOf(FieldRole::Description))
+        builder.addDescription(valueOf(field));
     setTime(valueOf, builder);
-    builder.setSource(first(FieldRole::Source, valueOf));
+    setSourceOr(builder, first(FieldRole::Source, valueOf),
+                m_given ? std::string_view(m_given->source) : std::string_view());
     builder.setReference(first(FieldRole::Reference, valueOf));
-    addModel(builder, first(FieldRole::Model, valueOf));
-    domain::NormalisedRecord& record = builder.record();
-    record.severity = severityOfFindingWord(first(FieldRole::Severity, valueOf));
-    record.layer = wordOrNotStated<domain::Layer>(first(FieldRole::Layer, valueOf));
-    record.credibility = wordOrNotStated<domain::Credibility>(first(FieldRole::Credibility, valueOf));
+    for (const std::size_t field : fieldsOf(FieldRole::Model))
+        addModel(builder, valueOf(field));
+    setGrades(valueOf, builder);
     return std::nullopt;
 }
 

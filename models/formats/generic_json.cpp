@@ -3,8 +3,13 @@
 
 #include "models/formats/field_mapping.h"
 #include "models/formats/sureness.h"
+#include "models/intake/record_text.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 namespace keyturn::formats {
@@ -20,9 +25,13 @@ constexpr int kDeepest = 3;
 /// More members than these are not looked at.
 constexpr std::size_t kMostFields = 500;
 
+/// How many records a file is told by.
+constexpr std::size_t kRecordsLookedAt = 50;
+/// Names and values as text.
+using FlatFields = std::vector<std::pair<std::string, std::string>>;
+
 /// The members of a record and of the objects within it, in their order, with their values as text.
-void flatten(const dom::object& object, const std::string& before, int depth,
-             std::vector<std::pair<std::string, std::string>>& fields)
+void flatten(const dom::object& object, const std::string& before, int depth, FlatFields& fields)
 {
     std::string buffer;
     for (const dom::key_value_pair field : object) {
@@ -37,7 +46,7 @@ void flatten(const dom::object& object, const std::string& before, int depth,
     }
 }
 
-FieldMapping mappingOf(const std::vector<std::pair<std::string, std::string>>& fields)
+FieldMapping mappingOf(const FlatFields& fields)
 {
     std::vector<std::string> names;
     std::vector<std::vector<std::string>> rows(1);
@@ -79,9 +88,100 @@ private:
         return *m_mapping;
     }
 
-    std::vector<std::pair<std::string, std::string>> m_fields;
+    FlatFields m_fields;
     std::vector<std::string> m_names;
     std::optional<FieldMapping> m_mapping;
+};
+
+/// Maps records by what the user says of their members.
+class MappedJsonMapper final : public JsonMapper
+{
+public:
+    MappedJsonMapper(FieldMapping mapping, const std::vector<std::string>& names)
+        : m_mapping(std::move(mapping)), m_values(names.size())
+    {
+        for (std::size_t i = 0; i < names.size(); ++i)
+            m_places.emplace(names[i], i);
+    }
+    std::optional<QString> fill(const dom::object& record, std::size_t, RecordBuilder& builder) override
+    {
+        m_fields.clear();
+        flatten(record, {}, 0, m_fields);
+        std::fill(m_values.begin(), m_values.end(), std::string_view());
+        std::string_view some;
+        for (const auto& [name, value] : m_fields) {
+            if (const auto place = m_places.find(name); place != m_places.end())
+                m_values[place->second] = value;
+            if (trimmed(some).empty())
+                some = value;
+        }
+        return m_mapping.fill([this](std::size_t field) { return m_values[field]; }, builder, some);
+    }
+
+private:
+    FieldMapping m_mapping;
+    std::unordered_map<std::string, std::size_t> m_places;
+    std::vector<std::string_view> m_values; ///< Of one record, by the place of the member's name.
+    FlatFields m_fields;
+};
+
+/// Adds a row with what @p record holds, and the names that were not met before.
+void addMembers(const dom::object& record, FileFields& fields)
+{
+    FlatFields flat;
+    flatten(record, {}, 0, flat);
+    std::vector<std::string>& row = fields.rows.emplace_back(fields.names.size());
+    for (auto& [name, value] : flat) {
+        const auto known = std::find(fields.names.begin(), fields.names.end(), name);
+        const auto place = static_cast<std::size_t>(known - fields.names.begin());
+        if (known == fields.names.end()) {
+            if (fields.names.size() == kMostFields)
+                continue;
+            fields.names.push_back(name);
+            row.emplace_back();
+        }
+        row[place] = std::move(value);
+    }
+}
+
+/// Notes which members the records have, and takes none of them.
+class MemberCollector final : public JsonFormat
+{
+public:
+    explicit MemberCollector(FileFields& fields) : m_fields(fields) {}
+    [[nodiscard]] QString word() const override { return GenericJson().word(); }
+    [[nodiscard]] std::vector<std::string> listNames() const override { return GenericJson().listNames(); }
+    [[nodiscard]] int recognises(const dom::object&, const JsonHead&) const override { return 0; }
+    [[nodiscard]] std::unique_ptr<JsonMapper> mapper() const override
+    {
+        return std::make_unique<Mapper>(m_fields);
+    }
+
+private:
+    class Mapper final : public JsonMapper
+    {
+    public:
+        explicit Mapper(FileFields& fields) : m_fields(fields) {}
+        std::optional<QString> fill(const dom::object& record, std::size_t, RecordBuilder&) override
+        {
+            if (m_fields.rows.size() < kRecordsLookedAt)
+                addMembers(record, m_fields);
+            return QString();
+        }
+
+    private:
+        FileFields& m_fields;
+    };
+
+    FileFields& m_fields;
+};
+
+class NoRecords final : public RecordSink
+{
+public:
+    void take(const domain::NormalisedRecord&) override {}
+    void reject(const Rejection&) override {}
+    bool progress(std::uint64_t) override { return true; }
 };
 
 } // namespace
@@ -93,7 +193,7 @@ std::vector<std::string> GenericJson::listNames() const
 
 int GenericJson::recognises(const dom::object& first, const JsonHead&) const
 {
-    std::vector<std::pair<std::string, std::string>> fields;
+    FlatFields fields;
     flatten(first, {}, 0, fields);
     return mappingOf(fields).isLikely() ? kGenericSureness : 0;
 }
@@ -101,6 +201,46 @@ int GenericJson::recognises(const dom::object& first, const JsonHead&) const
 std::unique_ptr<JsonMapper> GenericJson::mapper() const
 {
     return std::make_unique<GenericJsonMapper>();
+}
+
+base::Result<std::unique_ptr<JsonMapper>> GenericJson::mapperFor(std::string_view head,
+                                                                 const QString& fileName) const
+{
+    if (!m_mapping)
+        return mapper();
+    const auto fields = jsonFields(head);
+    if (!fields)
+        return base::fail(IntakeError::MappingMismatch, fileName,
+                          QCoreApplication::translate("formats", "it does not begin with JSON records"));
+    KEYTURN_TRY_LET(mapping, FieldMapping::of(*m_mapping, *fields, fileName));
+    return std::make_unique<MappedJsonMapper>(std::move(mapping), fields->names);
+}
+
+QString GenericJson::versioned() const
+{
+    const QString own = JsonFormat::versioned();
+    return m_mapping ? own + QLatin1String("+mapping") : own;
+}
+
+std::optional<FileFields> jsonFields(std::string_view head)
+{
+    FileFields fields;
+    QByteArray bytes(head.data(), static_cast<qsizetype>(head.size()));
+    QBuffer device(&bytes);
+    NoRecords none;
+    const JsonAdapter reader(std::make_unique<MemberCollector>(fields));
+    // Where the beginning is no JSON, it has no fields either.
+    if (!device.open(QIODevice::ReadOnly) || !reader.read(device, ImportHints(), none))
+        fields = {};
+    if (!fields.rows.empty())
+        return fields;
+    // A record longer than what is looked at: what of it is there.
+    const JsonHead cut(head);
+    const auto first = cut.firstRecord(GenericJson().listNames());
+    if (!first)
+        return std::nullopt;
+    addMembers(*first, fields);
+    return fields;
 }
 
 } // namespace keyturn::formats

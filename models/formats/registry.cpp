@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/formats/registry.h"
 
+#include "models/domain/reason.h"
 #include "models/formats/agent_postmortems.h"
 #include "models/formats/aiaaic_csv.h"
 #include "models/formats/aiid_csv.h"
@@ -10,6 +11,7 @@
 #include "models/formats/cef.h"
 #include "models/formats/cloudtrail.h"
 #include "models/formats/dfir_iris.h"
+#include "models/formats/field_mapping.h"
 #include "models/formats/generic_json.h"
 #include "models/formats/generic_lines.h"
 #include "models/formats/generic_table.h"
@@ -41,6 +43,27 @@
 namespace keyturn::formats {
 
 using namespace intake;
+
+namespace {
+
+/// Which of the formats that are read by a mapping is meant.
+base::Result<QString> mappableFormat(const QString& format, std::string_view head, const QString& fileName)
+{
+    if (isReadByMapping(format))
+        return format;
+    if (format != QLatin1String("auto"))
+        return base::fail(
+            IntakeError::MappingMismatch, shownFileName(fileName),
+            domain::reason(QT_TRANSLATE_NOOP("errors",
+                                             "“%1” says itself what its fields mean; a mapping is for "
+                                             "generic-csv and generic-jsonl"),
+                           format));
+    const FileHead file(head);
+    return file.json().firstRecord(GenericJson().listNames()) ? GenericJson().word()
+                                                              : GenericTable().format();
+}
+
+} // namespace
 
 const std::vector<std::unique_ptr<Adapter>>& adapters()
 {
@@ -137,6 +160,32 @@ base::Result<const Adapter*> chooseAdapter(const QString& format, std::string_vi
     if (best == nullptr)
         return base::fail(IntakeError::UnknownFormat, shownFileName(fileName));
     return best;
+}
+
+bool isReadByMapping(const QString& format)
+{
+    return format == GenericTable().format() || format == GenericJson().word();
+}
+
+base::Result<std::unique_ptr<Adapter>> mappedAdapter(const ImportMapping& mapping, const QString& format,
+                                                     std::string_view head, const QString& fileName)
+{
+    KEYTURN_TRY_LET(chosen, mappableFormat(format, head, fileName));
+    if (chosen == GenericTable().format())
+        return std::make_unique<GenericTable>(mapping);
+    return std::make_unique<JsonAdapter>(std::make_unique<GenericJson>(mapping));
+}
+
+base::Result<GuessedFields> guessFields(const QString& format, std::string_view head,
+                                        const ImportMapping& shape, const QString& fileName)
+{
+    KEYTURN_TRY_LET(chosen, mappableFormat(format, head, fileName));
+    const auto fields = chosen == GenericTable().format() ? tableFields(head, shape) : jsonFields(head);
+    if (!fields)
+        return base::fail(IntakeError::UnknownFormat, shownFileName(fileName));
+    const FieldMapping guess = FieldMapping::guess(fields->names, fields->rows);
+    return GuessedFields{*fields, guess.asImportMapping(*fields),
+                         !guess.times() || guess.times()->isOrderCertain()};
 }
 
 } // namespace keyturn::formats

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/formats/file_fields.h"
+#include "models/formats/import_mapping.h"
 #include "models/intake/adapter.h"
 
 #include <memory>
@@ -25,5 +27,27 @@ enum class ReferenceMeaning {
 /// The adapter of @p format, or the surest one for @p head when the format is "auto". @return UnknownFormat.
 [[nodiscard]] base::Result<const intake::Adapter*> chooseAdapter(const QString& format, std::string_view head,
                                                                  const QString& fileName);
+/// An adapter that reads a table or JSON records by the user's @p mapping. @param format "auto": whichever of
+/// the two @p head is; else "generic-csv" or "generic-jsonl". @return UnknownFormat, MappingMismatch where
+/// the format is one that has its own mapping.
+[[nodiscard]] base::Result<std::unique_ptr<intake::Adapter>> mappedAdapter(const ImportMapping& mapping,
+                                                                           const QString& format,
+                                                                           std::string_view head,
+                                                                           const QString& fileName);
+/// Whether files of @p format, one of the words, are read by a mapping.
+[[nodiscard]] bool isReadByMapping(const QString& format);
+
+/// The fields of a file and what they are guessed to mean.
+struct GuessedFields
+{
+    FileFields fields;
+    ImportMapping guess;
+    bool isDayMonthCertain = true; ///< False where the times fit both orders of day and month.
+};
+/// The fields that a file with the beginning @p head has. @param format as for mappedAdapter(). @param shape
+/// whose delimiter and row of names are taken where stated. @return UnknownFormat where it is neither a table
+/// nor JSON records.
+[[nodiscard]] base::Result<GuessedFields> guessFields(const QString& format, std::string_view head,
+                                                      const ImportMapping& shape, const QString& fileName);
 
 } // namespace keyturn::formats

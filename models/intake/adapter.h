@@ -28,6 +28,8 @@ enum class IntakeError {
     NotText,         ///< context: file, offset.
     Truncated,       ///< context: file, offset, reason.
     Cancelled,
+    BadMapping,      ///< Given by the user; context: file, reason as a sentence.
+    MappingMismatch, ///< The user's mapping does not fit the file; context: file, reason.
 };
 /// The table behind IntakeError.
 const base::ErrorDomain& errorDomain(IntakeError);

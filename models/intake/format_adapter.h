@@ -19,6 +19,11 @@ public:
     [[nodiscard]] virtual QString word() const = 0;
     /// The version of its mapping, from 1.
     [[nodiscard]] virtual int mappingVersion() const { return 1; }
+    /// "suricata-eve/1": what its records and batches say they were read by.
+    [[nodiscard]] virtual QString versioned() const
+    {
+        return word() + QLatin1Char('/') + QString::number(mappingVersion());
+    }
 };
 
 /// An adapter that is named as its format is. @tparam FormatType a Format.
@@ -28,10 +33,7 @@ class FormatAdapter : public Adapter
 public:
     explicit FormatAdapter(std::unique_ptr<const FormatType> format) : m_format(std::move(format)) {}
     [[nodiscard]] QString format() const final { return m_format->word(); }
-    [[nodiscard]] QString versioned() const final
-    {
-        return m_format->word() + QLatin1Char('/') + QString::number(m_format->mappingVersion());
-    }
+    [[nodiscard]] QString versioned() const final { return m_format->versioned(); }
 
 protected:
     /// The format.

@@ -27,6 +27,10 @@ constexpr std::array kIntakeTexts{
               QT_TRANSLATE_NOOP("errors", "“%1” is cut off at byte %2: %3.")},
     ErrorText{static_cast<int>(IntakeError::Cancelled), "cancelled", Outcome::InputRejected,
               QT_TRANSLATE_NOOP("errors", "The import was stopped.")},
+    ErrorText{static_cast<int>(IntakeError::BadMapping), "bad-mapping", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors", "“%1” is no mapping that can be used: %2")},
+    ErrorText{static_cast<int>(IntakeError::MappingMismatch), "mapping-mismatch", Outcome::InputRejected,
+              QT_TRANSLATE_NOOP("errors", "“%1” cannot be read by the mapping: %2.")},
 };
 constexpr base::ErrorDomain kIntakeDomain{"intake", kIntakeTexts};
 

@@ -170,7 +170,7 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
     ChunkReader reader(device, sink, hints.fileName);
     KEYTURN_TRY(reader.start());
     KEYTURN_TRY(reader.lookAhead(kHeadBytes));
-    const auto mapper = own().mapper();
+    KEYTURN_TRY_LET(mapper, own().mapperFor(reader.window().substr(0, kHeadBytes), hints.fileName));
     const JsonShape shape = shapeOf(reader.window(), own().listNames());
     // What stands in the outermost object's list is a record itself, whatever members it has.
     const bool isListInObject = shape == JsonShape::List && trimmed(reader.window()).starts_with('{');

@@ -69,6 +69,15 @@ public:
     [[nodiscard]] virtual int recognises(const simdjson::dom::object& first, const JsonHead& head) const = 0;
     /// A mapper for one file.
     [[nodiscard]] virtual std::unique_ptr<JsonMapper> mapper() const = 0;
+    /// A mapper for the file that begins with @p head, for formats that have to see it: by default mapper().
+    /// @param fileName for sentences. @return why the file cannot be read.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<JsonMapper>> mapperFor(std::string_view head,
+                                                                              const QString& fileName) const
+    {
+        static_cast<void>(head);
+        static_cast<void>(fileName);
+        return mapper();
+    }
 };
 
 /// Reads the files of a JsonFormat, whatever their shape: JSON lines, values one after another (also RFC
