@@ -167,6 +167,11 @@ base::Result<Identity> Context::identity(const domain::Charter& charter, const d
     return Identity{member, std::move(key)};
 }
 
+QString Context::zone() const
+{
+    return text(m_tz);
+}
+
 base::Result<base::UtcTime> Context::time(const std::string& given) const
 {
     if (!m_tz.empty()) {

@@ -63,6 +63,8 @@ public:
     [[nodiscard]] base::Result<crypto::SecretBytes> passphrase(const QString& prompt) const;
     /// Reads a time: RFC 3339, or with --tz also a local one. @return base::TimeError.
     [[nodiscard]] base::Result<base::UtcTime> time(const std::string& text) const;
+    /// What --tz names; empty where it is not given.
+    [[nodiscard]] QString zone() const;
 
     /// A member or a key was named on the command line.
     [[nodiscard]] bool hasSigner() const { return !m_as.empty() || !m_key.empty() || !m_token.empty(); }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
 #include "app/keyturnctl/json_shapes.h"
-#include "models/service/import_job.h"
+#include "models/base/local_zone.h"
+#include "models/base/text_safety.h"
+#include "models/domain/reason.h"
+#include "models/service/import_preview.h"
+#include "models/service/small_file.h"
 
 #include <atomic>
 #include <csignal>
@@ -18,6 +22,8 @@ struct ImportOptions
     std::string incident;
     std::string source;
     std::string kind = "signal";
+    std::string mapping;
+    bool printsMapping = false;
 };
 
 std::atomic_bool interrupted{false};
@@ -60,9 +66,49 @@ QString outcomeText(const service::ImportOutcome& outcome)
     return line + rejectionsText(outcome.rejected, outcome.rejectedCount);
 }
 
+/// The mapping of --map. @return BadMapping, also where it names one zone and --tz another.
+base::Result<formats::ImportMapping> mappingOf(const std::string& path, const QString& zone)
+{
+    KEYTURN_TRY_LET(bytes, service::readSmallFile(text(path)));
+    KEYTURN_TRY_LET(mapping, formats::decodeMapping(bytes, text(path)));
+    if (!mapping.zone.isEmpty() && !zone.isEmpty() && mapping.zone != zone)
+        return base::fail(intake::IntakeError::BadMapping, base::harmlessText(text(path)),
+                          domain::reason(QT_TRANSLATE_NOOP("errors", "its zone is %1, and --tz says %2."),
+                                         mapping.zone, zone));
+    return std::move(mapping);
+}
+
+/// Prints what the fields of one file are guessed to mean, as --map reads it; needs no workspace.
+base::Result<int> printMapping(const ImportOptions& options)
+{
+    if (options.files.size() != 1 || options.files.front() == "-")
+        return base::fail(CommandError::NothingToDo,
+                          QStringLiteral("--print-map takes one file, and no standard input"));
+    service::ImportRequest request;
+    request.path = text(options.files.front());
+    request.format = text(options.format);
+    request.encoding = text(options.encoding);
+    request.mapping.emplace(); // Whatever else the file is, it is looked at as fields.
+    KEYTURN_TRY_LET(preview, service::previewImport(request, 1));
+    if (!preview.fields)
+        return base::fail(intake::IntakeError::UnknownFormat, base::harmlessText(request.path));
+    const QByteArray bytes = formats::encodeMapping(preview.fields->guess);
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
+    return 0;
+}
+
 base::Result<int> import(const Context& context, const ImportOptions& options)
 {
+    if (options.printsMapping)
+        return printMapping(options);
     KEYTURN_TRY_LET(kind, wordOption<domain::RecordKind>("--kind", options.kind));
+    std::optional<formats::ImportMapping> mapping;
+    if (!options.mapping.empty()) {
+        KEYTURN_TRY_LET(given, mappingOf(options.mapping, context.zone()));
+        mapping = std::move(given);
+    }
+    if (!context.zone().isEmpty())
+        KEYTURN_TRY(base::LocalZone::named(context.zone()));
     KEYTURN_TRY_LET(workspace, context.open());
     KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
     QStringList paths;
@@ -82,6 +128,8 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
         request.encoding = text(options.encoding);
         request.source = text(options.source);
         request.kind = kind;
+        request.mapping = mapping;
+        request.zone = context.zone();
         if (!options.incident.empty())
             request.incident = domain::IncidentId(text(options.incident));
         auto outcomes = service::importPath(*workspace, identity.member, *identity.key, request,
@@ -124,14 +172,25 @@ void addImportCommands(CLI::App& app, Context& context)
     auto options = std::make_shared<ImportOptions>();
     auto* sub =
         app.add_subcommand("import", "Imports signals from files and folders, one signed batch a file");
-    sub->footer("Example: keyturnctl -w larkfield.keyturn import exports/ --as intake --key intake.key "
-                "--incident I-1");
+    sub->footer(
+        "Example: keyturnctl -w larkfield.keyturn import exports/ --as intake --key intake.key "
+        "--incident I-1\n"
+        "A table of your own: keyturnctl import --print-map tickets.csv > tickets.map.json\n"
+        "  Edit it: which field is the time, the title …; then\n"
+        "  keyturnctl -w larkfield.keyturn import tickets.csv --map tickets.map.json --as intake --key "
+        "intake.key\n"
+        "Times that name no zone are read as UTC, or as of --tz: import fw.log --tz Europe/Berlin");
     sub->add_option("FILE", options->files, "Files or folders; - reads standard input")->required();
     sub->add_option("--format", options->format, "auto (default), or one of: " + formatWords());
     sub->add_option(
         "--encoding", options->encoding,
         "Encoding of the text, as iconv names it (WINDOWS-1252, SHIFT_JIS, UTF-16LE); told by the "
         "file where it shows one, else UTF-8");
+    auto* map = sub->add_option("--map", options->mapping,
+                                "Mapping that says what the fields of tables and JSON records mean");
+    sub->add_flag("--print-map", options->printsMapping,
+                  "Print the mapping that a file's fields are guessed to have, to be edited for --map")
+        ->excludes(map);
     sub->add_option("--incident", options->incident, "Incident that the records belong to");
     sub->add_option("--source", options->source, "Source to name where a record names none");
     sub->add_option("--kind", options->kind, "signal (default), escalation, request, milestone or note");

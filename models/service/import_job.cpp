@@ -200,9 +200,10 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     ImportOutcome outcome;
     outcome.file = names.shown;
     intake::SourceStream stream(device, request.encoding.toStdString());
-    KEYTURN_TRY_LET(adapter, adapterFor(request, stream, outcome.file));
-    outcome.format = adapter->format();
-    const intake::ImportHints hints = hintsOf(request, names.source);
+    KEYTURN_TRY_LET(reading, readingFor(request, stream, outcome.file));
+    const intake::Adapter& adapter = *reading.adapter;
+    outcome.format = adapter.format();
+    KEYTURN_TRY_LET(hints, hintsOf(request, reading.mapping, names.source));
 
     BlockQueue queue;
     Stager stager(workspace.store());
@@ -210,7 +211,7 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     std::optional<base::Error> failure;
     std::thread parser([&] {
         PackingSink sink(queue, outcome, progress, cancel);
-        parsed = readRecognising(workspace, *adapter, stream, hints, sink, outcome, cancel, failure);
+        parsed = readRecognising(workspace, adapter, stream, hints, sink, outcome, cancel, failure);
         sink.flush(); // Also after a fault: what stood before it is kept.
         queue.close();
     });
@@ -241,7 +242,7 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     }
     domain::BatchImported batch;
     batch.sourceName = hints.fileName;
-    batch.adapter = adapter->versioned();
+    batch.adapter = adapter.versioned();
     batch.incident = request.incident;
     batch.sourceSha256 = device.finish();
     outcome.sameAs = SeenRecords::batchOfFile(*workspace.snapshot(), batch);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "models/domain/event.h"
+#include "models/formats/import_mapping.h"
 #include "models/intake/adapter.h"
 #include "models/service/workspace.h"
 
+#include <QHash>
 #include <QString>
 
 #include <atomic>
@@ -14,6 +16,9 @@
 class QIODevice;
 
 namespace keyturn::service {
+
+/// Mappings that a person set for files before, by ShownFields::key of what they were set for.
+using KeptMappings = QHash<QString, formats::ImportMapping>;
 
 /// What to import and as what.
 struct ImportRequest
@@ -25,6 +30,9 @@ struct ImportRequest
     QString source; ///< Named as the source where the record itself names none.
     domain::RecordKind kind = domain::RecordKind::Signal;
     std::optional<domain::IncidentId> incident;
+    std::optional<formats::ImportMapping> mapping; ///< What the fields of a table or of JSON records mean.
+    KeptMappings kept; ///< Asked where there is no mapping and the format is not one that needs none.
+    QString zone;      ///< Of times that name none, unless the mapping names it; empty: they are read as UTC.
 };
 
 /// What came of one file.
@@ -57,7 +65,8 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 /// Imports one file as one batch: read, normalised, salted, hashed, packed, stored, signed. Parsing and
 /// sealing run on threads of their own; memory stays bounded. Cancelled or failed, the workspace is as it
 /// was.
-/// @param cancel may be set from any thread. @return NothingImported, Cancelled, intake and store errors.
+/// @param cancel may be set from any thread. @return NothingImported, Cancelled, NotAZone, intake and store
+/// errors.
 [[nodiscard]] base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
                                                      crypto::Signer& signer, const ImportRequest& request,
                                                      const Progress& progress,
@@ -79,6 +88,8 @@ importPath(Workspace& workspace, const domain::MemberId& member, crypto::Signer&
 
 /// The words of the formats that can be asked for, in their alphabetical order.
 [[nodiscard]] QStringList importFormats();
+/// What people call the format of a word, "STIX 2.1"; the word itself where it is none of importFormats().
+[[nodiscard]] QString formatName(const QString& word);
 
 /// Every file below @p paths in a stable order: folders are walked, links are not followed.
 [[nodiscard]] QStringList filesToImport(const QStringList& paths);

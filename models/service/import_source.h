@@ -1,19 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/formats/file_fields.h"
+#include "models/formats/import_mapping.h"
 #include "models/intake/adapter.h"
 #include "models/intake/source_stream.h"
 #include "models/service/hashing_device.h"
 #include "models/service/import_job.h"
 
+#include <memory>
+#include <optional>
+
 namespace keyturn::service {
 
+/// What a file is read by.
+struct Reading
+{
+    std::shared_ptr<const intake::Adapter> adapter;
+    std::optional<formats::ImportMapping> mapping; ///< The person's, where it is read by one.
+};
+
 /// The adapter that @p request asks for, or the surest one for how the text begins. @param shownName the
-/// file, for the sentence. @return UnknownFormat.
-[[nodiscard]] base::Result<const intake::Adapter*>
-adapterFor(const ImportRequest& request, intake::SourceStream& stream, const QString& shownName);
-/// What @p request knows beside the file. @param sourceName the file's name, harmless to show.
-[[nodiscard]] intake::ImportHints hintsOf(const ImportRequest& request, const QString& sourceName);
+/// file, for the sentence. @return UnknownFormat, MappingMismatch.
+[[nodiscard]] base::Result<Reading> readingFor(const ImportRequest& request, intake::SourceStream& stream,
+                                               const QString& shownName);
+/// What @p request knows beside the file. @param mapping what it is read by. @param sourceName the file's
+/// name, harmless to show. @return NotAZone.
+[[nodiscard]] base::Result<intake::ImportHints> hintsOf(const ImportRequest& request,
+                                                        const std::optional<formats::ImportMapping>& mapping,
+                                                        const QString& sourceName);
+/// A digest of the names of @p fields, the order of a table's columns included; where there are none, a word
+/// for how many there are, which tells no file from another for long.
+[[nodiscard]] QString fieldsKey(const formats::FileFields& fields);
 
 /// What the bytes to be imported are called.
 struct ImportNames
