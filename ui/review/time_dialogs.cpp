@@ -3,10 +3,9 @@
 
 #include "models/timeline/time_entry.h"
 #include "ui/common/widgets.h"
+#include "ui/common/zone_choice.h"
 
 #include <QComboBox>
-#include <QCompleter>
-#include <QDateTime>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QSettings>
@@ -19,18 +18,6 @@ using common::FormDialog;
 namespace {
 
 constexpr auto kZoneSetting = "timeline/secondZone";
-
-/// "Europe/Berlin, UTC+02:00": as it is at this moment.
-QString zoneName(const QTimeZone& zone)
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const int minutes = zone.offsetFromUtc(now) / 60;
-    const QString sign = minutes < 0 ? QStringLiteral("−") : QStringLiteral("+");
-    return QStringLiteral("%1, UTC%2%3:%4")
-        .arg(QString::fromUtf8(zone.id()), sign)
-        .arg(qAbs(minutes) / 60, 2, 10, QLatin1Char('0'))
-        .arg(qAbs(minutes) % 60, 2, 10, QLatin1Char('0'));
-}
 
 } // namespace
 
@@ -86,30 +73,22 @@ FormDialog* secondZoneDialog(std::function<void(const QTimeZone&)> take, QWidget
         FormDialog::tr("Shown beside UTC on the axis. Everything else stays in UTC."), dialog));
     auto* zones = new QComboBox(dialog);
     zones->setObjectName(QStringLiteral("zones"));
-    zones->setEditable(true);
-    zones->setInsertPolicy(QComboBox::NoInsert);
     const QTimeZone system = QTimeZone::systemTimeZone();
-    zones->addItem(FormDialog::tr("As this system: %1").arg(zoneName(system)), QByteArray());
+    zones->addItem(FormDialog::tr("As this system: %1").arg(common::zoneName(system)), QByteArray());
     zones->addItem(FormDialog::tr("None but UTC"), QByteArray("UTC"));
-    for (const QByteArray& id : QTimeZone::availableTimeZoneIds())
-        zones->addItem(zoneName(QTimeZone(id)), id);
-    zones->completer()->setFilterMode(Qt::MatchContains);
-    zones->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    common::addZones(*zones);
     const QByteArray chosen = QSettings().value(QLatin1String(kZoneSetting)).toByteArray();
     zones->setCurrentIndex(std::max(0, zones->findData(chosen)));
     auto* label = new QLabel(FormDialog::tr("&Zone"), dialog);
     label->setBuddy(zones);
     dialog->form()->addRow(label, zones);
     const auto check = [=] {
-        dialog->setWhyNot(zones->findText(zones->currentText(), Qt::MatchFixedString) < 0
-                              ? FormDialog::tr("Choose a zone from the list")
-                              : QString());
+        dialog->setWhyNot(common::zoneIn(*zones) ? QString() : FormDialog::tr("Choose a zone from the list"));
     };
     QObject::connect(zones, &QComboBox::editTextChanged, dialog, check);
     check();
     QObject::connect(dialog, &FormDialog::actRequested, dialog, [=, take = std::move(take)] {
-        const int at = zones->findText(zones->currentText(), Qt::MatchFixedString);
-        QSettings().setValue(QLatin1String(kZoneSetting), zones->itemData(at).toByteArray());
+        QSettings().setValue(QLatin1String(kZoneSetting), common::zoneIn(*zones).value_or(QByteArray()));
         dialog->accept();
         take(secondZone());
     });
