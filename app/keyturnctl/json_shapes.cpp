@@ -175,6 +175,8 @@ QJsonArray rejectionsJson(const std::vector<intake::Rejection>& rejected)
                         {QStringLiteral("reason"), rejection.reason}};
         if (rejection.offset > 0)
             row.insert(QStringLiteral("offset"), static_cast<qint64>(rejection.offset));
+        if (rejection.line > 0)
+            row.insert(QStringLiteral("line"), static_cast<qint64>(rejection.line));
         rows.append(row);
     }
     return rows;

@@ -57,7 +57,7 @@ template <typename Id>
 [[nodiscard]] QJsonObject gatewayJson(const state::Snapshot& snapshot, const GatewayLine& line);
 /// The same for people.
 [[nodiscard]] QString gatewayText(const state::Snapshot& snapshot, const GatewayLine& line);
-/// `[{record, reason}]`, with `offset` where it is known.
+/// `[{record, reason}]`, with `offset` and `line` where they are known.
 [[nodiscard]] QJsonArray rejectionsJson(const std::vector<intake::Rejection>& rejected);
 /// The first of them in indented lines, each begun with a line end; @p count is how many there are in all.
 [[nodiscard]] QString rejectionsText(const std::vector<intake::Rejection>& rejected, std::uint64_t count);

@@ -71,6 +71,7 @@ int main(int argc, char** argv)
     addKeyCommands(app, context);
     addCharterCommands(app, context);
     addImportCommands(app, context);
+    addBatchCommands(app, context);
     addTimelineCommands(app, context);
     addIncidentCommands(app, context);
     addRequestCommands(app, context);

@@ -236,9 +236,12 @@ private:
     void ledger(const service::Health& health, const std::optional<base::UtcTime>& witnessedAt)
     {
         m_lines += QStringLiteral("Ledger");
-        say(QStringLiteral("%1 entries, %2 records, %3")
+        const std::uint64_t records = m_snapshot.recordsStanding();
+        const std::uint64_t retracted = m_snapshot.records - records;
+        say(QStringLiteral("%1 entries, %2 records, %3%4")
                 .arg(health.size)
-                .arg(m_snapshot.records)
+                .arg(records)
+                .arg(retracted > 0 ? QStringLiteral("%1 more retracted, ").arg(retracted) : QString())
                 .arg(health.problems.empty() ? QStringLiteral("sound") : QStringLiteral("NOT SOUND")));
         for (const service::Problem& problem : health.problems)
             say(problem.text);
@@ -256,7 +259,8 @@ private:
             QJsonObject{{QStringLiteral("log"), m_snapshot.log.hex()},
                         {QStringLiteral("size"), static_cast<qint64>(health.size)},
                         {QStringLiteral("root"), health.root.hex()},
-                        {QStringLiteral("records"), static_cast<qint64>(m_snapshot.records)},
+                        {QStringLiteral("records"), static_cast<qint64>(records)},
+                        {QStringLiteral("records_retracted"), static_cast<qint64>(retracted)},
                         {QStringLiteral("witnessed_at"), timeValue(witnessedAt)},
                         {QStringLiteral("witnessed"), health.witnessed},
                         {QStringLiteral("witnessed_size"), static_cast<qint64>(health.witnessedSize)},

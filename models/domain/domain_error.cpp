@@ -206,6 +206,13 @@ constexpr std::array kDomainTexts{
                   "errors",
                   "A witness has signed another ledger of %1 entries than this one: one of the two was "
                   "rewritten. Keep both and find out which.")),
+    // Imports.
+    domainRow(DomainError::UnknownBatch, "unknown-batch", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors",
+                                "Entry %1 of this workspace is no import. Imports are in the intake "
+                                "history, each with its entry.")),
+    domainRow(DomainError::AlreadyRetracted, "already-retracted", Outcome::Refused,
+              QT_TRANSLATE_NOOP("errors", "The import of entry %1 was retracted already, at %2.")),
 };
 
 constexpr base::ErrorDomain kDomainErrors{"domain", kDomainTexts};

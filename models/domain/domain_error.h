@@ -69,6 +69,9 @@ enum class DomainError {
     AcknowledgementFalse,    ///< context: gateway, reason.
     WitnessUnknown,          ///< No known witness has signed; context: none.
     WitnessConflict,         ///< The note is over another ledger than this; context: size.
+    // imports
+    UnknownBatch,     ///< context: entry.
+    AlreadyRetracted, ///< context: entry, when.
 };
 /// The table behind DomainError.
 const base::ErrorDomain& errorDomain(DomainError);

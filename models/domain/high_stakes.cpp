@@ -21,7 +21,7 @@ using Decisions = Kinds<CharterSigned, ChangeProposed, ProposalApproved, Proposa
 using Facts =
     Kinds<SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged, IncidentClosed, NoteAdded,
           RequestReceived, RequestAnswered, RequestClosed, CatalogueSet, DependentsSet, EvidenceAdded,
-          GateOpened, GateMet, WitnessRecorded, DirectiveAcknowledged, GatewayProbed>;
+          GateOpened, GateMet, WitnessRecorded, DirectiveAcknowledged, GatewayProbed, BatchRetracted>;
 
 } // namespace
 

@@ -4,6 +4,7 @@
 #include "models/base/digest.h"
 #include "models/base/time.h"
 #include "models/domain/access.h"
+#include "models/domain/batch.h"
 #include "models/domain/catalogue.h"
 #include "models/domain/charter.h"
 #include "models/domain/dependent.h"
@@ -35,25 +36,6 @@ struct SeatIntroduced
     QString name;    ///< Key name of its checkpoint signatures: "keyturn.dev/seat/<first 16 hex of key id>".
     QByteArray spki; ///< Ed25519, DER.
     friend bool operator==(const SeatIntroduced&, const SeatIntroduced&) = default;
-};
-
-/// Commits to all records of one import.
-struct BatchImported
-{
-    base::Digest root; ///< Merkle root over the record leaves; SHA-256 of nothing for none.
-    std::uint64_t count = 0;
-    std::uint64_t rejected = 0;
-    std::uint64_t withoutTime = 0;
-    base::Digest sourceSha256; ///< Of the file's bytes as read.
-    QString sourceName;        ///< File name, harmless text.
-    QString adapter;           ///< "stix-2.1/1".
-    std::optional<base::UtcTime> earliest;
-    std::optional<base::UtcTime> latest;
-    std::optional<IncidentId> incident;
-    std::uint32_t blocks = 0;        ///< Number of packed blocks.
-    std::uint32_t layoutVersion = 1; ///< Of the derived columns and filters.
-    base::Digest derivedSha256;      ///< Over the SHA-256 of every block's columns and filter, in order.
-    friend bool operator==(const BatchImported&, const BatchImported&) = default;
 };
 
 struct IncidentOpened
@@ -385,10 +367,11 @@ struct GatewayProbed
 };
 
 /// Everything an entry can say; its predicate kinds are listed in statement.h in the same order.
-using Payload = std::variant<CharterSigned, SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged,
-                             IncidentClosed, NoteAdded, RequestReceived, RequestAnswered, RequestClosed,
-                             CatalogueSet, ChangeProposed, ProposalApproved, ProposalRefused,
-                             ProposalWithdrawn, GlassBroken, DependentsSet, EvidenceAdded, GateOpened,
-                             GateMet, GateWaived, WitnessRecorded, DirectiveAcknowledged, GatewayProbed>;
+using Payload =
+    std::variant<CharterSigned, SeatIntroduced, BatchImported, IncidentOpened, IncidentChanged,
+                 IncidentClosed, NoteAdded, RequestReceived, RequestAnswered, RequestClosed, CatalogueSet,
+                 ChangeProposed, ProposalApproved, ProposalRefused, ProposalWithdrawn, GlassBroken,
+                 DependentsSet, EvidenceAdded, GateOpened, GateMet, GateWaived, WitnessRecorded,
+                 DirectiveAcknowledged, GatewayProbed, BatchRetracted>;
 
 } // namespace keyturn::domain

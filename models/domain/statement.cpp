@@ -44,6 +44,7 @@ const std::array<QString, std::variant_size_v<Payload>>& statementKinds()
         QStringLiteral("witness"),
         QStringLiteral("acknowledgement"),
         QStringLiteral("probe"),
+        QStringLiteral("batch-retracted"),
     };
     return kinds;
 }

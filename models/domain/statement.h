@@ -47,7 +47,8 @@ struct Statement
 /// The last part of the predicate type: "charter", "seat", "batch", "incident-opened", "incident-changed",
 /// "incident-closed", "note", "request-received", "request-answered", "request-closed", "catalogue",
 /// "proposal", "approval", "refusal", "withdrawal", "break-glass", "dependents", "evidence", "gate-opened",
-/// "gate-met", "gate-waived", "witness", "acknowledgement", "probe".
+/// "gate-met", "gate-waived", "witness", "acknowledgement", "probe",
+/// "batch-retracted".
 [[nodiscard]] QString kindOf(const Payload& payload);
 /// "https://keyturn.dev/<kind>/v1".
 [[nodiscard]] QString predicateTypeOf(const Payload& payload);

@@ -209,6 +209,7 @@ KEYTURN_FIELDS_OF(WitnessRecorded);
 KEYTURN_FIELDS_OF(DirectiveAcknowledged);
 KEYTURN_FIELDS_OF(Cell);
 KEYTURN_FIELDS_OF(GatewayProbed);
+KEYTURN_FIELDS_OF(BatchRetracted);
 
 template <typename Id>
 void writeFields(FieldWriter& out, const Named<Id>& value)

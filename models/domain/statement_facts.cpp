@@ -26,6 +26,14 @@ void fields(auto& visit, Same<BatchImported> auto& batch)
     visit("blocks", batch.blocks);
     visit("layout_version", batch.layoutVersion);
     visit("derived_sha256", batch.derivedSha256);
+    // Absent in what was written before it was thought of.
+    visit("rejections_sha256", batch.rejectionsSha256);
+}
+
+void fields(auto& visit, Same<BatchRetracted> auto& retraction)
+{
+    visit("batch", retraction.batch);
+    visit("reason", retraction.reason);
 }
 
 void fields(auto& visit, Same<IncidentOpened> auto& incident)
@@ -135,6 +143,7 @@ void fields(auto& visit, Same<RequestClosed> auto& closing)
 } // namespace
 
 KEYTURN_DEFINE_FIELDS(BatchImported);
+KEYTURN_DEFINE_FIELDS(BatchRetracted);
 KEYTURN_DEFINE_FIELDS(IncidentOpened);
 KEYTURN_DEFINE_FIELDS(IncidentChanged);
 KEYTURN_DEFINE_FIELDS(IncidentClosed);

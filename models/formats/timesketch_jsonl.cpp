@@ -71,7 +71,9 @@ base::Result<void> TimesketchJsonlAdapter::read(QIODevice& device, const ImportH
         if (!next)
             return {};
         const Line& line = *next;
-        const auto reject = [&](const QString& reason) { sink.reject({line.number, line.offset, reason}); };
+        const auto reject = [&](const QString& reason) {
+            sink.reject({line.number, line.offset, reason, line.number});
+        };
         if (line.isTooLong) {
             reject(tooLongLineSentence(line));
             continue;

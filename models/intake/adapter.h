@@ -41,6 +41,8 @@ struct Rejection
         0; ///< Its number in the file, from 1, in the format's own unit; 0 for the file as a whole.
     std::uint64_t offset = 0; ///< Byte offset where known.
     QString reason;           ///< One plain sentence, harmless to show.
+    std::uint64_t line = 0;   ///< Line in the file, from 1, where records are told by their lines; else 0.
+    friend bool operator==(const Rejection&, const Rejection&) = default;
 };
 
 /// Where an adapter hands its results; called on the adapter's thread.

@@ -74,16 +74,17 @@ void JsonFeed::fillAndTake(const dom::object& record, std::size_t index, std::ui
                            std::uint64_t offset)
 {
     if (const auto refusal = m_mapper.fill(record, index, m_builder))
-        m_sink.reject({number, offset, *refusal});
+        m_sink.reject({number, offset, *refusal, m_line});
     else
         m_sink.take(m_builder.record());
 }
 
-void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t offset)
+void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t offset, std::uint64_t line)
 {
+    m_line = line;
     const std::string_view readable = m_builder.begin(number, text);
     if (const auto refusal = m_parser.parse(readable, !m_builder.isRepaired())) {
-        m_sink.reject({numberFor(number), offset, *refusal});
+        m_sink.reject({numberFor(number), offset, *refusal, m_line});
         return;
     }
     const dom::object& root = m_parser.root();
@@ -98,7 +99,8 @@ void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t o
                 m_values.push_back(value);
             else
                 m_sink.reject({++m_last, offset,
-                               jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "It is not a JSON object."))});
+                               jsonFeedSentence(QT_TRANSLATE_NOOP("intake", "It is not a JSON object.")),
+                               m_line});
         }
         break;
     }
@@ -183,9 +185,9 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
             if (!line)
                 return {};
             if (line->isTooLong)
-                sink.reject({line->number, line->offset, tooLongLineSentence(*line)});
+                sink.reject({line->number, line->offset, tooLongLineSentence(*line), line->number});
             else if (!trimmed(line->text).empty())
-                feed.take(line->text, line->number, line->offset);
+                feed.take(line->text, line->number, line->offset, line->number);
         }
     }
     JsonListScanner scanner(reader, own().listNames());

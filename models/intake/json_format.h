@@ -102,8 +102,8 @@ public:
              const QString& versioned, RecordSink& sink);
     /// Takes a value that is whole. @param number its place or line, which is the record's where no greater
     /// one was given before; records that stand within values are numbered on from the last. SIMDJSON_PADDING
-    /// bytes behind @p text must be readable.
-    void take(std::string_view text, std::uint64_t number, std::uint64_t offset);
+    /// bytes behind @p text must be readable. @param line where it stands, in a file of lines; else 0.
+    void take(std::string_view text, std::uint64_t number, std::uint64_t offset, std::uint64_t line = 0);
     /// Takes all values that @p scanner has, and says what was wrong with the list around them.
     [[nodiscard]] base::Result<void> takeAll(JsonListScanner& scanner, const ChunkReader& reader);
 
@@ -124,6 +124,7 @@ private:
     JsonRecordParser m_parser;
     std::vector<simdjson::dom::object> m_values;  ///< What the outermost value's list holds.
     std::vector<simdjson::dom::object> m_records; ///< What one value holds.
+    std::uint64_t m_line = 0;                     ///< Of the value that is being taken; 0 for none.
     std::uint64_t m_last = 0;                     ///< The number given last.
 };
 

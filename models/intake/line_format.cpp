@@ -27,7 +27,7 @@ public:
     {
         if (line.isTooLong) {
             finish();
-            m_sink.reject({line.number, line.offset, tooLongLineSentence(line)});
+            m_sink.reject({line.number, line.offset, tooLongLineSentence(line), line.number});
             return;
         }
         if (m_isOpen && m_lines.size() + line.size < kMaximumRecordBytes &&
@@ -78,7 +78,7 @@ private:
         if (verdict.isRecord)
             m_sink.take(m_builder.record());
         else if (!verdict.refusal.isEmpty())
-            m_sink.reject({m_number, m_offset, verdict.refusal});
+            m_sink.reject({m_number, m_offset, verdict.refusal, m_number});
     }
 
     LineMapper& m_mapper;

@@ -91,6 +91,26 @@ void addRequests(std::vector<CardFact>& out, const CardCase& card)
     out.push_back({sayOfCard(QT_TRANSLATE_NOOP("items", "By when")), text, first->isOverdue(card.now)});
 }
 
+/// Signals that it rests on and that were taken back since.
+void addRetracted(std::vector<CardFact>& out, const CardCase& card)
+{
+    QStringList retracted;
+    for (const domain::RecordId& record : card.proposal.facts.signalRecords) {
+        if (const state::BatchState* batch = card.snapshot.batchOf(record); batch && batch->retracted)
+            retracted += record.value();
+    }
+    if (retracted.isEmpty())
+        return;
+    out.push_back(
+        {sayOfCard(QT_TRANSLATE_NOOP("items", "Retracted")),
+         countedText(
+             static_cast<std::uint64_t>(retracted.size()),
+             sayOfCard(QT_TRANSLATE_NOOP("items", "%1 signal that this rests on was retracted since (%2)")),
+             sayOfCard(QT_TRANSLATE_NOOP("items", "%1 signals that this rests on were retracted since (%2)")))
+             .arg(retracted.join(QStringLiteral(", "))),
+         true});
+}
+
 } // namespace
 
 std::vector<CardFact> factsOf(const CardCase& card)
@@ -100,6 +120,7 @@ std::vector<CardFact> factsOf(const CardCase& card)
     const state::ChangeState* change =
         card.proposal.change ? card.snapshot.change(*card.proposal.change) : nullptr;
     const bool stands = change && change->status == domain::ChangeStatus::InForce && !facts.reverts;
+    addRetracted(out, card);
     if (card.isOpen()) {
         addRequests(out, card);
         out.push_back(ifNobodySigns(card));

@@ -145,9 +145,12 @@ private:
             const timeline::EventRow row = rows.value(key);
             const bool isFound = row != timeline::kNoEvent;
             const bool isEscalation = isFound && m_columns->lanes()[row] == timeline::LaneId::Escalations;
+            const state::BatchState* batch = m_snapshot.batch(key.batchSeq);
             timeline::CausalNode node{key,
-                                      isEscalation ? sayOfCause(QT_TRANSLATE_NOOP("items", "Escalation"))
-                                                   : sayOfCause(QT_TRANSLATE_NOOP("items", "Signal")),
+                                      batch && batch->retracted
+                                          ? sayOfCause(QT_TRANSLATE_NOOP("items", "Retracted record"))
+                                      : isEscalation ? sayOfCause(QT_TRANSLATE_NOOP("items", "Escalation"))
+                                                     : sayOfCause(QT_TRANSLATE_NOOP("items", "Signal")),
                                       {},
                                       std::nullopt};
             if (isFound && m_columns->hasTime(row))

@@ -125,6 +125,7 @@ QString entryKindLabel(const QString& kind)
         KindRow{"witness", QT_TRANSLATE_NOOP("items", "Witness recorded")},
         KindRow{"acknowledgement", QT_TRANSLATE_NOOP("items", "Gateway acknowledged")},
         KindRow{"probe", QT_TRANSLATE_NOOP("items", "Gateway probed")},
+        KindRow{"batch-retracted", QT_TRANSLATE_NOOP("items", "Import retracted")},
     };
     const auto found = std::find_if(rows.begin(), rows.end(),
                                     [&](const KindRow& row) { return kind == QLatin1String(row.kind); });

@@ -255,6 +255,11 @@ Details detailsOf(const domain::Event& event, const state::Snapshot& snapshot)
             sayOfDetail(QT_TRANSLATE_NOOP("items", "%1, record %2"))
                 .arg(batch->facts.sourceName)
                 .arg(event.number));
+        if (batch->retracted)
+            add(out, QT_TRANSLATE_NOOP("items", "Import retracted"),
+                sayOfDetail(QT_TRANSLATE_NOOP("items", "%1 by %2: %3"))
+                    .arg(base::toDisplay(batch->retracted->origin.recordedAt),
+                         snapshot.display(batch->retracted->origin.member), batch->retracted->reason));
     }
     add(out, QT_TRANSLATE_NOOP("items", "Entry"), QString::number(event.entry));
     out.body = harmlessLines(event.description);

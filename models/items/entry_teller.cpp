@@ -65,6 +65,10 @@ void EntryTeller::index()
         put(s.notes.at(i).origin, Kind::Note, i);
     for (qsizetype i = 0; i < s.batches.size(); ++i)
         put(s.batches.at(i).origin, Kind::Batch, i);
+    for (qsizetype i = 0; i < s.batches.size(); ++i) {
+        if (s.batches.at(i).retracted)
+            put(s.batches.at(i).retracted->origin, Kind::BatchRetracted, i);
+    }
     for (qsizetype i = 0; i < s.proposals.size(); ++i) {
         put(s.proposals.at(i).origin, Kind::Proposal, i);
         for (const auto& approval : s.proposals.at(i).approvals)
@@ -114,6 +118,9 @@ QString EntryTeller::textOf(const Subject& subject, const QString& who) const
                    ? tr("%1 entered a record from %2").arg(who, batch.sourceName)
                    : tr("%1 imported %2 records from %3").arg(who).arg(batch.count).arg(batch.sourceName);
     }
+    case Kind::BatchRetracted:
+        return tr("%1 retracted the import of %2: %3")
+            .arg(who, s.batches.at(i).facts.sourceName, s.batches.at(i).retracted->reason);
     case Kind::Proposal:
         return (s.proposals.at(i).breakGlass ? tr("%1 broke the glass: %2") : tr("%1 proposed: %2"))
             .arg(who, domain::headline(s.proposals.at(i).facts));
@@ -177,9 +184,11 @@ timeline::ItemName EntryTeller::item(std::uint64_t seq) const
         return OverlayName{s.notes.at(i).facts.milestone ? OverlayKind::Milestone : OverlayKind::Note,
                            s.notes.at(i).id.value()};
     case Kind::Batch:
-        if (s.batches.at(i).facts.count == 0)
+        if (s.batches.at(i).facts.count == 0 || s.batches.at(i).retracted)
             return {};
         return timeline::EventKey{seq, 0};
+    case Kind::BatchRetracted:
+        return {};
     case Kind::Proposal:
         return OverlayName{OverlayKind::Proposal, s.proposals.at(i).id.value()};
     case Kind::Approval:
@@ -212,6 +221,7 @@ EntryGroup EntryTeller::group(std::uint64_t seq) const
         case Kind::GateWaived:
             return EntryGroup::Decision;
         case Kind::Batch:
+        case Kind::BatchRetracted:
             return EntryGroup::Signal;
         default:
             return EntryGroup::Incident;

@@ -45,6 +45,7 @@ private:
             RequestClosed,
             Note,
             Batch,
+            BatchRetracted,
             Proposal,
             Approval,
             Refusal,

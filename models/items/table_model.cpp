@@ -69,6 +69,8 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
         return static_cast<int>(cell.tone);
     case SignRole:
         return static_cast<int>(cell.sign);
+    case StruckRole:
+        return cell.isStruck;
     default:
         return {};
     }

@@ -34,6 +34,7 @@ struct TableCell
     QString detail; ///< Shown as tooltip and spoken; may be empty.
     Tone tone = Tone::Neutral;
     Sign sign = Sign::None;
+    bool isStruck = false; ///< Its text is struck through: it counts no longer. A word has to say so too.
     friend bool operator==(const TableCell&, const TableCell&) = default;
 };
 
@@ -60,7 +61,7 @@ class TableModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum CellRole { KeyRole = Qt::UserRole, ToneRole, SignRole };
+    enum CellRole { KeyRole = Qt::UserRole, ToneRole, SignRole, StruckRole };
 
     using QAbstractTableModel::QAbstractTableModel;
     /// Shows @p table. Rows that have fewer cells than there are headers show empty ones.

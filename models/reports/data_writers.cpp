@@ -122,6 +122,7 @@ JsonValue decisionJson(const Decision& decision)
         {K("reverted_by"), decision.revertedBy ? JsonValue(decision.revertedBy->value()) : JsonValue()},
         {K("requests"), base::jsonStrings(decision.requests)},
         {K("records"), base::jsonStrings(decision.records)},
+        {K("retracted_records"), base::jsonStrings(decision.retractedRecords)},
         {K("short_code"), decision.sheet.shortCode()},
         {K("sheet_sha256"), decision.sheet.hex()},
         {K("entry"), number(decision.entry)}};
@@ -191,6 +192,16 @@ JsonObject verificationJson(const Report& report)
             {K("problems"), problems}};
 }
 
+JsonValue retractionJson(const std::optional<Retraction>& retracted)
+{
+    if (!retracted)
+        return {};
+    return JsonObject{{K("by"), retracted->by},
+                      {K("at"), base::toRfc3339(retracted->at)},
+                      {K("reason"), retracted->reason},
+                      {K("entry"), number(retracted->entry)}};
+}
+
 JsonObject headJson(const Report& report)
 {
     JsonObject keyTimes;
@@ -220,14 +231,16 @@ JsonObject headJson(const Report& report)
                                      {K("imported_at"), base::toRfc3339(line.importedAt)},
                                      {K("sha256"), line.sha256.hex()},
                                      {K("entry"), number(line.entry)},
-                                     {K("linked_only"), line.linkedOnly}});
+                                     {K("linked_only"), line.linkedOnly},
+                                     {K("retracted"), retractionJson(line.retracted)}});
     JsonArray marked;
     for (const MarkedLine& line : report.marked)
         marked.push_back(JsonObject{{K("id"), line.entry.id},
                                     {K("title"), line.entry.title},
                                     {K("occurred_at"), timeValue(line.entry.at)},
                                     {K("marked_by"), line.markedBy},
-                                    {K("marked_at"), base::toRfc3339(line.markedAt)}});
+                                    {K("marked_at"), base::toRfc3339(line.markedAt)},
+                                    {K("retracted"), line.isRetracted}});
     return {{K("format"), K("keyturn-incident-report/1")},
             {K("organisation"), report.organisation},
             {K("demo"), report.demo},

@@ -232,7 +232,9 @@ Chapter markedChapter(const Report& report)
         table.rows.push_back(
             {{line.entry.at ? timeText(line.entry.when) : say(QT_TRANSLATE_NOOP("report", "No time stated")),
               line.entry.at ? Tone::Plain : Tone::Quiet},
-             {line.entry.title, Tone::Plain,
+             {line.isRetracted ? say(QT_TRANSLATE_NOOP("report", "RETRACTED: %1")).arg(line.entry.title)
+                               : line.entry.title,
+              line.isRetracted ? Tone::Warning : Tone::Plain,
               line.entry.detail == line.entry.title ? QString() : cut(line.entry.detail)},
              {line.entry.source, Tone::Plain},
              {line.markedBy, Tone::Plain, timeText(line.markedAt)}});
@@ -301,8 +303,16 @@ Chapter sourcesChapter(const Report& report)
         QString name = line.name;
         if (line.linkedOnly)
             name += say(QT_TRANSLATE_NOOP("report", " (only the records that decisions link)"));
+        QString retracted;
+        if (line.retracted) {
+            name = say(QT_TRANSLATE_NOOP("report", "RETRACTED: %1")).arg(name);
+            retracted = say(QT_TRANSLATE_NOOP("report", "Retracted %1 by %2, entry %3: %4"))
+                            .arg(timeText(line.retracted->at), line.retracted->by)
+                            .arg(line.retracted->entry)
+                            .arg(cut(line.retracted->reason));
+        }
         table.rows.push_back(
-            {{name, Tone::Plain},
+            {{name, line.retracted ? Tone::Warning : Tone::Plain, retracted},
              {timeText(line.importedAt), Tone::Plain, line.importedBy},
              {records, Tone::Plain},
              {grouped(line.rejected), line.rejected > 0 ? Tone::Warning : Tone::Quiet},

@@ -153,6 +153,9 @@ Block decisionCard(const Decision& decision)
     if (!decision.records.isEmpty())
         details += say(QT_TRANSLATE_NOOP("report", "linked records %1"))
                        .arg(decision.records.join(QStringLiteral(", ")));
+    if (!decision.retractedRecords.isEmpty())
+        details += say(QT_TRANSLATE_NOOP("report", "RETRACTED since: %1"))
+                       .arg(decision.retractedRecords.join(QStringLiteral(", ")));
     codes.add(say(QT_TRANSLATE_NOOP("report", "Details")),
               Span{details.join(QStringLiteral(" · ")), Tone::Quiet});
     card.inside.push_back(tableBlock(codes.take()));

@@ -90,10 +90,16 @@ std::vector<SourceLine> sourcesOf(const ReportInput& input)
         const bool isOurs = batch.facts.incident == input.incident;
         if (!isOurs && !linked.contains(batch.origin.seq))
             continue;
+        std::optional<Retraction> retracted;
+        if (batch.retracted) {
+            const state::Origin& by = batch.retracted->origin;
+            retracted = Retraction{harmlessText(snapshot.display(by.member)), by.recordedAt,
+                                   harmlessText(batch.retracted->reason), by.seq};
+        }
         lines.push_back({harmlessText(batch.facts.sourceName), harmlessText(batch.facts.adapter),
                          batch.facts.count, batch.facts.withoutTime, batch.facts.rejected,
                          harmlessText(snapshot.display(batch.origin.member)), batch.origin.recordedAt,
-                         batch.facts.sourceSha256, batch.origin.seq, !isOurs});
+                         batch.facts.sourceSha256, batch.origin.seq, !isOurs, std::move(retracted)});
     }
     return lines;
 }

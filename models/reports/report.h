@@ -81,6 +81,7 @@ struct MarkedLine
     TimelineEntry entry;
     QString markedBy;
     base::UtcTime markedAt;
+    bool isRetracted = false; ///< It is a record whose import was retracted after it was marked.
 };
 
 /// A signature under a decision, or a refusal.
@@ -136,8 +137,9 @@ struct Decision
     bool lifts = false;                      ///< It lifts a restriction instead of adding one.
     std::optional<base::UtcTime> revertedAt; ///< The change it became was lifted.
     std::optional<domain::ProposalId> revertedBy;
-    QStringList requests; ///< Linked: "National AI Safety Office (R-1)".
-    QStringList records;  ///< Ids of linked records.
+    QStringList requests;         ///< Linked: "National AI Safety Office (R-1)".
+    QStringList records;          ///< Ids of linked records.
+    QStringList retractedRecords; ///< Those of them whose import was retracted since.
     base::Digest sheet;
     std::uint64_t entry = 0;
 };
@@ -179,6 +181,15 @@ struct ModelLine
     bool running = false;
 };
 
+/// That an import was taken back.
+struct Retraction
+{
+    QString by;
+    base::UtcTime at;
+    QString reason;
+    std::uint64_t entry = 0;
+};
+
 /// One imported file.
 struct SourceLine
 {
@@ -192,6 +203,7 @@ struct SourceLine
     base::Digest sha256;
     std::uint64_t entry = 0;
     bool linkedOnly = false; ///< Of another incident or none: here because a proposal links records of it.
+    std::optional<Retraction> retracted; ///< Its records are then not in the timeline.
 };
 
 /// A step of how fast the organisation moved.

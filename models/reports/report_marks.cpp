@@ -35,6 +35,7 @@ std::vector<MarkedLine> markedLinesOf(const ReportInput& input, const std::vecto
     std::vector<MarkedLine> lines;
     for (const state::NoteState* mark : marksFor(*input.snapshot, input.incident)) {
         const domain::ReportMark& thing = *mark->facts.inReport;
+        const state::BatchState* batch = thing.record ? input.snapshot->batchOf(*thing.record) : nullptr;
         std::optional<TimelineEntry> entry;
         if (thing.record) {
             const auto found =
@@ -52,7 +53,7 @@ std::vector<MarkedLine> markedLinesOf(const ReportInput& input, const std::vecto
         if (entry)
             lines.push_back({std::move(*entry),
                              base::harmlessText(input.snapshot->display(mark->origin.member)),
-                             mark->origin.recordedAt});
+                             mark->origin.recordedAt, batch != nullptr && batch->retracted.has_value()});
     }
     std::stable_sort(lines.begin(), lines.end(),
                      [](const MarkedLine& a, const MarkedLine& b) { return isBefore(a.entry, b.entry); });

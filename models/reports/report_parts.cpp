@@ -97,6 +97,10 @@ Decision decisionOf(const state::Snapshot& snapshot, const state::ProposalState&
     }
     for (const domain::RecordId& id : facts.signalRecords)
         decision.records += id.value();
+    for (const domain::RecordId& id : facts.signalRecords) {
+        if (const state::BatchState* batch = snapshot.batchOf(id); batch && batch->retracted)
+            decision.retractedRecords += id.value();
+    }
     decision.sheet = proposal.sheetSha256;
     decision.entry = proposal.origin.seq;
     return decision;

@@ -2,6 +2,8 @@
 #include "models/service/event_reader.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 namespace keyturn::service {
 
@@ -64,10 +66,38 @@ base::Result<BlockDirectory> BlockDirectory::continued(ledger::LedgerStore& stor
     const std::uint64_t fromSeq = known == 0 ? 0 : earlier.snapshot->batches.back().origin.seq + 1;
     KEYTURN_TRY_LET(blocks, store.blocksFrom(fromSeq));
     BlockDirectory directory;
-    directory.places = earlier.places;
+    directory.retracted = earlier.retracted;
     directory.snapshot = std::move(snapshot);
+    const auto ofBatches = [](const BlockDirectory::Place& a, const BlockDirectory::Place& b) {
+        return std::pair(a.batch, a.firstLeaf) < std::pair(b.batch, b.firstLeaf);
+    };
+    std::partition_copy(
+        earlier.places.begin(), earlier.places.end(), std::back_inserter(directory.retracted),
+        std::back_inserter(directory.places), [&](const BlockDirectory::Place& place) {
+            return directory.snapshot->batches[static_cast<qsizetype>(place.batch)].retracted.has_value();
+        });
+    std::sort(directory.retracted.begin(), directory.retracted.end(), ofBatches);
     KEYTURN_TRY(directory.add(blocks, known));
     return directory;
+}
+
+BlockDirectory BlockDirectory::withRetracted(const std::vector<std::size_t>& retractedLater) const
+{
+    BlockDirectory then = *this;
+    std::copy_if(retracted.begin(), retracted.end(), std::back_inserter(then.places),
+                 [&](const Place& place) {
+                     return std::find(retractedLater.begin(), retractedLater.end(), place.batch) !=
+                            retractedLater.end();
+                 });
+    then.behind = then.places.size() - places.size();
+    return then;
+}
+
+bool BlockDirectory::continues(const BlockDirectory& earlier) const
+{
+    return earlier.places.size() <= places.size() &&
+           std::equal(earlier.places.begin(), earlier.places.end(), places.begin(),
+                      [](const Place& a, const Place& b) { return a.info.id == b.info.id; });
 }
 
 base::Result<void> BlockDirectory::add(const std::vector<ledger::BlockInfo>& blocks, qsizetype firstBatch)
@@ -80,8 +110,9 @@ base::Result<void> BlockDirectory::add(const std::vector<ledger::BlockInfo>& blo
             ++next;
         std::uint64_t leaf = 0;
         std::uint32_t index = 0;
+        std::vector<Place>& taken = batch.retracted ? retracted : places;
         for (; next < blocks.size() && blocks[next].batchSeq == batch.origin.seq; ++next, ++index) {
-            places.push_back({blocks[next], leaf, static_cast<std::size_t>(b)});
+            taken.push_back({blocks[next], leaf, static_cast<std::size_t>(b)});
             leaf += blocks[next].recordCount;
         }
         if (leaf != batch.facts.count || index != batch.facts.blocks)
@@ -93,16 +124,21 @@ base::Result<void> BlockDirectory::add(const std::vector<ledger::BlockInfo>& blo
 
 const BlockDirectory::Place* BlockDirectory::find(std::uint64_t batchSeq, std::uint64_t leaf) const
 {
-    const auto after = std::upper_bound(places.begin(), places.end(), std::pair(batchSeq, leaf),
-                                        [](const auto& wanted, const Place& place) {
-                                            return wanted < std::pair(place.info.batchSeq, place.firstLeaf);
-                                        });
-    if (after == places.begin())
-        return nullptr;
-    const Place& place = *(after - 1);
-    if (place.info.batchSeq != batchSeq || leaf >= place.firstLeaf + place.info.recordCount)
-        return nullptr;
-    return &place;
+    const auto among = [&](std::span<const Place> sorted) -> const Place* {
+        const auto after =
+            std::upper_bound(sorted.begin(), sorted.end(), std::pair(batchSeq, leaf),
+                             [](const auto& wanted, const Place& place) {
+                                 return wanted < std::pair(place.info.batchSeq, place.firstLeaf);
+                             });
+        if (after == sorted.begin())
+            return nullptr;
+        const Place& place = *std::prev(after);
+        if (place.info.batchSeq != batchSeq || leaf >= place.firstLeaf + place.info.recordCount)
+            return nullptr;
+        return &place;
+    };
+    const Place* standing = among(std::span(places).first(places.size() - behind));
+    return standing ? standing : among(retracted);
 }
 
 EventReader::EventReader(ledger::LedgerStore& store, BlockDirectory directory)

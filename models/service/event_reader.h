@@ -17,8 +17,9 @@
 
 namespace keyturn::service {
 
-/// Where the records of the committed batches stand in their blocks. Immutable; made anew when batches
-/// arrive.
+/// Where the records of the committed batches stand in their blocks. What goes through all places sees no
+/// record whose import was retracted; find() still leads to one, for what cites it. Immutable; made anew when
+/// batches arrive or are retracted.
 struct BlockDirectory
 {
     struct Place
@@ -27,7 +28,9 @@ struct BlockDirectory
         std::uint64_t firstLeaf = 0;
         std::size_t batch = 0; ///< Index into the snapshot's batches.
     };
-    std::vector<Place> places; ///< By batch, then index.
+    std::vector<Place> places;    ///< Of imports that stand: by batch, then index.
+    std::vector<Place> retracted; ///< Of those retracted: likewise.
+    std::size_t behind = 0; ///< How many of places, at their end, are of retracted ones: withRetracted().
     state::SnapshotPointer snapshot;
 
     /// @return store errors; RecordDamaged when blocks and batches do not fit.
@@ -37,6 +40,11 @@ struct BlockDirectory
     /// read.
     [[nodiscard]] static base::Result<BlockDirectory>
     continued(ledger::LedgerStore& store, const BlockDirectory& earlier, state::SnapshotPointer snapshot);
+    /// This directory with the places of the batches @p retractedLater (indexes into the snapshot's batches)
+    /// behind the others: for what is shown as it was known while they stood.
+    [[nodiscard]] BlockDirectory withRetracted(const std::vector<std::size_t>& retractedLater) const;
+    /// Whether the places of @p earlier are still the first here: nothing of them was retracted since.
+    [[nodiscard]] bool continues(const BlockDirectory& earlier) const;
     /// The block that holds a record, or nullptr.
     [[nodiscard]] const Place* find(std::uint64_t batchSeq, std::uint64_t leaf) const;
 

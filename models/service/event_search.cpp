@@ -27,12 +27,12 @@ public:
     }
     std::optional<QByteArrayView> words(std::size_t index) override
     {
-        return m_words ? m_words->words(m_ids.size() - 1 - index) : std::nullopt;
+        return m_words ? m_words->words(m_ids[index]) : std::nullopt;
     }
 
 private:
     std::unique_ptr<ledger::LedgerStore> m_store;
-    const std::vector<std::int64_t>& m_ids; ///< Of all places, the last first.
+    const std::vector<std::int64_t>& m_ids;
     std::shared_ptr<const WordCache> m_words;
 };
 

@@ -5,6 +5,7 @@
 #include "models/crypto/digest_functions.h"
 #include "models/ledger/blob_stream.h"
 #include "models/service/input_file.h"
+#include "models/service/staged_set.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -17,25 +18,6 @@ namespace keyturn::service {
 using ledger::LedgerError;
 
 namespace {
-
-/// A staged set that is forgotten when this goes out of scope, unless an entry has adopted it.
-class StagedSet
-{
-public:
-    StagedSet(ledger::LedgerStore& store, ledger::StagingId id) : m_store(store), m_id(std::move(id)) {}
-    ~StagedSet()
-    {
-        // What led here matters more than a failure of the clean-up, which the next opening makes good.
-        static_cast<void>(m_store.dropStaging(m_id));
-    }
-    StagedSet(const StagedSet&) = delete;
-    StagedSet& operator=(const StagedSet&) = delete;
-    [[nodiscard]] const ledger::StagingId& id() const { return m_id; }
-
-private:
-    ledger::LedgerStore& m_store;
-    ledger::StagingId m_id;
-};
 
 /// The next bytes of a file, as many as a chunk holds unless the file ends; none at its end.
 base::Result<QByteArray> nextChunk(QFile& file)
@@ -251,7 +233,7 @@ base::Result<BlobVerification> verifyBlobs(ledger::LedgerStore& store,
                  QCoreApplication::translate("verify", "The file %1 that entry %2 speaks of is not there.")
                      .arg(wanted.sha256.shortCode())
                      .arg(wanted.entry));
-        else if (found->size != wanted.size)
+        else if (wanted.size && found->size != *wanted.size)
             note(wanted.entry,
                  QCoreApplication::translate("verify", "The kept file %1 is not as long as entry %2 says.")
                      .arg(wanted.sha256.shortCode())

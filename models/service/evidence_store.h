@@ -82,8 +82,8 @@ addEvidenceFile(Workspace& workspace, const domain::MemberId& member, crypto::Si
 struct ExpectedBlob
 {
     base::Digest sha256;
-    std::uint64_t size = 0;
-    std::uint64_t entry = 0; ///< seq.
+    std::optional<std::uint64_t> size; ///< Where the entry states it.
+    std::uint64_t entry = 0;           ///< seq.
 };
 
 /// What verifyBlobs() looked at and found.

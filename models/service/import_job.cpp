@@ -10,6 +10,7 @@
 #include "models/service/import_source.h"
 #include "models/service/input_file.h"
 #include "models/service/recognising_sink.h"
+#include "models/service/rejection_list.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -143,10 +144,14 @@ base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& membe
     batch.withoutTime = outcome.withoutTime;
     batch.earliest = outcome.earliest;
     batch.latest = outcome.latest;
+    KEYTURN_TRY_LET(rejected, stageRejections(workspace.store(), outcome.rejected, outcome.rejectedCount));
+    if (rejected)
+        batch.rejectionsSha256 = rejected->blob.sha256;
     auto prepared = workspace.prepare(member, batch);
     if (!prepared)
         return base::passOn(prepared);
-    auto appended = workspace.commit(*prepared, signer, {stager.staging(), std::nullopt});
+    auto appended = workspace.commit(
+        *prepared, signer, {stager.staging(), rejected ? std::optional(rejected->blob) : std::nullopt});
     if (!appended)
         return base::passOn(appended);
     outcome.entry = appended->seq;

@@ -84,7 +84,7 @@ base::Result<GatheredEvents> gather(Workspace& workspace, const BlockDirectory& 
         for (const domain::RecordId& id : proposal->facts.signalRecords) {
             const auto parts = partsOf(id);
             const state::BatchState* batch = parts ? snapshot.batch(parts->first) : nullptr;
-            if (batch && batch->facts.incident == request.incident)
+            if (batch && (batch->facts.incident == request.incident || batch->retracted))
                 continue;
             KEYTURN_TRY_LET(event, reader.event(id));
             const bool isTimed = event.occurredAt.isKnown();

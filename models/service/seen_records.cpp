@@ -42,9 +42,20 @@ SeenRecords::SeenRecords(ledger::LedgerStore& store, state::SnapshotPointer snap
 std::optional<std::uint64_t> SeenRecords::batchOfFile(const state::Snapshot& snapshot,
                                                       const domain::BatchImported& batch)
 {
-    const auto isSame = [&batch](const state::BatchState& known) {
+    const auto isOfFormat = [&batch](const state::BatchState& known) {
+        return formatOf(known.facts.adapter) == formatOf(batch.adapter);
+    };
+    // What it left out because an earlier import had it is missing once that one is retracted.
+    const auto isWhole = [&](const state::BatchState& known) {
+        return std::none_of(
+            snapshot.batches.begin(), snapshot.batches.end(), [&](const state::BatchState& earlier) {
+                return earlier.origin.seq < known.origin.seq && earlier.retracted &&
+                       known.origin.seq < earlier.retracted->origin.seq && isOfFormat(earlier);
+            });
+    };
+    const auto isSame = [&](const state::BatchState& known) {
         return known.facts.sourceSha256 == batch.sourceSha256 && known.facts.incident == batch.incident &&
-               formatOf(known.facts.adapter) == formatOf(batch.adapter);
+               isOfFormat(known) && !known.retracted && isWhole(known);
     };
     const auto found = std::find_if(snapshot.batches.begin(), snapshot.batches.end(), isSame);
     if (found == snapshot.batches.end())
@@ -117,7 +128,7 @@ base::Result<void> SeenRecords::readEarlier(const std::atomic_bool& cancel)
     const auto& batches = m_snapshot->batches;
     for (auto i = batches.size(); i-- > 0;) {
         const state::BatchState& batch = batches[i];
-        if (formatOf(batch.facts.adapter) == m_format && !isFull())
+        if (formatOf(batch.facts.adapter) == m_format && !batch.retracted && !isFull())
             KEYTURN_TRY(readBatch(batch, blocks[batch.origin.seq], cancel));
     }
     return {};

@@ -26,7 +26,7 @@ inline constexpr qsizetype kMostIdentities = 3'000'000;
 /// by its format, its source and the source's own id of it, as far as that is one (ReferenceMeaning); what
 /// the source names by no id is always new. Two records are the same where their raw bytes are. Compares
 /// fingerprints under a salt of its own, so that nobody can write a record that is taken for another. One
-/// import's, on one thread.
+/// import's, on one thread. Records of retracted imports are new again.
 class SeenRecords
 {
 public:
@@ -34,7 +34,8 @@ public:
     SeenRecords(ledger::LedgerStore& store, state::SnapshotPointer snapshot, QString format);
 
     /// The entry of the batch that the same bytes were imported as before, in the same format and for the
-    /// same incident.
+    /// same incident. One that was retracted is none, nor is one that may have left out records of another
+    /// that was retracted since.
     [[nodiscard]] static std::optional<std::uint64_t> batchOfFile(const state::Snapshot& snapshot,
                                                                   const domain::BatchImported& batch);
 

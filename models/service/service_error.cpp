@@ -79,6 +79,12 @@ constexpr std::array kServiceTexts{
                                 "ledger at %2. Set the clock before signing.")},
     ErrorText{static_cast<int>(ServiceError::NothingInTheWay), "nothing-in-the-way", Outcome::Usage,
               QT_TRANSLATE_NOOP("errors", "No other head of this ledger is in the way of this copy.")},
+    ErrorText{static_cast<int>(ServiceError::RejectionsNotKept), "rejections-not-kept", Outcome::Usage,
+              QT_TRANSLATE_NOOP("errors",
+                                "Entry %1 was imported by an earlier version, which kept the number of what "
+                                "it rejected (%2) but not the list.")},
+    ErrorText{static_cast<int>(ServiceError::RejectionsDamaged), "rejections-damaged", Outcome::Integrity,
+              QT_TRANSLATE_NOOP("errors", "What entry %1 kept of its rejected records cannot be read: %2.")},
 };
 constexpr base::ErrorDomain kServiceDomain{"service", kServiceTexts};
 

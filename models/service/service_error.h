@@ -31,6 +31,8 @@ enum class ServiceError {
     NoteOfNoSeat,       ///< It bears no signature by a seat of this ledger.
     ClockBehindWitness, ///< context: local time, witness time.
     NothingInTheWay,    ///< No other head of the ledger keeps this copy from going on.
+    RejectionsNotKept,  ///< Of an import by an earlier version; context: batch entry, how many.
+    RejectionsDamaged,  ///< The kept list is not one; context: batch entry, reason.
 };
 /// The table behind ServiceError.
 const base::ErrorDomain& errorDomain(ServiceError);

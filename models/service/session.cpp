@@ -76,7 +76,8 @@ void Session::take(const state::SnapshotPointer& live, const Health& health,
 {
     m_checkpoints = checkpoints;
     const bool grown = !m_live || live->size != m_live->size;
-    const bool newBatches = !m_live || live->batches.size() != m_live->batches.size();
+    const bool newRecords = !m_live || live->batches.size() != m_live->batches.size() ||
+                            live->recordsStanding() != m_live->recordsStanding();
     const bool goesOn = m_health.rivalHead && !health.rivalHead && health.problems.empty();
     m_live = live;
     m_health = health;
@@ -89,7 +90,7 @@ void Session::take(const state::SnapshotPointer& live, const Health& health,
     if (!grown)
         return;
     Q_EMIT snapshotChanged();
-    if (newBatches)
+    if (newRecords)
         reloadColumns();
 }
 
@@ -117,6 +118,7 @@ void Session::open(const QString& location)
         m_searchable.reset();
         m_words.reset();
         m_leftUnindexed = 0;
+        m_standing.reset();
         m_texts.clear();
         stopSearch();
         m_isFirstLoad = true;

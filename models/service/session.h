@@ -9,6 +9,7 @@
 #include "models/service/import_job.h"
 #include "models/service/key_choice.h"
 #include "models/service/proposal_draft.h"
+#include "models/service/rejection_list.h"
 #include "models/service/report_job.h"
 #include "models/service/rival_head.h"
 #include "models/service/text_reader.h"
@@ -131,6 +132,10 @@ public:
     QFuture<base::Result<EvidenceOutcome>> addEvidence(EvidenceRequest request);
     /// Writes the kept document of that hash to a new file at @p path.
     QFuture<base::Result<void>> exportEvidence(const base::Digest& sha256, const QString& path);
+    /// What the import of entry @p batch rejected and why. @return UnknownBatch and what rejectionsOf() says.
+    QFuture<base::Result<RejectionList>> rejections(std::uint64_t batch);
+    /// Writes that list as CSV to @p path. @return how many lines of it, and the errors of writeRejections().
+    QFuture<base::Result<std::uint64_t>> writeRejections(std::uint64_t batch, const QString& path);
     /// Stops the running import or verification; it leaves things as they were.
     void cancelWork();
 
@@ -203,6 +208,7 @@ private:
         timeline::EventColumnsPointer columns;
         std::shared_ptr<const BlockDirectory> directory;
         std::shared_ptr<ledger::LedgerStore> store; ///< To be opened again from.
+        timeline::EventColumnsPointer standing;     ///< The columns of what stands that they go on from.
     };
     struct Rewinder;
     template <typename Work>
@@ -220,6 +226,11 @@ private:
     void takeVerified(const Verified& verified, const base::Result<Verification>& result);
     void reloadColumns();
     void takeColumns(const Searchable& loaded);
+    /// Shows the columns of what stands, and, while rewound, of what was retracted only later too.
+    void refreshColumns();
+    void showColumns(const Searchable& shown);
+    /// Whether no record in @p columns was retracted by the moment that is shown.
+    [[nodiscard]] bool isShowable(const timeline::EventColumns& columns) const;
     void checkColumns();
     void loadCheckedColumns();
     void readWords();
@@ -243,8 +254,10 @@ private:
     state::SnapshotPointer m_live;
     state::SnapshotPointer m_shown;
     timeline::EventColumnsPointer m_columns;
-    std::optional<Searchable> m_searchable;
-    std::shared_ptr<const WordCache> m_words; ///< Of m_searchable's directory or of an earlier one; or null.
+    std::optional<Searchable> m_standing;     ///< Of all imports that are not retracted.
+    std::optional<Searchable> m_searchable;   ///< What is shown: m_standing but for a rewind.
+    quint64 m_columnsWish = 0;                ///< A late answer to an older wish is dropped.
+    std::shared_ptr<const WordCache> m_words; ///< Of the blocks of m_standing or of an earlier one; or null.
     bool m_isIndexing = false;
     std::uint64_t m_leftUnindexed = 0; ///< Records that the last run left out: it is for others to look into.
     bool m_isFirstLoad = true;

@@ -4,6 +4,8 @@
 #include "models/service/session.h"
 #include "models/service/session_worker.h"
 
+#include <algorithm>
+
 namespace keyturn::service {
 
 namespace {
@@ -19,6 +21,18 @@ base::Result<BlockDirectory> newestDirectory(Workspace& workspace, const BlockDi
     return BlockDirectory::read(workspace.store(), workspace.snapshot());
 }
 
+/// The batches that were known at @p time and retracted only later.
+std::vector<std::size_t> retractedSince(const state::Snapshot& live, base::UtcTime time)
+{
+    std::vector<std::size_t> places;
+    for (qsizetype i = 0; i < live.batches.size(); ++i) {
+        const state::BatchState& batch = live.batches[i];
+        if (batch.retracted && batch.origin.recordedAt <= time && time < batch.retracted->origin.recordedAt)
+            places.push_back(static_cast<std::size_t>(i));
+    }
+    return places;
+}
+
 } // namespace
 
 void Session::reloadColumns()
@@ -28,10 +42,14 @@ void Session::reloadColumns()
         const BlockDirectory* const known = worker.reader ? &worker.reader->directory() : nullptr;
         KEYTURN_TRY_LET(directory, newestDirectory(*worker.workspace, known));
         const std::size_t knownPlaces = known ? known->places.size() : 0;
+        const bool goesOn = known && directory.continues(*known);
         auto shared = std::make_shared<const BlockDirectory>(std::move(directory));
         // At first what is stored is shown and then checked; what comes later is checked before.
         if (!worker.columns) {
             KEYTURN_TRY_LET(columns, loadColumns(store, *shared, ColumnTrust::AsStored, kNeverCancelled));
+            worker.columns = columns;
+        } else if (!goesOn) {
+            KEYTURN_TRY_LET(columns, loadColumns(store, *shared, ColumnTrust::Checked, kNeverCancelled));
             worker.columns = columns;
         } else if (shared->places.size() > knownPlaces) {
             KEYTURN_TRY_LET(columns,
@@ -42,7 +60,7 @@ void Session::reloadColumns()
             worker.reader = std::make_unique<EventReader>(store, *shared);
         worker.reader->follow(shared);
         KEYTURN_TRY_LET(reopened, store.reopen());
-        return Searchable{worker.columns, shared, std::move(reopened)};
+        return Searchable{worker.columns, shared, std::move(reopened), worker.columns};
     }).then(this, [this](const base::Result<Searchable>& loaded) {
         if (loaded)
             takeColumns(*loaded);
@@ -66,14 +84,64 @@ void Session::reloadColumns()
 
 void Session::takeColumns(const Searchable& loaded)
 {
-    m_searchable = loaded;
-    m_texts.setSource(loaded.store, loaded.directory);
+    m_standing = loaded;
     if (m_words)
         indexWords();
-    if (m_columns == loaded.columns)
+    refreshColumns();
+}
+
+void Session::showColumns(const Searchable& shown)
+{
+    m_searchable = shown;
+    m_texts.setSource(shown.store, shown.directory);
+    if (m_columns == shown.columns)
         return;
-    m_columns = loaded.columns;
+    m_columns = shown.columns;
     Q_EMIT columnsChanged();
+}
+
+bool Session::isShowable(const timeline::EventColumns& columns) const
+{
+    const auto batches = columns.batches();
+    return std::none_of(batches.begin(), batches.end(), [this](const timeline::EventBatch& batch) {
+        const state::BatchState* stands = m_live->batch(batch.seq);
+        return stands && stands->retracted &&
+               (!m_knownAt || stands->retracted->origin.recordedAt <= *m_knownAt);
+    });
+}
+
+void Session::refreshColumns()
+{
+    if (!m_standing || !m_live)
+        return;
+    const quint64 wish = ++m_columnsWish;
+    const std::size_t standing = m_standing->directory->places.size();
+    const auto then = m_knownAt ? std::make_shared<const BlockDirectory>(m_standing->directory->withRetracted(
+                                      retractedSince(*m_live, *m_knownAt)))
+                                : m_standing->directory;
+    if (then->behind == 0) {
+        showColumns(*m_standing);
+        return;
+    }
+    if (m_searchable && m_searchable->standing == m_standing->columns &&
+        m_searchable->directory->continues(*then) && then->continues(*m_searchable->directory))
+        return;
+    // Until they have come, nothing is shown that was retracted by then.
+    if (!m_searchable || !isShowable(*m_searchable->columns))
+        showColumns(*m_standing);
+    inBackground([searchable = *m_standing, then, standing]() -> base::Result<Searchable> {
+        KEYTURN_TRY_LET(store, searchable.store->reopen());
+        KEYTURN_TRY_LET(columns,
+                        appendColumns(*store, *then, standing, *searchable.columns, kNeverCancelled));
+        return Searchable{columns, then, searchable.store, searchable.columns};
+    }).then(this, [this, wish](const base::Result<Searchable>& loaded) {
+        if (wish != m_columnsWish)
+            return;
+        if (loaded)
+            showColumns(*loaded);
+        else
+            noteLoadFailure(loaded.error());
+    });
 }
 
 void Session::noteLoadFailure(const base::Error& error)
@@ -85,7 +153,7 @@ void Session::noteLoadFailure(const base::Error& error)
 
 void Session::checkColumns()
 {
-    inPool(m_verifier, [searchable = *m_searchable, cancel = &m_isClosing]() -> base::Result<bool> {
+    inPool(m_verifier, [searchable = *m_standing, cancel = &m_isClosing]() -> base::Result<bool> {
         KEYTURN_TRY_LET(store, searchable.store->reopen());
         return columnsAreSound(*store, *searchable.directory, *cancel);
     }).then(this, [this, location = m_location](const base::Result<bool>& sound) {
@@ -108,7 +176,7 @@ void Session::loadCheckedColumns()
         KEYTURN_TRY_LET(columns, loadColumns(store, *directory, ColumnTrust::Checked, kNeverCancelled));
         worker.columns = columns;
         KEYTURN_TRY_LET(reopened, store.reopen());
-        return Searchable{columns, directory, std::move(reopened)};
+        return Searchable{columns, directory, std::move(reopened), columns};
     }).then(this, [this](const base::Result<Searchable>& loaded) {
         if (loaded)
             takeColumns(*loaded);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Documents that a session takes in and gives out.
+// Documents that a session takes in and gives out, and what imports kept of their rejected records.
 #include "models/service/session.h"
 #include "models/service/session_worker.h"
 
@@ -35,6 +35,34 @@ QFuture<base::Result<void>> Session::exportEvidence(const base::Digest& sha256, 
     });
     future.then(this, [this](const auto&) { Q_EMIT workFinished(); });
     return future;
+}
+
+namespace {
+
+base::Result<const state::BatchState*> importAt(Workspace& workspace, std::uint64_t entry)
+{
+    const state::BatchState* batch = workspace.snapshot()->batch(entry);
+    if (!batch)
+        return base::fail(domain::DomainError::UnknownBatch, QString::number(entry));
+    return batch;
+}
+
+} // namespace
+
+QFuture<base::Result<RejectionList>> Session::rejections(std::uint64_t batch)
+{
+    return onWorker([batch](Worker& worker) -> base::Result<RejectionList> {
+        KEYTURN_TRY_LET(found, importAt(*worker.workspace, batch));
+        return rejectionsOf(worker.workspace->store(), *found);
+    });
+}
+
+QFuture<base::Result<std::uint64_t>> Session::writeRejections(std::uint64_t batch, const QString& path)
+{
+    return onWorker([batch, path](Worker& worker) -> base::Result<std::uint64_t> {
+        KEYTURN_TRY_LET(found, importAt(*worker.workspace, batch));
+        return service::writeRejections(worker.workspace->store(), *found, path);
+    });
 }
 
 } // namespace keyturn::service

@@ -24,6 +24,7 @@ void Session::setKnownAt(std::optional<base::UtcTime> time)
     if (!m_live || time == m_knownAt)
         return;
     m_knownAt = time;
+    refreshColumns();
     Q_EMIT knownAtChanged();
     refreshShown();
 }

@@ -12,9 +12,9 @@ using Words = std::shared_ptr<const WordCache>;
 
 void Session::readWords()
 {
-    if (m_options.wordFolder.isEmpty() || !m_searchable)
+    if (m_options.wordFolder.isEmpty() || !m_standing)
         return;
-    inPool(m_indexer, [folder = m_options.wordFolder, directory = m_searchable->directory]() -> Words {
+    inPool(m_indexer, [folder = m_options.wordFolder, directory = m_standing->directory]() -> Words {
         return WordCache::read(WordCache::fileIn(folder, *directory), *directory);
     }).then(this, [this, location = m_location](const Words& words) {
         if (location != m_location)
@@ -34,12 +34,12 @@ bool Session::searchesWords() const
 /// Indexes what came since, where it is worth it; one run at a time, which what comes meanwhile waits for.
 void Session::indexWords()
 {
-    const std::uint64_t missing = m_words->recordsMissing(*m_searchable->directory);
+    const std::uint64_t missing = m_words->recordsMissing(*m_standing->directory);
     if (m_isIndexing || missing < m_leftUnindexed + kRecordsWorthIndexing)
         return;
     m_isIndexing = true;
     inPool(m_indexer,
-           [folder = m_options.wordFolder, searchable = *m_searchable,
+           [folder = m_options.wordFolder, searchable = *m_standing,
             cancel = &m_isClosing]() -> base::Result<Words> {
                const QString path = WordCache::fileIn(folder, *searchable.directory);
                KEYTURN_TRY_LET(store, searchable.store->reopen());
@@ -47,7 +47,7 @@ void Session::indexWords()
                return WordCache::read(path, *searchable.directory);
            })
         .then(this, [this, location = m_location,
-                     directory = m_searchable->directory](const base::Result<Words>& words) {
+                     directory = m_standing->directory](const base::Result<Words>& words) {
             m_isIndexing = false;
             if (!words) {
                 if (!words.error().is(ServiceError::Cancelled))

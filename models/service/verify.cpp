@@ -183,6 +183,10 @@ private:
             if (evidence.facts.stored)
                 expected.push_back({evidence.facts.sha256, evidence.facts.size, evidence.origin.seq});
         }
+        for (const state::BatchState& batch : snapshot.batches) {
+            if (batch.facts.rejectionsSha256)
+                expected.push_back({*batch.facts.rejectionsSha256, std::nullopt, batch.origin.seq});
+        }
         const Progress told = [&](std::uint64_t done, std::uint64_t) {
             if (m_progress)
                 m_progress(snapshot.records + done / kBytesAsLongAsARecord, snapshot.records + m_allBlobWork);

@@ -210,7 +210,6 @@ QString WordCache::fileIn(const QString& folder, const BlockDirectory& directory
 std::shared_ptr<const WordCache> WordCache::read(const QString& path, const BlockDirectory& directory)
 {
     auto cache = std::make_shared<WordCache>();
-    cache->m_words.resize(directory.places.size());
     cache->m_file.setFileName(path);
     if (!cache->m_file.open(QIODevice::ReadOnly))
         return cache;
@@ -234,24 +233,25 @@ std::shared_ptr<const WordCache> WordCache::read(const QString& path, const Bloc
         cache->m_soundBytes = size - rest.size();
         const auto places = byRoot.constFind(header->root.toByteArray());
         if (places != byRoot.constEnd() && places->count == parts->size())
-            std::copy(parts->begin(), parts->end(),
-                      cache->m_words.begin() + static_cast<std::ptrdiff_t>(places->first));
+            for (std::size_t i = 0; i < parts->size(); ++i)
+                cache->m_words.insert(directory.places[places->first + i].info.id, (*parts)[i]);
     }
     return cache;
 }
 
-std::optional<QByteArrayView> WordCache::words(std::size_t place) const
+std::optional<QByteArrayView> WordCache::words(std::int64_t blockId) const
 {
-    if (place >= m_words.size() || m_words[place].isEmpty())
+    const auto found = m_words.constFind(blockId);
+    if (found == m_words.constEnd() || found->isEmpty())
         return std::nullopt;
-    return m_words[place];
+    return *found;
 }
 
 std::uint64_t WordCache::recordsMissing(const BlockDirectory& directory) const
 {
     std::uint64_t missing = 0;
-    for (std::size_t i = 0; i < directory.places.size(); ++i)
-        missing += words(i) ? 0 : directory.places[i].info.recordCount;
+    for (const BlockDirectory::Place& place : directory.places)
+        missing += words(place.info.id) ? 0 : place.info.recordCount;
     return missing;
 }
 
@@ -271,7 +271,7 @@ base::Result<void> extendWordCache(const QString& path, ledger::LedgerStore& sto
     if (!file.open(QIODevice::ReadWrite, QFile::ReadOwner | QFile::WriteOwner) || !file.seek(file.size()))
         return base::fail(ServiceError::FileFailure, path, file.errorString());
     for (const BatchPlaces& places : batchesOf(directory)) {
-        if (known->words(places.first))
+        if (known->words(directory.places[places.first].info.id))
             continue;
         const qint64 start = file.pos();
         KEYTURN_TRY_LET(isVouchedFor, writeSegment(file, store, directory, places, cancel));

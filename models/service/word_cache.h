@@ -5,6 +5,7 @@
 
 #include <QByteArrayView>
 #include <QFile>
+#include <QHash>
 #include <QString>
 
 #include <atomic>
@@ -12,7 +13,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace keyturn::service {
 
@@ -34,8 +34,8 @@ public:
     [[nodiscard]] static std::shared_ptr<const WordCache> read(const QString& path,
                                                                const BlockDirectory& directory);
 
-    /// The index of the block at @p place of the directory, as long as this object lives.
-    [[nodiscard]] std::optional<QByteArrayView> words(std::size_t place) const;
+    /// The index of the block that the store knows by @p blockId, as long as this object lives.
+    [[nodiscard]] std::optional<QByteArrayView> words(std::int64_t blockId) const;
     /// How many of the directory's records stand in blocks without an index.
     [[nodiscard]] std::uint64_t recordsMissing(const BlockDirectory& directory) const;
 
@@ -44,9 +44,9 @@ private:
                                               const std::atomic_bool&);
     [[nodiscard]] qint64 soundBytes() const { return m_soundBytes; }
 
-    QFile m_file; ///< Holds the map.
-    std::vector<QByteArrayView> m_words;
-    qint64 m_soundBytes = 0; ///< From the start of the file.
+    QFile m_file;                          ///< Holds the map.
+    QHash<qint64, QByteArrayView> m_words; ///< By block id: places shift where an import is retracted.
+    qint64 m_soundBytes = 0;               ///< From the start of the file.
 };
 
 /// Adds the indexes of the blocks that the file at @p path lacks, batch by batch; makes the file, for its

@@ -38,6 +38,10 @@ public:
             add(gate);
         for (const EvidenceState& evidence : m_snapshot.evidence)
             add(evidence);
+        for (const BatchState& batch : m_snapshot.batches) {
+            if (batch.retracted)
+                addRetraction(batch);
+        }
         std::stable_sort(m_events.begin(), m_events.end(),
                          [](const ChronicleEvent& a, const ChronicleEvent& b) {
                              return std::tie(a.occurredAt, a.entry) < std::tie(b.occurredAt, b.entry);
@@ -205,6 +209,15 @@ private:
         put(ChronicleLane::Incident, evidence.facts.sha256.shortCode(), "evidence", evidence.origin,
             say("Evidence: %1").arg(evidence.facts.title))
             .incident = evidence.facts.incident;
+    }
+
+    void addRetraction(const BatchState& batch)
+    {
+        auto& retracted =
+            put(ChronicleLane::Incident, QString::number(batch.origin.seq), "import-retracted",
+                batch.retracted->origin, say("Import retracted: %1").arg(batch.facts.sourceName));
+        retracted.detail = batch.retracted->reason;
+        retracted.incident = batch.facts.incident;
     }
 
     const Snapshot& m_snapshot;

@@ -7,22 +7,17 @@ namespace keyturn::state {
 
 namespace {
 
-/// When the batch that holds the record was imported.
-std::optional<base::UtcTime> importedAt(const Snapshot& snapshot, const domain::RecordId& record)
-{
-    const qsizetype colon = record.value().indexOf(u':');
-    const BatchState* batch = snapshot.batch(QStringView(record.value()).left(colon).toULongLong());
-    return batch ? std::optional(batch->origin.recordedAt) : std::nullopt;
-}
-
 void addFirstSignal(DecisionFigures& figures, const Snapshot& snapshot, const ProposalState& proposal,
                     const SignalTime& signalTime)
 {
     for (const domain::RecordId& record : proposal.facts.signalRecords) {
+        const BatchState* batch = snapshot.batchOf(record);
+        if (!batch || batch->retracted)
+            continue;
         auto at = signalTime ? signalTime(record) : std::nullopt;
         if (!at)
-            at = importedAt(snapshot, record);
-        if (!at || (figures.firstSignalAt && *figures.firstSignalAt <= *at))
+            at = batch->origin.recordedAt;
+        if (figures.firstSignalAt && *figures.firstSignalAt <= *at)
             continue;
         figures.firstSignalAt = at;
         figures.firstSignal = record;

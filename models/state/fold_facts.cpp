@@ -34,21 +34,15 @@ base::Result<void> checkView(const domain::SavedView& view)
     return {};
 }
 
-/// Whether a record is among those that batches committed to.
-bool isKnownRecord(const Snapshot& snapshot, const domain::RecordId& id)
-{
-    const QStringView text(id.value());
-    const qsizetype colon = text.indexOf(u':');
-    const BatchState* batch = snapshot.batch(text.first(colon).toULongLong());
-    return batch != nullptr && text.sliced(colon + 1).toULongLong() < batch->facts.count;
-}
-
 base::Result<void> checkMark(const Snapshot& snapshot, const domain::ReportMark& mark)
 {
     if (mark.record.has_value() == mark.note.has_value())
         return badStatement(QT_TRANSLATE_NOOP("errors", "it marks no one thing for reports"));
-    if (mark.record && !isKnownRecord(snapshot, *mark.record))
+    const BatchState* batch = mark.record ? snapshot.batchOf(*mark.record) : nullptr;
+    if (mark.record && batch == nullptr)
         return badStatement(QT_TRANSLATE_NOOP("errors", "it marks a record that is not there"));
+    if (batch != nullptr && batch->retracted)
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it marks a record whose import was retracted"));
     const NoteState* note = mark.note ? noteOf(snapshot, *mark.note) : nullptr;
     if (mark.note && (note == nullptr || !isSaying(*note)))
         return badStatement(QT_TRANSLATE_NOOP("errors", "it marks a note that is not there"));
@@ -84,13 +78,36 @@ base::Result<void> check(const Case& judged, const domain::BatchImported& batch)
     if (batch.earliest.has_value() != batch.latest.has_value() ||
         (batch.earliest && *batch.latest < *batch.earliest))
         return badStatement(QT_TRANSLATE_NOOP("errors", "its span of time does not make sense"));
+    if (batch.rejectionsSha256 && batch.rejected == 0)
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it lists rejections and yet rejected nothing"));
     return {};
 }
 
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::BatchImported& batch)
 {
-    snapshot.batches.append({batch, accepted.origin, snapshot.records});
+    snapshot.batches.append({batch, accepted.origin, snapshot.records, std::nullopt});
     snapshot.records += batch.count;
+}
+
+base::Result<void> check(const Case& judged, const domain::BatchRetracted& retraction)
+{
+    KEYTURN_TRY(checkMayAct(judged, domain::Act::Import));
+    const QString entry = QString::number(retraction.batch);
+    const BatchState* batch = judged.snapshot.batch(retraction.batch);
+    if (batch == nullptr)
+        return base::fail(DomainError::UnknownBatch, entry);
+    if (batch->retracted)
+        return base::fail(DomainError::AlreadyRetracted, entry,
+                          base::toDisplay(batch->retracted->origin.recordedAt));
+    if (retraction.reason.trimmed().isEmpty())
+        return badStatement(QT_TRANSLATE_NOOP("errors", "it does not say why the import is retracted"));
+    return checkAboutLedger(judged);
+}
+
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::BatchRetracted& retraction)
+{
+    snapshot.batches[snapshot.placeOfBatch(retraction.batch)].retracted =
+        RetractionState{accepted.origin, retraction.reason};
 }
 
 base::Result<void> check(const Case& judged, const domain::NoteAdded& note)

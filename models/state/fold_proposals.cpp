@@ -149,13 +149,12 @@ base::Result<void> checkGrounds(const Case& judged, const ChangeProposed& propos
             return base::fail(DomainError::UnknownRequest, request.value());
     }
     for (const domain::RecordId& record : proposal.signalRecords) {
-        // The form was checked when the statement was read.
-        const qsizetype colon = record.value().indexOf(u':');
-        const BatchState* batch =
-            judged.snapshot.batch(QStringView(record.value()).left(colon).toULongLong());
-        if (!batch || QStringView(record.value()).mid(colon + 1).toULongLong() >= batch->facts.count)
+        const BatchState* batch = judged.snapshot.batchOf(record);
+        if (!batch)
             return badProposal(
                 QT_TRANSLATE_NOOP("errors", "it names a signal that no batch of this ledger holds"));
+        if (batch->retracted)
+            return badProposal(QT_TRANSLATE_NOOP("errors", "it names a signal whose import was retracted"));
     }
     return {};
 }

@@ -102,6 +102,7 @@ template <typename T>
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::WitnessRecorded& witness);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::DirectiveAcknowledged& acknowledged);
 [[nodiscard]] base::Result<void> check(const Case& judged, const domain::GatewayProbed& probe);
+[[nodiscard]] base::Result<void> check(const Case& judged, const domain::BatchRetracted& retraction);
 
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::CharterSigned& charter);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::SeatIntroduced& seat);
@@ -127,6 +128,7 @@ void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GateWaived
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::WitnessRecorded& witness);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::DirectiveAcknowledged& acknowledged);
 void fold(Snapshot& snapshot, const Accepted& accepted, const domain::GatewayProbed& probe);
+void fold(Snapshot& snapshot, const Accepted& accepted, const domain::BatchRetracted& retraction);
 
 // What authorised proposals do (execution.cpp).
 

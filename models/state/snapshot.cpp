@@ -74,12 +74,35 @@ const GateState* Snapshot::gate(const domain::GateId& id) const
     return thingNumbered(gates, id);
 }
 
-const BatchState* Snapshot::batch(std::uint64_t seq) const
+qsizetype Snapshot::placeOfBatch(std::uint64_t seq) const
 {
     const auto found =
         std::lower_bound(batches.begin(), batches.end(), seq,
                          [](const BatchState& batch, std::uint64_t s) { return batch.origin.seq < s; });
-    return found != batches.end() && found->origin.seq == seq ? &*found : nullptr;
+    return found != batches.end() && found->origin.seq == seq ? found - batches.begin() : batches.size();
+}
+
+const BatchState* Snapshot::batch(std::uint64_t seq) const
+{
+    const qsizetype place = placeOfBatch(seq);
+    return place < batches.size() ? &batches[place] : nullptr;
+}
+
+const BatchState* Snapshot::batchOf(const domain::RecordId& id) const
+{
+    // Its form was checked when the statement that names it was read.
+    const QStringView text(id.value());
+    const qsizetype colon = text.indexOf(u':');
+    const BatchState* found = colon < 0 ? nullptr : batch(text.first(colon).toULongLong());
+    return found && text.sliced(colon + 1).toULongLong() < found->facts.count ? found : nullptr;
+}
+
+std::uint64_t Snapshot::recordsStanding() const
+{
+    std::uint64_t standing = 0;
+    for (const BatchState& one : batches)
+        standing += one.retracted ? 0 : one.facts.count;
+    return standing;
 }
 
 const SeatState* Snapshot::seat(const base::Digest& keyId) const

@@ -75,11 +75,20 @@ struct NoteState
     friend bool operator==(const NoteState&, const NoteState&) = default;
 };
 
+/// That an import was taken back.
+struct RetractionState
+{
+    Origin origin;
+    QString reason;
+    friend bool operator==(const RetractionState&, const RetractionState&) = default;
+};
+
 struct BatchState
 {
     domain::BatchImported facts;
     Origin origin;
-    std::uint64_t firstRecord = 0; ///< Records in earlier batches.
+    std::uint64_t firstRecord = 0;            ///< Records in earlier batches.
+    std::optional<RetractionState> retracted; ///< Its records are then in nothing that is shown.
     friend bool operator==(const BatchState&, const BatchState&) = default;
 };
 
@@ -305,7 +314,7 @@ struct Snapshot
     SharedList<SeatState> seats;
     SharedList<EntryLine> entries; ///< seq is the index.
     SharedByteSet nonces;
-    std::uint64_t records = 0;
+    std::uint64_t records = 0; ///< In all batches, those retracted too.
 
     std::vector<qsizetype>
         openProposals; ///< Places in proposals of those that are open, so that time can end them.
@@ -319,6 +328,12 @@ struct Snapshot
     [[nodiscard]] const ProposalState* proposal(const domain::ProposalId& id) const;
     [[nodiscard]] const ChangeState* change(const domain::ChangeId& id) const;
     [[nodiscard]] const BatchState* batch(std::uint64_t seq) const;
+    /// Where in batches the import of entry @p seq is; the size of it where there is none.
+    [[nodiscard]] qsizetype placeOfBatch(std::uint64_t seq) const;
+    /// The import that holds the record, retracted or not; null where there is no such record.
+    [[nodiscard]] const BatchState* batchOf(const domain::RecordId& id) const;
+    /// How many records the imports hold that are not retracted.
+    [[nodiscard]] std::uint64_t recordsStanding() const;
     [[nodiscard]] const SeatState* seat(const base::Digest& keyId) const;
 
     /// The charter of @p version, or null.

@@ -54,11 +54,18 @@ void writeFields(FieldWriter& out, const NoteState& note)
     out("origin", note.origin);
 }
 
+void writeFields(FieldWriter& out, const RetractionState& retraction)
+{
+    out("origin", retraction.origin);
+    out("reason", retraction.reason);
+}
+
 void writeFields(FieldWriter& out, const BatchState& batch)
 {
     out("facts", batch.facts);
     out("origin", batch.origin);
     out("first_record", batch.firstRecord);
+    out("retracted", batch.retracted);
 }
 
 void writeFields(FieldWriter& out, const ApprovalState& approval)

@@ -8,6 +8,7 @@
 #include "models/timeline/event_set.h"
 #include "models/timeline/lanes.h"
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -124,10 +125,12 @@ public:
     /// Whether an event comes before another: by time, batch and leaf; by when it was recorded, batch, time
     /// and leaf.
     [[nodiscard]] bool precedes(EventRow row, EventRow other, TimeKey timeKey = TimeKey::OccurredAt) const;
-    /// Whether rows of @p earlier mean the same events here: nothing was merged since.
+    /// Whether rows of @p earlier mean the same events here: nothing was merged since, and nothing left out.
     [[nodiscard]] bool continues(const EventColumns& earlier) const
     {
-        return m_bulk == earlier.m_bulk && m_tail.size() >= earlier.m_tail.size();
+        return m_bulk == earlier.m_bulk && m_tail.size() >= earlier.m_tail.size() &&
+               m_batches.size() >= earlier.m_batches.size() &&
+               std::equal(earlier.m_batches.begin(), earlier.m_batches.end(), m_batches.begin());
     }
     /// How many events a lane has, with and without time.
     [[nodiscard]] std::size_t countOf(LaneId lane) const

@@ -22,6 +22,7 @@ struct EventFilter
     domain::Severity atLeast = domain::Severity::NotStated;
     std::shared_ptr<const EventSet> found;   ///< Only these, where given: what a text search found.
     std::optional<std::uint32_t> incident;   ///< Only batches of this incident's ordinal.
+    std::optional<std::uint64_t> batch;      ///< Only the batch of this entry.
     std::optional<base::UtcTime> recordedBy; ///< Only batches recorded by then: the rewind.
     records::Query query;                    ///< Its attributes and times. Its texts are `found`'s affair.
     std::vector<std::uint32_t> sources;      ///< Only sources with one of these hashes; empty: any.

@@ -35,11 +35,12 @@ RowTest::RowTest(const EventColumns& columns, const EventFilter& filter)
             break;
         }
     }
-    if (filter.recordedBy || filter.incident) {
+    if (filter.recordedBy || filter.incident || filter.batch) {
         for (const EventBatch& batch : columns.batches()) {
             const bool known = !filter.recordedBy || batch.recordedAt <= *filter.recordedBy;
             const bool ofIncident = !filter.incident || batch.incident == *filter.incident;
-            m_batches.push_back(known && ofIncident ? 1 : 0);
+            const bool ofBatch = !filter.batch || batch.seq == *filter.batch;
+            m_batches.push_back(known && ofIncident && ofBatch ? 1 : 0);
         }
     }
     m_passesAll = m_passesAll && m_batches.empty() && m_sources.empty() && !filter.found &&

@@ -89,6 +89,10 @@ Payload RandomHistory::payload(const char* member)
         BatchImported batch;
         batch.count = static_cast<std::uint64_t>(number(0, 4));
         batch.root = batch.count == 0 ? crypto::sha256(QByteArrayView()) : crypto::sha256("records");
+        if (number(0, 3) == 0)
+            return domain::BatchRetracted{
+                static_cast<std::uint64_t>(number(0, ledger.snapshot().entries.size())),
+                QStringLiteral("The wrong file")};
         return batch;
     }
     case 8:

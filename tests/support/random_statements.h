@@ -44,6 +44,12 @@ private:
         p.blocks = static_cast<std::uint32_t>(number(0, 0xffffffff));
         p.layoutVersion = static_cast<std::uint32_t>(number(0, 0xffffffff));
         p.derivedSha256 = digest();
+        p.rejectionsSha256 = maybe([&] { return digest(); });
+    }
+    void fill(domain::BatchRetracted& p)
+    {
+        p.batch = number(0, 1u << 30);
+        p.reason = text();
     }
     void fill(domain::IncidentOpened& p)
     {

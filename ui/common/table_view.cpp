@@ -54,6 +54,7 @@ public:
         QFont font = option.font;
         if (sign != Sign::None)
             font.setWeight(QFont::DemiBold);
+        font.setStrikeOut(index.data(items::TableModel::StruckRole).toBool());
         painter->setFont(font);
         const auto align = m_fillsCells ? Qt::AlignVCenter : Qt::AlignTop;
         painter->drawText(area, static_cast<int>(align | Qt::AlignLeft) | Qt::TextWordWrap,

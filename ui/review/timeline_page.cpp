@@ -11,6 +11,7 @@
 #include "ui/review/charts_panel.h"
 #include "ui/review/details_pane.h"
 #include "ui/review/event_table_panel.h"
+#include "ui/review/import_filter.h"
 #include "ui/review/lanes_menu.h"
 #include "ui/review/minimap.h"
 #include "ui/review/presentation.h"
@@ -48,7 +49,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     : Page(session, parent), m_view(new timeline::TimelineView(this)), m_bars(new QVBoxLayout),
       m_underView(new QVBoxLayout), m_panels(new PanelDock(this)), m_details(new DetailsPane(this)),
       m_story(new TimelineStory(session, m_view, m_details, m_panels, this)), m_query(new QueryBar(this)),
-      m_search(new RecordSearch(session, m_query, m_view, this)),
+      m_import(new ImportFilter(this)), m_search(new RecordSearch(session, m_query, m_view, this)),
       m_tools(new ReviewTools(session, m_view, m_query, this)),
       m_presentation(new Presentation(session, m_view, this)), m_bar(new QWidget(this)),
       m_severity(new QComboBox(this)), m_lanes(new LanesMenu(session, m_view, this)),
@@ -66,6 +67,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     m_bars->addWidget(m_presentation);
     m_bars->addWidget(m_bar);
     m_bars->addWidget(m_query);
+    m_bars->addWidget(m_import);
     auto* along = new QWidget(this);
     along->setLayout(m_underView);
     m_underView->setContentsMargins(0, 0, 0, 0);
@@ -94,6 +96,7 @@ TimelinePage::TimelinePage(service::Session& session, QWidget* parent)
     layout->addLayout(m_bars);
     layout->addWidget(splitter, 1);
     connect(m_search, &RecordSearch::changed, this, &TimelinePage::applyFilter);
+    connect(m_import, &ImportFilter::changed, this, &TimelinePage::applyFilter);
     connect(m_search, &RecordSearch::hitChosen, this, &TimelinePage::chooseEvent);
     connect(m_search, &RecordSearch::settled, this, &TimelinePage::checkSettled);
     connect(m_view, &timeline::TimelineView::eventSelected, this, &TimelinePage::showRecord);
@@ -209,6 +212,17 @@ void TimelinePage::showPanel(const QString& word)
         panel->showPart(word.section(u':', 1));
 }
 
+void TimelinePage::showOnlyImport(const state::BatchState& batch)
+{
+    if (batch.facts.earliest && batch.facts.latest) {
+        const base::TimeRange events{*batch.facts.earliest, *batch.facts.latest};
+        const std::int64_t margin = std::max(events.lengthUs() / 20, base::kUsPerMinute);
+        m_hasShownStory = true; // What was asked for is not to be moved away from.
+        m_view->setVisibleRange({events.start.plusUs(-margin), events.end.plusUs(margin)});
+    }
+    m_import->showOnly(batch);
+}
+
 void TimelinePage::connectPanel(ReviewPanel* panel)
 {
     connect(panel, &ReviewPanel::rangeChosen, m_view, &timeline::TimelineView::setVisibleRange);
@@ -279,6 +293,7 @@ void TimelinePage::applyFilter()
 {
     m_filter.atLeast = static_cast<domain::Severity>(m_severity->currentData().toInt());
     m_filter.incident = ordinalOf(m_state.incident);
+    m_filter.batch = m_import->batch();
     m_filter.recordedBy = session().knownAt();
     m_filter.lanes = m_lanes->shown();
     m_story->followLanes();

@@ -20,6 +20,7 @@ class TimelineView;
 namespace keyturn::ui::review {
 
 class DetailsPane;
+class ImportFilter;
 class LanesMenu;
 class Presentation;
 class QueryBar;
@@ -48,6 +49,8 @@ public:
     void setPresenting(bool isPresenting);
     /// Shows a panel below the timeline by its word, or a part of it: "table", "charts:signal-rate".
     void showPanel(const QString& word);
+    /// Shows the events of one import alone, all its time, until a person goes back to all.
+    void showOnlyImport(const state::BatchState& batch);
     /// The record or regulatory request that is chosen and shown; nothing where it is neither.
     [[nodiscard]] std::optional<ChosenItem> chosen() const;
 
@@ -80,6 +83,7 @@ private:
     DetailsPane* m_details;
     TimelineStory* m_story;
     QueryBar* m_query;
+    ImportFilter* m_import;
     RecordSearch* m_search;
     ReviewTools* m_tools;
     Presentation* m_presentation;

@@ -39,6 +39,8 @@ constexpr std::array<ActionRow, kActionCount> kActionRows{{
      domain::Act::Import},
     {"import", QT_TRANSLATE_NOOP("shell", "Import files…"), "import", "Ctrl+I", When::MayAct,
      domain::Act::Import},
+    {"intakeHistory", QT_TRANSLATE_NOOP("shell", "Intake history…"), "since", "Ctrl+Shift+H", When::Open,
+     domain::Act::Import},
     {"openIncident", QT_TRANSLATE_NOOP("shell", "Open an incident…"), "incident", "Ctrl+Shift+I",
      When::MayAct, domain::Act::Incident},
     {"enterRequest", QT_TRANSLATE_NOOP("shell", "Enter a regulatory request…"), "requests", "Ctrl+R",
@@ -92,15 +94,21 @@ QString whyNotUse(const ActionRow& row, const service::Session& session, const i
     case When::MayAct:
         break;
     }
-    const QString whyNot = items::whyMayNot(*session.snapshot(), viewer, row.act);
     // Proposals ask for the key themselves.
-    if (whyNot.isEmpty() && row.act != domain::Act::Propose && !session.signedIn())
+    return row.act == domain::Act::Propose ? items::whyMayNot(*session.snapshot(), viewer, row.act)
+                                           : whyNotRecord(session, viewer, row.act);
+}
+
+} // namespace
+
+QString whyNotRecord(const service::Session& session, const items::Viewer& viewer, domain::Act act)
+{
+    const QString whyNot = items::whyMayNot(*session.snapshot(), viewer, act);
+    if (whyNot.isEmpty() && !session.signedIn())
         return sayOfAction(
             QT_TRANSLATE_NOOP("shell", "Sign in first: what you enter is signed with your key"));
     return whyNot;
 }
-
-} // namespace
 
 Actions::Actions(QWidget* window) : QObject(window)
 {

@@ -21,6 +21,7 @@ enum class ActionId : std::uint8_t {
     AskAboutChosen,
     EnterSignal,
     Import,
+    IntakeHistory,
     OpenIncident,
     EnterRequest,
     SignIn,
@@ -34,7 +35,11 @@ enum class ActionId : std::uint8_t {
     OpenWorkspace,
     Quit,
 };
-inline constexpr int kActionCount = 19;
+inline constexpr int kActionCount = 20;
+
+/// Why a fact cannot be signed now by whoever looks; empty where it can.
+[[nodiscard]] QString whyNotRecord(const service::Session& session, const items::Viewer& viewer,
+                                   domain::Act act);
 
 /// The one place that says what an action is called, how it is reached by keyboard, and when it may not be
 /// used.

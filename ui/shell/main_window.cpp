@@ -17,6 +17,7 @@
 #include "ui/shell/entry_dialogs.h"
 #include "ui/shell/header_bar.h"
 #include "ui/shell/health_bar.h"
+#include "ui/shell/intake_history.h"
 #include "ui/shell/session_guard.h"
 #include "ui/shell/sign_in_dialog.h"
 #include "ui/shell/start_page.h"
@@ -64,6 +65,8 @@ void MainWindow::build()
     for (const ActionId id : {ActionId::Propose, ActionId::BreakGlass, ActionId::EnterSignal,
                               ActionId::Import, ActionId::OpenIncident, ActionId::EnterRequest})
         add->addAction(m_actions->at(id));
+    add->addSeparator();
+    add->addAction(m_actions->at(ActionId::IntakeHistory));
     add->addSeparator();
     add->addAction(m_actions->at(ActionId::SignDecisionFile));
     add->addAction(m_actions->at(ActionId::TakeInDecision));
@@ -180,6 +183,7 @@ void MainWindow::connectActions()
         signalDialog(m_session, m_incident, timeline ? timeline->chosen() : std::nullopt, this)->open();
     });
     on(ActionId::Import, [this] { importDialog(m_session, m_incident, this)->open(); });
+    on(ActionId::IntakeHistory, [this] { showIntakeHistory(); });
     on(ActionId::OpenIncident, [this] { incidentDialog(m_session, this)->open(); });
     on(ActionId::EnterRequest, [this] { regulatory::newRequestDialog(m_session, m_incident, this)->open(); });
     on(ActionId::SignIn, [this] { signIn(); });
@@ -317,6 +321,8 @@ void MainWindow::refresh()
     refreshAlarm(state.viewer);
     if (auto* shown = qobject_cast<common::Page*>(m_stack->currentWidget()))
         shown->refresh(state);
+    if (m_history)
+        m_history->refresh(state);
     checkSettled();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/common/page.h"
 #include "ui/shell/nav_rail.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -24,6 +25,7 @@ class AlarmBanner;
 class CourierFlow;
 class HeaderBar;
 class HealthBar;
+class IntakeHistory;
 class RewindBanner;
 class SessionGuard;
 class StartPage;
@@ -83,6 +85,9 @@ private:
     void leaveHead();
     void checkSettled();
     void setPresenting(bool isPresenting);
+    void showIntakeHistory();
+    /// Shows the events of one import on the timeline, by its entry.
+    void showEventsOf(quint64 entry);
     void nameWindow();
 
     WindowOptions m_options;
@@ -101,6 +106,7 @@ private:
     QStackedWidget* m_stack;
     StartPage* m_start;
     HealthBar* m_health;
+    QPointer<IntakeHistory> m_history; ///< While it is open.
     std::array<common::Page*, kViewCount> m_pages{};
     QTimer m_minute; ///< Deadlines are told anew.
     bool m_knownAtPending = false;

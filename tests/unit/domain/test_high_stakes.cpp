@@ -23,6 +23,7 @@ private Q_SLOTS:
     void factsNeedOnlyTheSignIn()
     {
         QVERIFY(!isHighStakes(BatchImported{}));
+        QVERIFY(!isHighStakes(BatchRetracted{}));
         QVERIFY(!isHighStakes(IncidentOpened{}));
         QVERIFY(!isHighStakes(NoteAdded{}));
         QVERIFY(!isHighStakes(RequestAnswered{}));

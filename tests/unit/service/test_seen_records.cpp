@@ -77,6 +77,7 @@ private Q_SLOTS:
     void withoutAnIdNothingIsTheSame();
     void aKindOfMessageIsNoId();
     void theSameIdOfAnotherSourceIsAnotherRecord();
+    void whatWasRetractedIsNewAgain();
     void whatCannotBeReadStopsTheImport();
     void everyFormatSaysWhatItsReferencesMean();
 };
@@ -217,6 +218,31 @@ void TestSeenRecords::theSameIdOfAnotherSourceIsAnotherRecord()
     QCOMPARE(outcome.format, QStringLiteral("generic-csv"));
     QCOMPARE(outcome.records, std::uint64_t{2});
     QCOMPARE(outcome.duplicates, std::uint64_t{1});
+}
+
+void TestSeenRecords::whatWasRetractedIsNewAgain()
+{
+    ServiceBench bench;
+    const auto workspace = bench.found();
+    const auto retract = [&](std::uint64_t batch) {
+        must(bench.say(*workspace, "feed", domain::BatchRetracted{batch, QStringLiteral("A mistake")}));
+    };
+    const QString first = written(bench, "a.json", bundleOf({{1, 2, "one"}, {2, 2, "two"}}));
+    const QString second = written(bench, "b.json", bundleOf({{2, 2, "two"}, {3, 2, "three"}}));
+    retract(must(bench.import(*workspace, first)).entry);
+    const auto again = must(bench.import(*workspace, first));
+    QVERIFY(!again.sameAs);
+    QCOMPARE(again.records, std::uint64_t{2});
+    QCOMPARE(again.newVersions, std::uint64_t{0});
+    // The second leaves out what the first had; without the first it is missing, and comes with the file.
+    QCOMPARE(must(bench.import(*workspace, second)).records, std::uint64_t{1});
+    QVERIFY(must(bench.import(*workspace, second)).sameAs);
+    retract(again.entry);
+    const auto rest = must(bench.import(*workspace, second));
+    QVERIFY(!rest.sameAs);
+    QCOMPARE(rest.records, std::uint64_t{1});
+    QCOMPARE(rest.duplicates, std::uint64_t{1});
+    QCOMPARE(eventsOf(*workspace).size(), std::size_t{2});
 }
 
 void TestSeenRecords::whatCannotBeReadStopsTheImport()

@@ -136,14 +136,14 @@ void Oracle::judgeNote(const domain::NoteAdded& note, OracleReasons& broken) con
         broken.addIf(note.inReport || note.view || note.retires, DomainError::BadStatement);
     if (note.inReport) {
         broken.addIf(note.view || note.retires, DomainError::BadStatement);
-        // No record was ever brought in here, so only notes can be marked.
-        const std::size_t marked = note.inReport->note
-                                       ? placeOf(*note.inReport->note, notes.size()).value_or(notes.size())
-                                       : notes.size();
-        const bool isThere = marked < notes.size();
-        broken.addIf(!isThere || notes[marked].is != Note::Is::Saying, DomainError::BadStatement);
+        const domain::ReportMark& mark = *note.inReport;
+        const auto place = mark.note ? placeOf(*mark.note, notes.size()) : std::optional<std::size_t>();
+        broken.addIf(mark.record.has_value() == mark.note.has_value(), DomainError::BadStatement);
+        broken.addIf(mark.note && (!place || notes[*place].is != Note::Is::Saying),
+                     DomainError::BadStatement);
+        broken.addIf(mark.record && !isStanding(*mark.record), DomainError::BadStatement);
         for (const Note& other : notes)
-            broken.addIf(isThere && other.is == Note::Is::Mark && !other.takenBack && other.marked == marked,
+            broken.addIf(other.is == Note::Is::Mark && !other.takenBack && other.marked == mark,
                          DomainError::BadStatement);
     }
     if (note.retires) {
@@ -156,6 +156,15 @@ void Oracle::judgeNote(const domain::NoteAdded& note, OracleReasons& broken) con
         broken.addIf(old.takenBack, DomainError::BadStatement);
         broken.addIf(note.view && old.is != Note::Is::View, DomainError::BadStatement);
     }
+}
+
+bool Oracle::isStanding(const domain::RecordId& record) const
+{
+    const QStringList parts = record.value().split(u':');
+    return std::any_of(batches.begin(), batches.end(), [&](const Batch& batch) {
+        return batch.seq == parts[0].toULongLong() && parts[1].toULongLong() < batch.count &&
+               !batch.retracted;
+    });
 }
 
 void Oracle::judgeIncident(const std::optional<domain::IncidentId>& incident, OracleReasons& broken) const
@@ -270,6 +279,17 @@ void Oracle::judgeFacts(const Case& it) const
                          !holdsAny(*gateway, {Role::Gateway}),
                      DomainError::UnknownMember);
         broken.addIf(probe->revision != revisions.size(), DomainError::BadStatement);
+    } else if (const auto* imported = payloadOf<domain::BatchImported>(attempt)) {
+        broken.addIf(!mayAct(it.member, domain::Act::Import), DomainError::RoleMayNot);
+        judgeIncident(imported->incident, broken);
+    } else if (const auto* retraction = payloadOf<domain::BatchRetracted>(attempt)) {
+        // Whoever may import may take an import back: one that is there, and once, saying why.
+        broken.addIf(!mayAct(it.member, domain::Act::Import), DomainError::RoleMayNot);
+        const auto batch = std::find_if(batches.begin(), batches.end(),
+                                        [&](const Batch& one) { return one.seq == retraction->batch; });
+        broken.addIf(batch == batches.end(), DomainError::UnknownBatch);
+        broken.addIf(batch != batches.end() && batch->retracted, DomainError::AlreadyRetracted);
+        broken.addIf(retraction->reason.isEmpty(), DomainError::BadStatement);
     }
 }
 
@@ -327,7 +347,7 @@ void Oracle::takeFacts(const Attempt& attempt)
         else if (note->retires)
             added.is = Note::Is::TakingBack;
         if (note->inReport)
-            added.marked = placeOf(*note->inReport->note, notes.size()).value();
+            added.marked = note->inReport;
         if (note->retires)
             notes[*placeOf(*note->retires, notes.size())].takenBack = true;
         notes.push_back(added);
@@ -357,6 +377,11 @@ void Oracle::takeFacts(const Attempt& attempt)
         gateway.proven = probe->revision;
         if (gateway.drifted == probe->cell)
             gateway.drifted.reset();
+    } else if (const auto* imported = payloadOf<domain::BatchImported>(attempt)) {
+        batches.push_back({attempt.seq, imported->count, false});
+    } else if (const auto* retraction = payloadOf<domain::BatchRetracted>(attempt)) {
+        for (Batch& batch : batches)
+            batch.retracted = batch.retracted || batch.seq == retraction->batch;
     }
 }
 

@@ -190,10 +190,19 @@ public:
     struct Note
     {
         enum class Is { Saying, View, Mark, TakingBack } is = Is::Saying;
-        std::size_t marked = 0; ///< The note that it marks, where it does.
+        std::optional<domain::ReportMark> marked; ///< The note or record that it marks, where it does.
         bool takenBack = false;
     };
     std::vector<Note> notes;
+    struct Batch
+    {
+        std::uint64_t seq = 0;
+        std::uint64_t count = 0; ///< Of its records.
+        bool retracted = false;
+    };
+    std::vector<Batch> batches;
+    /// Whether @p record was brought in, and its import was not taken back.
+    [[nodiscard]] bool isStanding(const domain::RecordId& record) const;
 
     [[nodiscard]] const domain::Charter& standing() const { return charters.back(); }
     [[nodiscard]] base::UtcTime lastTime() const { return entries.back().at; }

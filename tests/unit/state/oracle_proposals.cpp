@@ -197,6 +197,8 @@ void Oracle::judgeFit(const Case& it, const ChangeProposed& facts, bool breaksGl
         broken.addIf(cells.of(facts.restriction->scope) == 0, DomainError::BadScope);
     for (const base::Digest& digest : facts.evidence)
         broken.addIf(!evidence.contains(digest), DomainError::UnknownEvidence);
+    for (const domain::RecordId& record : facts.signalRecords)
+        broken.addIf(!isStanding(record), DomainError::BadProposal);
     if (replaced(facts))
         judgeLifted(it, facts);
     if (facts.charter)

@@ -235,6 +235,8 @@ void RandomActs::bind(Attempt& attempt, const Member& member)
         bindToProposal(refusal->proposal, true);
     } else if (const auto* withdrawal = std::get_if<domain::ProposalWithdrawn>(&payload)) {
         bindToProposal(withdrawal->proposal, false);
+    } else if (const auto* batch = std::get_if<domain::BatchImported>(&payload)) {
+        attempt.statement.subjects = {{QStringLiteral("records"), batch->root}};
     } else {
         attempt.statement.subjects = {{QStringLiteral("ledger"), context.basisRoot}};
     }

@@ -41,6 +41,9 @@ private:
     [[nodiscard]] std::optional<Draft> draft();
     [[nodiscard]] domain::Payload payload(const domain::Member& member, Attempt& attempt);
     [[nodiscard]] domain::Payload fact(const domain::Member& member, Attempt& attempt);
+    /// Of some import, retracted or not, or one that is not there.
+    [[nodiscard]] domain::RecordId someRecord();
+    [[nodiscard]] domain::Payload importOrRetraction();
     [[nodiscard]] domain::Payload decision(Attempt& attempt);
     void bind(Attempt& attempt, const domain::Member& member);
     void spoil(Attempt& attempt);

@@ -29,9 +29,34 @@ std::optional<domain::IncidentId> RandomActs::someIncident(std::size_t oneIn)
     return anyOf<domain::IncidentId>(dice, 'I', oracle.incidents.size());
 }
 
+domain::RecordId RandomActs::someRecord()
+{
+    const std::uint64_t seq = oracle.batches.empty() || dice.oneIn(8) ? dice.roll(oracle.entries.size())
+                                                                      : dice.of(oracle.batches).seq;
+    return domain::RecordId(QStringLiteral("%1:%2").arg(seq).arg(dice.roll(dice.oneIn(8) ? 9 : 3)));
+}
+
+domain::Payload RandomActs::importOrRetraction()
+{
+    if (oracle.batches.empty() || dice.oneIn(2)) {
+        domain::BatchImported batch;
+        batch.count = 3 + dice.roll(3);
+        batch.root = crypto::sha256(dice.bytes16());
+        batch.incident = someIncident(4);
+        return batch;
+    }
+    domain::BatchRetracted retraction;
+    retraction.batch = dice.oneIn(6) ? dice.roll(oracle.entries.size() + 2) : dice.of(oracle.batches).seq;
+    if (!dice.oneIn(10))
+        retraction.reason = QStringLiteral("The wrong file");
+    return retraction;
+}
+
 domain::Payload RandomActs::fact(const Member& member, Attempt& attempt)
 {
-    std::size_t kind = dice.roll(24);
+    std::size_t kind = dice.roll(28);
+    if (kind >= 24)
+        return importOrRetraction();
     if (m_focus == Focus::Gates && !dice.oneIn(4))
         kind = 7 + dice.roll(11);
     else if (m_focus == Focus::Gateways && !dice.oneIn(4))
@@ -71,7 +96,8 @@ domain::Payload RandomActs::fact(const Member& member, Attempt& attempt)
         if (dice.oneIn(4))
             note.view = domain::SavedView{QStringLiteral("severity>=high"), {}, {}, {}};
         if (dice.oneIn(4))
-            note.inReport = domain::ReportMark{std::nullopt, someNote()};
+            note.inReport = dice.oneIn(3) ? domain::ReportMark{someRecord(), std::nullopt}
+                                          : domain::ReportMark{std::nullopt, someNote()};
         if (dice.oneIn(3))
             note.retires = someNote();
         note.milestone = dice.oneIn(4);

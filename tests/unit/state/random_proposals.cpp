@@ -129,6 +129,8 @@ domain::Payload RandomActs::proposal(const Member& member, Attempt& attempt, boo
         change.evidence.push_back(*oracle.evidence.begin());
     if (dice.oneIn(60))
         change.evidence.push_back(crypto::sha256("not here"));
+    if (dice.oneIn(4) && !oracle.batches.empty())
+        change.signalRecords.push_back(someRecord());
     if (const auto id = change.reverts ? change.reverts : change.supersedes) {
         if (const auto place = Oracle::placeOf(*id, oracle.changes.size()))
             attempt.gatesSeen = oracle.gatesOf(*place, change.incident);

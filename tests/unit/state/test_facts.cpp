@@ -119,6 +119,8 @@ private Q_SLOTS:
                         DomainError::BadStatement);
         KEYTURN_REFUSED(refuses([](BatchImported& b) { b.incident = incidentId("I-1"); }),
                         DomainError::UnknownIncident);
+        KEYTURN_REFUSED(refuses([](BatchImported& b) { b.rejectionsSha256 = crypto::sha256("list"); }),
+                        DomainError::BadStatement);
         Statement about = ledger.draft("feed", aBatch(3));
         about.subjects.front().sha256.bytes[0] ^= 1;
         KEYTURN_REFUSED(ledger.appendStatement(about, ledger.keyOf("feed")), DomainError::BadStatement);

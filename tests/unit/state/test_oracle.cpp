@@ -138,6 +138,14 @@ QString othersDiffer(const RandomActs& acts)
                QStringLiteral("incidents, evidence or notes"));
     DIFFERS_IF(static_cast<std::size_t>(is.gateways.size()) != ought.gateways.size(),
                QStringLiteral("the number of gateways"));
+    DIFFERS_IF(static_cast<std::size_t>(is.batches.size()) != ought.batches.size(),
+               QStringLiteral("the number of imports"));
+    for (std::size_t i = 0; i < ought.batches.size(); ++i) {
+        const state::BatchState& batch = is.batches.at(static_cast<qsizetype>(i));
+        DIFFERS_IF(batch.retracted.has_value() != ought.batches[i].retracted ||
+                       batch.origin.seq != ought.batches[i].seq,
+                   QStringLiteral("the import of entry %1").arg(ought.batches[i].seq));
+    }
     for (std::size_t i = 0; i < ought.gateways.size(); ++i) {
         const state::GatewayState& gateway = is.gateways.at(static_cast<qsizetype>(i));
         const OracleGateway& other = ought.gateways[i];

@@ -133,6 +133,7 @@ private Q_SLOTS:
         differs([](Snapshot& s) { s.requests[0].status = RequestStatus::Received; });
         differs([](Snapshot& s) { s.notes[0].facts.milestone = true; });
         differs([](Snapshot& s) { ++s.batches[0].firstRecord; });
+        differs([](Snapshot& s) { s.batches[0].retracted.emplace(); });
         differs([](Snapshot& s) { s.proposals[0].status = ProposalStatus::Open; });
         differs([](Snapshot& s) { s.proposals[0].approvals.pop_back(); });
         differs([](Snapshot& s) { s.proposals[1].refusals.front().blocks = true; });
@@ -142,7 +143,7 @@ private Q_SLOTS:
         differs([](Snapshot& s) { s.entries[3].leaf.bytes[0] ^= 1; });
         differs([](Snapshot& s) { s.nonces.insert("spent"); });
         differs([](Snapshot& s) { ++s.records; });
-        QCOMPARE(differing, 23);
+        QCOMPARE(differing, 24);
     }
 
     void aCopyStaysAsItWasWhileTheLedgerGrows()
