@@ -3,8 +3,11 @@
 #include "ui/common/table_view.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
+#include "ui/common/zone_choice.h"
 #include "ui/shell/entry_dialogs.h"
+#include "ui/shell/import_columns_panel.h"
 #include "ui/shell/import_preview_panel.h"
+#include "ui/shell/kept_mappings.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -16,6 +19,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace keyturn::ui::shell {
 
@@ -58,7 +63,8 @@ public:
                  QWidget* parent)
         : FormDialog(FormDialog::tr("Import files"), FormDialog::tr("Import"), parent), m_session(session),
           m_files(new QListWidget(this)), m_preview(new ImportPreviewPanel(this)),
-          m_format(new QComboBox(this)), m_encoding(new QComboBox(this)), m_source(new QLineEdit(this)),
+          m_columns(new ImportColumnsPanel(this)), m_format(new QComboBox(this)),
+          m_encoding(new QComboBox(this)), m_zone(new QComboBox(this)), m_source(new QLineEdit(this)),
           m_incident(new QComboBox(this)), m_progress(new QProgressBar(this)),
           m_result(common::plainLabel({}, this)),
           m_rejected(new common::TableView(common::TableView::Choose::Rows, this))
@@ -72,10 +78,12 @@ public:
                 "what cannot be read is listed, the rest is kept."),
             this));
         body()->addWidget(add, 0, Qt::AlignLeft);
+        m_files->setObjectName(QStringLiteral("files"));
         m_files->setAccessibleName(FormDialog::tr("Files to import"));
         m_files->setMinimumHeight(10 * kGridPx);
         body()->addWidget(m_files, 1);
         body()->addWidget(m_preview, 3);
+        body()->addWidget(m_columns, 3);
         body()->addWidget(m_progress);
         body()->addWidget(m_result);
         m_rejected->setShares({3, 2, 8});
@@ -83,14 +91,17 @@ public:
         body()->addWidget(m_rejected, 1);
         m_format->setObjectName(QStringLiteral("format"));
         m_format->addItem(FormDialog::tr("Told by the file itself"), QStringLiteral("auto"));
-        for (const QString& word : service::importFormats())
-            m_format->addItem(word, word);
+        addFormats();
         addRow(FormDialog::tr("&Format"), m_format);
         m_encoding->setObjectName(QStringLiteral("encoding"));
         m_encoding->addItem(FormDialog::tr("Told by the file itself, else UTF-8"), QString());
         for (const char* encoding : {"WINDOWS-1252", "ISO-8859-1", "SHIFT_JIS", "UTF-16LE", "UTF-16BE"})
             m_encoding->addItem(QString::fromLatin1(encoding), QString::fromLatin1(encoding));
         addRow(FormDialog::tr("&Encoding"), m_encoding);
+        m_zone->setObjectName(QStringLiteral("zone"));
+        m_zone->addItem(FormDialog::tr("Read as UTC, and said so with each record"), QByteArray());
+        common::addZones(*m_zone);
+        addRow(FormDialog::tr("Times without a zo&ne"), m_zone);
         m_source->setPlaceholderText(FormDialog::tr("Named where a record itself names none"));
         addRow(FormDialog::tr("&Source"), m_source);
         m_incident->addItem(FormDialog::tr("No incident"), QString());
@@ -102,10 +113,27 @@ public:
         addRow(FormDialog::tr("&Incident"), m_incident);
         for (QWidget* widget : std::initializer_list<QWidget*>{m_progress, m_result, m_rejected})
             widget->hide();
+        connect(m_files->model(), &QAbstractItemModel::rowsInserted, this, [this] { check(); });
         connect(m_files, &QListWidget::currentRowChanged, this, [this] { showPreview(); });
         for (QComboBox* choice : {m_format, m_encoding})
             connect(choice, &QComboBox::currentIndexChanged, this, [this] { showPreview(); });
         connect(m_source, &QLineEdit::editingFinished, this, [this] { showPreview(); });
+        connect(m_zone, &QComboBox::currentTextChanged, this, [this] {
+            check();
+            if (common::zoneIn(*m_zone))
+                showPreview();
+        });
+        connect(m_preview, &ImportPreviewPanel::looked, this,
+                [this](const service::ImportPreview* preview) { showColumns(preview); });
+        connect(m_columns, &ImportColumnsPanel::mappingChanged, this,
+                [this](const formats::ImportMapping& mapping) {
+                    m_kept.set(m_columns->fields(), mapping);
+                    showPreview();
+                });
+        connect(m_columns, &ImportColumnsPanel::guessWanted, this, [this] {
+            m_kept.forget(m_columns->fields().key);
+            showPreview();
+        });
         connect(add, &QPushButton::clicked, this, [this] { chooseFiles(); });
         connect(this, &FormDialog::actRequested, this, [this] { import(); });
         connect(&session, &service::Session::progress, this,
@@ -125,7 +153,28 @@ public:
     }
 
 private:
-    void check() { setWhyNot(m_files->count() == 0 ? FormDialog::tr("Add the files to import") : QString()); }
+    void check()
+    {
+        setWhyNot(m_files->count() == 0      ? FormDialog::tr("Add the files to import")
+                  : !common::zoneIn(*m_zone) ? FormDialog::tr("Choose a zone from the list")
+                                             : QString());
+    }
+
+    void addFormats()
+    {
+        std::vector<std::pair<QString, QString>> formats;
+        for (const QString& word : service::importFormats())
+            formats.emplace_back(service::formatName(word), word);
+        std::sort(formats.begin(), formats.end(), [](const auto& a, const auto& b) {
+            return QString::localeAwareCompare(a.first, b.first) < 0;
+        });
+        for (const auto& [name, word] : formats) {
+            m_format->addItem(name, word);
+            //: The word is what the terminal knows a format by.
+            m_format->setItemData(m_format->count() - 1, FormDialog::tr("In the terminal: %1").arg(word),
+                                  Qt::ToolTipRole);
+        }
+    }
 
     void chooseFiles()
     {
@@ -139,7 +188,6 @@ private:
             }
             if (m_files->currentRow() < 0)
                 m_files->setCurrentRow(0);
-            check();
         });
         dialog->open();
     }
@@ -159,6 +207,8 @@ private:
         request.format = m_format->currentData().toString();
         request.encoding = m_encoding->currentData().toString();
         request.source = m_source->text().trimmed();
+        request.zone = QString::fromUtf8(common::zoneIn(*m_zone).value_or(QByteArray()));
+        request.kept = m_kept.all();
         if (const QString chosen = m_incident->currentData().toString(); !chosen.isEmpty())
             request.incident = domain::IncidentId(chosen);
         return request;
@@ -166,10 +216,20 @@ private:
 
     void showPreview()
     {
-        if (m_files->currentRow() < 0)
-            m_preview->clear();
-        else
+        if (m_files->currentRow() >= 0) {
             m_preview->show(requestFor(m_files->currentRow()));
+            return;
+        }
+        m_preview->clear();
+        m_columns->clear();
+    }
+
+    void showColumns(const service::ImportPreview* preview)
+    {
+        if (preview && preview->fields)
+            m_columns->show(*preview->fields, m_kept.dayOf(preview->fields->key));
+        else
+            m_columns->clear();
     }
 
     void import()
@@ -177,6 +237,7 @@ private:
         std::vector<service::ImportRequest> requests;
         for (int i = 0; i < m_files->count(); ++i)
             requests.push_back(requestFor(i));
+        m_kept.save(m_session.now());
         setBusy(true);
         m_progress->show();
         common::whenDone(
@@ -227,8 +288,11 @@ private:
     service::Session& m_session;
     QListWidget* m_files;
     ImportPreviewPanel* m_preview;
+    ImportColumnsPanel* m_columns;
+    KeptMappings m_kept;
     QComboBox* m_format;
     QComboBox* m_encoding;
+    QComboBox* m_zone; ///< Of times that name none.
     QLineEdit* m_source;
     QComboBox* m_incident;
     QProgressBar* m_progress;

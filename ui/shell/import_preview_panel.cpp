@@ -96,19 +96,23 @@ void ImportPreviewPanel::take(const base::Result<service::ImportPreview>& previe
 {
     if (!preview) {
         m_summary->setText(preview.error().sentence());
+        Q_EMIT looked(nullptr);
         return;
     }
+    const QString name = service::formatName(preview->format);
     QStringList facts{preview->member.isEmpty()
-                          ? tr("Read as %1", "a format's word").arg(preview->format)
-                          : tr("An archive; its first file %1 is read as %2", "a name, a format's word")
-                                .arg(base::harmlessText(preview->member, 80), preview->format)};
+                          ? tr("Read as %1", "a format's name").arg(name)
+                          : tr("An archive; its first file %1 is read as %2", "a name, a format's name")
+                                .arg(base::harmlessText(preview->member, 80), name)};
     if (preview->isCompressed)
         facts += tr("decompressed");
     if (!preview->encoding.isEmpty())
         facts += tr("converted from %1", "an encoding").arg(preview->encoding);
     //: %1 is a list of facts about how the file is read.
-    m_summary->setText(tr("%1. Its first records:").arg(items::listed(facts)));
+    m_summary->setText(preview->refusal.isEmpty() ? tr("%1. Its first records:").arg(items::listed(facts))
+                                                  : preview->refusal);
     m_table->setTable(previewTable(*preview));
+    Q_EMIT looked(&*preview);
 }
 
 } // namespace keyturn::ui::shell

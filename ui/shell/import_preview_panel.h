@@ -25,6 +25,10 @@ public:
     /// Shows nothing.
     void clear();
 
+Q_SIGNALS:
+    /// What was asked for last has been looked at; @p preview is nullptr where it could not be.
+    void looked(const keyturn::service::ImportPreview* preview);
+
 private:
     void take(const base::Result<service::ImportPreview>& preview);
 
