@@ -156,6 +156,7 @@ void addCharterDraftCommand(CLI::App& charter, Context& context);
 void addNextCharterCommands(CLI::App& charter, Context& context);
 void addImportCommands(CLI::App& app, Context& context);
 void addBatchCommands(CLI::App& app, Context& context);
+void addFeedCommands(CLI::App& app, Context& context);
 void addTimelineCommands(CLI::App& app, Context& context);
 void addIncidentCommands(CLI::App& app, Context& context);
 void addRequestCommands(CLI::App& app, Context& context);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/keyturnctl/context.h"
-#include "app/keyturnctl/json_shapes.h"
+#include "app/keyturnctl/import_options.h"
 #include "models/base/local_zone.h"
 #include "models/base/text_safety.h"
 #include "models/domain/reason.h"
@@ -14,57 +14,15 @@ namespace keyturn::app {
 
 namespace {
 
-struct ImportOptions
+struct ImportFiles
 {
     std::vector<std::string> files;
-    std::string format = "auto";
-    std::string encoding;
-    std::string incident;
-    std::string source;
-    std::string kind = "signal";
+    ImportOptions as;
     std::string mapping;
     bool printsMapping = false;
 };
 
 std::atomic_bool interrupted{false};
-
-QJsonObject outcomeJson(const service::ImportOutcome& outcome)
-{
-    const auto time = [](const std::optional<base::UtcTime>& t) {
-        return t ? QJsonValue(base::toRfc3339(*t)) : QJsonValue();
-    };
-    return {{QStringLiteral("file"), outcome.file},
-            {QStringLiteral("format"), outcome.format},
-            {QStringLiteral("records"), static_cast<qint64>(outcome.records)},
-            {QStringLiteral("rejected"), rejectionsJson(outcome.rejected)},
-            {QStringLiteral("rejected_count"), static_cast<qint64>(outcome.rejectedCount)},
-            {QStringLiteral("duplicates"), static_cast<qint64>(outcome.duplicates)},
-            {QStringLiteral("new_versions"), static_cast<qint64>(outcome.newVersions)},
-            {QStringLiteral("same_as"),
-             outcome.sameAs ? QJsonValue(static_cast<qint64>(*outcome.sameAs)) : QJsonValue()},
-            {QStringLiteral("earliest"), time(outcome.earliest)},
-            {QStringLiteral("latest"), time(outcome.latest)},
-            {QStringLiteral("without_time"), static_cast<qint64>(outcome.withoutTime)},
-            {QStringLiteral("entry"),
-             outcome.records > 0 ? QJsonValue(static_cast<qint64>(outcome.entry)) : QJsonValue()}};
-}
-
-QString outcomeText(const service::ImportOutcome& outcome)
-{
-    QString line =
-        QStringLiteral("%1: %2 records as %3").arg(outcome.file).arg(outcome.records).arg(outcome.format);
-    if (outcome.withoutTime > 0)
-        line += QStringLiteral(", %1 without a time").arg(outcome.withoutTime);
-    if (outcome.sameAs)
-        line += QStringLiteral("; this file is entry %1 already").arg(*outcome.sameAs);
-    if (outcome.duplicates > 0)
-        line += QStringLiteral(", %1 more that are here already").arg(outcome.duplicates);
-    if (outcome.newVersions > 0)
-        line += QStringLiteral(", %1 of them new versions").arg(outcome.newVersions);
-    if (outcome.rejectedCount > 0)
-        line += QStringLiteral(", %1 rejected").arg(outcome.rejectedCount);
-    return line + rejectionsText(outcome.rejected, outcome.rejectedCount);
-}
 
 /// The mapping of --map. @return BadMapping, also where it names one zone and --tz another.
 base::Result<formats::ImportMapping> mappingOf(const std::string& path, const QString& zone)
@@ -79,15 +37,15 @@ base::Result<formats::ImportMapping> mappingOf(const std::string& path, const QS
 }
 
 /// Prints what the fields of one file are guessed to mean, as --map reads it; needs no workspace.
-base::Result<int> printMapping(const ImportOptions& options)
+base::Result<int> printMapping(const ImportFiles& options)
 {
     if (options.files.size() != 1 || options.files.front() == "-")
         return base::fail(CommandError::NothingToDo,
                           QStringLiteral("--print-map takes one file, and no standard input"));
     service::ImportRequest request;
     request.path = text(options.files.front());
-    request.format = text(options.format);
-    request.encoding = text(options.encoding);
+    request.format = text(options.as.format);
+    request.encoding = text(options.as.encoding);
     request.mapping.emplace(); // Whatever else the file is, it is looked at as fields.
     KEYTURN_TRY_LET(preview, service::previewImport(request, 1));
     if (!preview.fields)
@@ -97,11 +55,11 @@ base::Result<int> printMapping(const ImportOptions& options)
     return 0;
 }
 
-base::Result<int> import(const Context& context, const ImportOptions& options)
+base::Result<int> import(const Context& context, const ImportFiles& options)
 {
     if (options.printsMapping)
         return printMapping(options);
-    KEYTURN_TRY_LET(kind, wordOption<domain::RecordKind>("--kind", options.kind));
+    KEYTURN_TRY_LET(asked, importRequest(options.as));
     std::optional<formats::ImportMapping> mapping;
     if (!options.mapping.empty()) {
         KEYTURN_TRY_LET(given, mappingOf(options.mapping, context.zone()));
@@ -122,16 +80,10 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
     QJsonArray batches;
     int status = 0;
     for (const QString& path : files) {
-        service::ImportRequest request;
+        service::ImportRequest request = asked;
         request.path = path;
-        request.format = text(options.format);
-        request.encoding = text(options.encoding);
-        request.source = text(options.source);
-        request.kind = kind;
         request.mapping = mapping;
         request.zone = context.zone();
-        if (!options.incident.empty())
-            request.incident = domain::IncidentId(text(options.incident));
         auto outcomes = service::importPath(*workspace, identity.member, *identity.key, request,
                                             context.progress(path), interrupted);
         if (!outcomes) {
@@ -159,17 +111,11 @@ base::Result<int> import(const Context& context, const ImportOptions& options)
     return status;
 }
 
-/// The words that --format takes.
-std::string formatWords()
-{
-    return service::importFormats().join(QStringLiteral(", ")).toStdString();
-}
-
 } // namespace
 
 void addImportCommands(CLI::App& app, Context& context)
 {
-    auto options = std::make_shared<ImportOptions>();
+    auto options = std::make_shared<ImportFiles>();
     auto* sub =
         app.add_subcommand("import", "Imports signals from files and folders, one signed batch a file");
     sub->footer(
@@ -181,19 +127,13 @@ void addImportCommands(CLI::App& app, Context& context)
         "intake.key\n"
         "Times that name no zone are read as UTC, or as of --tz: import fw.log --tz Europe/Berlin");
     sub->add_option("FILE", options->files, "Files or folders; - reads standard input")->required();
-    sub->add_option("--format", options->format, "auto (default), or one of: " + formatWords());
-    sub->add_option(
-        "--encoding", options->encoding,
-        "Encoding of the text, as iconv names it (WINDOWS-1252, SHIFT_JIS, UTF-16LE); told by the "
-        "file where it shows one, else UTF-8");
+    addFormatOptions(sub, options->as);
     auto* map = sub->add_option("--map", options->mapping,
                                 "Mapping that says what the fields of tables and JSON records mean");
     sub->add_flag("--print-map", options->printsMapping,
                   "Print the mapping that a file's fields are guessed to have, to be edited for --map")
         ->excludes(map);
-    sub->add_option("--incident", options->incident, "Incident that the records belong to");
-    sub->add_option("--source", options->source, "Source to name where a record names none");
-    sub->add_option("--kind", options->kind, "signal (default), escalation, request, milestone or note");
+    addBelongingOptions(sub, options->as);
     sub->callback([&context, options] {
         context.run = command(context, [&context, options] { return import(context, *options); });
     });

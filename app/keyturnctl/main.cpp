@@ -72,6 +72,7 @@ int main(int argc, char** argv)
     addCharterCommands(app, context);
     addImportCommands(app, context);
     addBatchCommands(app, context);
+    addFeedCommands(app, context);
     addTimelineCommands(app, context);
     addIncidentCommands(app, context);
     addRequestCommands(app, context);

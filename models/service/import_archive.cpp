@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/base/text_safety.h"
 #include "models/intake/archive_members.h"
 #include "models/service/import_source.h"
 #include "models/service/input_file.h"
@@ -8,17 +7,6 @@
 #include <QFileInfo>
 
 namespace keyturn::service {
-
-namespace {
-
-/// Whether the next file would not meet the same fault: it lies in what this one holds.
-bool concernsOneFile(const base::Error& error)
-{
-    return error.is(ServiceError::NothingImported) ||
-           (error.name().startsWith(QLatin1String("intake/")) && !error.is(intake::IntakeError::Cancelled));
-}
-
-} // namespace
 
 base::Result<std::vector<ImportOutcome>> importPath(Workspace& workspace, const domain::MemberId& member,
                                                     crypto::Signer& signer, const ImportRequest& request,
@@ -38,8 +26,7 @@ base::Result<std::vector<ImportOutcome>> importPath(Workspace& workspace, const 
     if (!intake::startsAsArchive(stream.text().head()))
         return importWhole();
 
-    const ImportNames archive{base::harmlessText(request.path),
-                              base::harmlessText(QFileInfo(file).fileName())};
+    const ImportNames archive = namesOf(request, request.path);
     const Progress shown = progressOf(progress, device, static_cast<std::uint64_t>(file.size()));
     intake::ArchiveMembers members(stream.text(), archive.shown);
     std::vector<ImportOutcome> outcomes;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/service/import_job.h"
 
-#include "models/base/text_safety.h"
 #include "models/crypto/digest_functions.h"
 #include "models/ledger/merkle_accumulator.h"
 #include "models/records/block.h"
@@ -275,9 +274,8 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
         KEYTURN_TRY(openInput(file, QIODevice::ReadOnly));
     }
     const ImportNames names =
-        fromStandardInput
-            ? ImportNames{QStringLiteral("standard input"), QStringLiteral("standard input")}
-            : ImportNames{base::harmlessText(request.path), base::harmlessText(QFileInfo(file).fileName())};
+        fromStandardInput ? ImportNames{QStringLiteral("standard input"), QStringLiteral("standard input")}
+                          : namesOf(request, request.path);
     HashingDevice device(file);
     const auto totalBytes = fromStandardInput ? 0 : static_cast<std::uint64_t>(file.size());
     return importBytes(workspace, member, signer, request, device, names,

@@ -20,6 +20,14 @@ namespace keyturn::service {
 /// Mappings that a person set for files before, by ShownFields::key of what they were set for.
 using KeptMappings = QHash<QString, formats::ImportMapping>;
 
+/// What the bytes to be imported are called.
+struct ImportNames
+{
+    QString shown; ///< For sentences: the whole path or address.
+    QString
+        source; ///< What the batch keeps: the file's name, within an archive with the archive's before it.
+};
+
 /// What to import and as what.
 struct ImportRequest
 {
@@ -33,6 +41,7 @@ struct ImportRequest
     std::optional<formats::ImportMapping> mapping; ///< What the fields of a table or of JSON records mean.
     KeptMappings kept; ///< Asked where there is no mapping and the format is not one that needs none.
     QString zone;      ///< Of times that name none, unless the mapping names it; empty: they are read as UTC.
+    std::optional<ImportNames> names; ///< Instead of those that the path gives; harmless to show.
 };
 
 /// What came of one file.
@@ -56,6 +65,9 @@ struct ImportOutcome
 
 /// An outcome that holds nothing but why a file was not read.
 [[nodiscard]] ImportOutcome refusedOutcome(const QString& file, const QString& format, const QString& reason);
+
+/// Whether the next file would not meet the same fault: it lies in what this one holds.
+[[nodiscard]] bool concernsOneFile(const base::Error& error);
 
 inline constexpr std::size_t kMaximumRejectionsListed = 10'000;
 

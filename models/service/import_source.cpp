@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/service/import_source.h"
 
+#include "models/base/text_safety.h"
 #include "models/crypto/digest_functions.h"
 #include "models/formats/registry.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -64,6 +67,12 @@ base::Result<intake::ImportHints> hintsOf(const ImportRequest& request,
     return hints;
 }
 
+ImportNames namesOf(const ImportRequest& request, const QString& path)
+{
+    return request.names.value_or(
+        ImportNames{base::harmlessText(path), base::harmlessText(QFileInfo(path).fileName())});
+}
+
 QString fieldsKey(const formats::FileFields& fields)
 {
     if (fields.names.empty())
@@ -88,6 +97,12 @@ ImportOutcome refusedOutcome(const QString& file, const QString& format, const Q
     outcome.rejected.push_back({0, 0, reason});
     outcome.rejectedCount = 1;
     return outcome;
+}
+
+bool concernsOneFile(const base::Error& error)
+{
+    return error.is(ServiceError::NothingImported) ||
+           (error.name().startsWith(QLatin1String("intake/")) && !error.is(intake::IntakeError::Cancelled));
 }
 
 QStringList importFormats()

@@ -32,14 +32,8 @@ struct Reading
 /// A digest of the names of @p fields, the order of a table's columns included; where there are none, a word
 /// for how many there are, which tells no file from another for long.
 [[nodiscard]] QString fieldsKey(const formats::FileFields& fields);
-
-/// What the bytes to be imported are called.
-struct ImportNames
-{
-    QString shown; ///< For sentences: the whole path.
-    QString
-        source; ///< What the batch keeps: the file's name, within an archive with the archive's before it.
-};
+/// What the bytes at @p path are called: as @p request says, else by the path.
+[[nodiscard]] ImportNames namesOf(const ImportRequest& request, const QString& path);
 
 /// Imports what @p device gives as one batch; see importFile().
 [[nodiscard]] base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::MemberId& member,

@@ -144,3 +144,49 @@ state_of() { keyturnctl -w "$1" status --json 2>/dev/null | jq -er .state_sha256
 
 # contents_of FILE: a digest of everything that is on the timeline, each record's whole line.
 contents_of() { keyturnctl -w "$1" timeline --json 2>/dev/null | sha256sum; }
+
+# wait_until WHAT COMMAND…: until the command succeeds, for a minute at most.
+wait_until() {
+    local what=$1 tries
+    shift
+    for ((tries = 0; tries < 600; ++tries)); do
+        "$@" >/dev/null 2>&1 && return
+        sleep 0.1
+    done
+    fail "it never came about that $what"
+}
+
+# start_nginx SERVERS: a real nginx, whose http block is the file SERVERS with every @PORT1@ … @PORT3@ made a free port
+# of this machine: $PORT1 … $PORT3. It logs requests to nginx/access.log, and nginx_pid is its process.
+start_nginx() {
+    local servers=$1 tries place
+    mkdir -p nginx
+    for ((tries = 0; tries < 20; ++tries)); do
+        place=$((20000 + RANDOM % 12000))
+        PORT1=$place PORT2=$((place + 1)) PORT3=$((place + 2))
+        {
+            [[ $EUID -ne 0 ]] || echo 'user root;'
+            echo "daemon off; master_process off; pid $PWD/nginx/pid; error_log $PWD/nginx/error.log;"
+            echo 'events { worker_connections 64; }'
+            echo 'http {'
+            echo "log_format asked '\$status \$request_uri \$http_host [\$http_authorization] [\$http_if_none_match]';"
+            echo "access_log $PWD/nginx/access.log asked; default_type application/json; etag on;"
+            for place in client_body proxy fastcgi uwsgi scgi; do
+                echo "${place}_temp_path $PWD/nginx/$place;"
+            done
+            sed "s/@PORT1@/$PORT1/g; s/@PORT2@/$PORT2/g; s/@PORT3@/$PORT3/g; s|@HERE@|$PWD|g" "$servers"
+            echo '}'
+        } >nginx/nginx.conf
+        nginx -p "$PWD/nginx" -c "$PWD/nginx/nginx.conf" -e "$PWD/nginx/error.log" >"$OUT" 2>"$ERR" &
+        nginx_pid=$!
+        disown "$nginx_pid"
+        at_exit "{ kill -CONT $nginx_pid && kill -KILL $nginx_pid; } 2>/dev/null"
+        for ((place = 0; place < 100; ++place)); do
+            kill -0 "$nginx_pid" 2>/dev/null || break
+            (exec 3<>"/dev/tcp/127.0.0.1/$PORT1") 2>/dev/null && return
+            sleep 0.05
+        done
+    done
+    cat nginx/error.log >>"$ERR"
+    fail 'nginx does not start'
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayList>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QUrl>
+
+#include <functional>
+
+namespace keyturn::tests {
+
+/// A server of this process that answers each request with the very bytes that a test gives, which a
+/// well-behaved one would not.
+class ScriptedServer
+{
+public:
+    /// What follows the bytes of an answer.
+    enum class Then { Close, SayNothing };
+    struct Answer
+    {
+        QByteArray bytes;
+        Then then = Then::Close;
+    };
+    using Script = std::function<Answer(const QByteArray& request)>;
+
+    explicit ScriptedServer(Script script) : m_script(std::move(script))
+    {
+        if (!m_server.listen(QHostAddress::LocalHost))
+            qFatal("no port: %s", qPrintable(m_server.errorString()));
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
+            QTcpSocket* socket = m_server.nextPendingConnection();
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { read(socket); });
+        });
+    }
+    [[nodiscard]] QUrl address(const char* path) const
+    {
+        return QUrl(
+            QStringLiteral("http://127.0.0.1:%1%2").arg(m_server.serverPort()).arg(QLatin1String(path)));
+    }
+
+    QByteArrayList requests;
+
+private:
+    void read(QTcpSocket* socket)
+    {
+        const QByteArray request = socket->property("begun").toByteArray() + socket->readAll();
+        socket->setProperty("begun", request);
+        if (!request.endsWith("\r\n\r\n"))
+            return;
+        socket->setProperty("begun", QByteArray());
+        requests.append(request);
+        const Answer answer = m_script(request);
+        socket->write(answer.bytes);
+        if (answer.then == Then::Close)
+            socket->disconnectFromHost();
+    }
+
+    QTcpServer m_server;
+    Script m_script;
+};
+
+/// An answer with a body and its length.
+inline ScriptedServer::Answer answerWith(const QByteArray& status, const QByteArray& fields,
+                                         const QByteArray& body)
+{
+    return {"HTTP/1.1 " + status + "\r\n" + fields + "Content-Length: " + QByteArray::number(body.size()) +
+            "\r\nConnection: close\r\n\r\n" + body};
+}
+
+} // namespace keyturn::tests

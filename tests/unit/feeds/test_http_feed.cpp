@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/crypto/digest_functions.h"
+#include "models/feeds/http_feed.h"
+#include "tests/support/mock_clock.h"
+#include "tests/support/test_registry.h"
+#include "tests/unit/feeds/fake_host.h"
+#include "tests/unit/feeds/scripted_server.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace keyturn::tests {
+
+using feeds::FeedError;
+using feeds::Round;
+
+class TestHttpFeed : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asksWithWhatTheLastAnswerSaid();
+    void remembersNothingThatWasNotReceived();
+    void takesTheSameBytesOnceWhereTheServerHasNoTags();
+    void waitsAsLongAsABusyServerWants();
+    void refusesAnAnswerThatEndsEarly_data();
+    void refusesAnAnswerThatEndsEarly();
+    void refusesMoreThanTheLimitWhateverTheServerSays_data();
+    void refusesMoreThanTheLimitWhateverTheServerSays();
+    void givesUpOnAServerThatFallsSilent();
+    void stopsWhenItIsTold();
+    void sendsSecretsToOneOriginOnly();
+    void followsNoRedirectWithoutAPlace();
+    void countsAndHashesWhatWasCompressed();
+    void saysWhyAServerCannotBeReached();
+};
+
+namespace {
+
+/// A feed of one scripted server.
+struct HttpBench
+{
+    QTemporaryDir folder;
+    MockClock clock;
+    FakeHost host;
+    feeds::FeedState state;
+    feeds::HttpOptions options;
+    ScriptedServer server;
+
+    explicit HttpBench(ScriptedServer::Script script) : server(std::move(script))
+    {
+        options.bodyFolder = folder.path();
+        options.limits.bodyBytes = 100'000;
+    }
+    Round round(const char* path = "/alerts")
+    {
+        return feeds::HttpFeed(server.address(path), options, clock).round(state, host);
+    }
+};
+
+bool failsWith(const Round& round, FeedError error)
+{
+    if (round.error && !round.error->is(error))
+        qWarning("%s", qPrintable(round.error->sentence()));
+    return round.error && round.error->is(error);
+}
+
+} // namespace
+
+void TestHttpFeed::asksWithWhatTheLastAnswerSaid()
+{
+    HttpBench bench([](const QByteArray& request) {
+        if (request.contains("\r\nIf-None-Match: W/\"1\"\r\n") &&
+            request.contains("\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n"))
+            return answerWith("304 Not Modified", "ETag: W/\"1\"\r\n", {});
+        return answerWith("200 OK", "ETag: W/\"1\"\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n",
+                          "one");
+    });
+    QVERIFY(!bench.round().error);
+    QCOMPARE(bench.host.contents, QByteArrayList({"one"}));
+    const Round again = bench.round();
+    QVERIFY(!again.error);
+    QCOMPARE(again.unchanged, std::uint64_t{1});
+    QCOMPARE(bench.host.contents.size(), 1);
+    QCOMPARE(bench.server.requests.size(), 2);
+    QVERIFY(!bench.server.requests[0].contains("If-"));
+}
+
+void TestHttpFeed::remembersNothingThatWasNotReceived()
+{
+    HttpBench bench([](const QByteArray&) { return answerWith("200 OK", "ETag: \"1\"\r\n", "one"); });
+    bench.host.answer = storeFails;
+    QVERIFY(bench.round().error);
+    bench.host.answer = [](const QByteArray&) -> base::Result<feeds::Reception> {
+        return feeds::Reception{feeds::Reception::Kind::Refused, base::makeError(FeedError::Stopped)};
+    };
+    QVERIFY(bench.round().error);
+    bench.host.answer = [](const QByteArray&) { return feeds::Reception(); };
+    bench.host.keepFails = true;
+    QVERIFY(bench.round().error);
+    QVERIFY(bench.state == feeds::FeedState());
+    bench.host.keepFails = false;
+    QVERIFY(!bench.round().error);
+    QCOMPARE(bench.state.etag, QByteArray("\"1\""));
+    QVERIFY(bench.state.body == crypto::sha256(QByteArrayView("one")));
+}
+
+void TestHttpFeed::takesTheSameBytesOnceWhereTheServerHasNoTags()
+{
+    HttpBench bench([](const QByteArray&) { return answerWith("200 OK", {}, "one"); });
+    bench.round();
+    QCOMPARE(bench.round().unchanged, std::uint64_t{1});
+    QCOMPARE(bench.host.contents.size(), 1);
+}
+
+void TestHttpFeed::waitsAsLongAsABusyServerWants()
+{
+    HttpBench bench([](const QByteArray& request) {
+        return request.contains(" /seconds ")
+                   ? answerWith("503 Busy", "Retry-After: 120\r\n", "busy")
+                   : answerWith("429 Slow", "Retry-After: Fri, 12 Jun 2026 09:05:00 GMT\r\n", {});
+    });
+    const Round seconds = bench.round("/seconds");
+    QVERIFY(failsWith(seconds, FeedError::Busy));
+    QCOMPARE(seconds.notBefore.value().us, bench.clock.now().plusUs(120 * base::kUsPerSecond).us);
+    QCOMPARE(bench.round("/date").notBefore.value().us, bench.clock.now().plusUs(5 * base::kUsPerMinute).us);
+}
+
+void TestHttpFeed::refusesAnAnswerThatEndsEarly_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("before its length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[1,2");
+    QTest::newRow("before its last chunk")
+        << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n[1,2\r\n");
+    QTest::newRow("within a chunk") << QByteArray(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n[1,2");
+}
+
+void TestHttpFeed::refusesAnAnswerThatEndsEarly()
+{
+    QFETCH(const QByteArray, answer);
+    HttpBench bench([&](const QByteArray&) { return ScriptedServer::Answer{answer}; });
+    QVERIFY(failsWith(bench.round(), FeedError::CutOff));
+    QVERIFY(bench.host.contents.isEmpty());
+}
+
+void TestHttpFeed::refusesMoreThanTheLimitWhateverTheServerSays_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::newRow("its length stated") << QByteArray("Content-Length: 100001\r\n");
+    QTest::newRow("no length stated") << QByteArray("Connection: close\r\n");
+}
+
+void TestHttpFeed::refusesMoreThanTheLimitWhateverTheServerSays()
+{
+    QFETCH(const QByteArray, fields);
+    HttpBench bench([&](const QByteArray&) {
+        return ScriptedServer::Answer{"HTTP/1.1 200 OK\r\n" + fields + "\r\n" + QByteArray(100'001, 'x')};
+    });
+    QVERIFY(failsWith(bench.round(), FeedError::TooLarge));
+    QVERIFY(bench.host.contents.isEmpty());
+    bench.options.limits.bodyBytes = 100'001;
+    QVERIFY(!bench.round().error);
+    QCOMPARE(bench.host.contents.value(0).size(), 100'001);
+}
+
+void TestHttpFeed::givesUpOnAServerThatFallsSilent()
+{
+    QByteArray said;
+    HttpBench bench([&](const QByteArray&) {
+        return ScriptedServer::Answer{said, ScriptedServer::Then::SayNothing};
+    });
+    bench.options.limits.stallMs = 200;
+    QVERIFY(failsWith(bench.round(), FeedError::Stalled));
+    said = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[1,2";
+    QVERIFY(failsWith(bench.round(), FeedError::Stalled));
+    QVERIFY(bench.host.contents.isEmpty());
+}
+
+void TestHttpFeed::stopsWhenItIsTold()
+{
+    HttpBench bench([&](const QByteArray&) {
+        return ScriptedServer::Answer{{}, ScriptedServer::Then::SayNothing};
+    });
+    bench.host.stopped = true;
+    QVERIFY(failsWith(bench.round(), FeedError::Stopped));
+}
+
+void TestHttpFeed::sendsSecretsToOneOriginOnly()
+{
+    ScriptedServer other([](const QByteArray&) { return answerWith("200 OK", {}, "one"); });
+    HttpBench bench([&](const QByteArray& request) {
+        if (request.contains(" /within "))
+            return answerWith("308 There", "Location: /again\r\n", {});
+        return answerWith("302 There", "Location: " + other.address("/x").toEncoded() + "\r\n", {});
+    });
+    bench.options.secrets = {{"Authorization", "Bearer s3cret"}};
+    bench.options.secretsFor = bench.server.address("/");
+    QVERIFY(!bench.round("/within").error);
+    QCOMPARE(bench.server.requests.size(), 2);
+    for (const QByteArray& request : bench.server.requests)
+        QVERIFY(request.contains("Authorization: Bearer s3cret"));
+    QCOMPARE(other.requests.size(), 1);
+    QVERIFY(!other.requests[0].contains("s3cret"));
+    QCOMPARE(bench.host.received, QStringList({bench.server.address("/within").toString()}));
+}
+
+void TestHttpFeed::followsNoRedirectWithoutAPlace()
+{
+    HttpBench bench([](const QByteArray& request) {
+        if (request.contains(" /user "))
+            return answerWith("302 There", "Location: http://user:pa55@127.0.0.1/\r\n", {});
+        return answerWith("302 There", {}, {});
+    });
+    QVERIFY(failsWith(bench.round(), FeedError::RedirectRefused));
+    const Round user = bench.round("/user");
+    QVERIFY(failsWith(user, FeedError::RedirectRefused));
+    QVERIFY(!user.error->sentence().contains(QLatin1String("pa55")));
+}
+
+void TestHttpFeed::countsAndHashesWhatWasCompressed()
+{
+    // `printf '[{"a":1}]' | gzip -n`
+    const QByteArray packed =
+        QByteArray::fromHex("1f8b08000000000000038bae564a54b232ac8d05007d73cbf209000000");
+    HttpBench bench(
+        [&](const QByteArray&) { return answerWith("200 OK", "Content-Encoding: gzip\r\n", packed); });
+    QVERIFY(!bench.round().error);
+    QCOMPARE(bench.host.contents, QByteArrayList({"[{\"a\":1}]"}));
+    QVERIFY(bench.state.body == crypto::sha256(QByteArrayView("[{\"a\":1}]")));
+}
+
+void TestHttpFeed::saysWhyAServerCannotBeReached()
+{
+    QUrl gone;
+    {
+        const ScriptedServer server([](const QByteArray&) { return ScriptedServer::Answer(); });
+        gone = server.address("/x");
+    }
+    HttpBench bench([](const QByteArray&) { return ScriptedServer::Answer(); });
+    const Round refused = feeds::HttpFeed(gone, bench.options, bench.clock).round(bench.state, bench.host);
+    QVERIFY(failsWith(refused, FeedError::Unreachable));
+    QVERIFY(refused.error->sentence().contains(gone.toString()));
+    // Closed without a word.
+    QVERIFY(failsWith(bench.round(), FeedError::Unreachable));
+}
+
+KEYTURN_TEST(TestHttpFeed);
+
+} // namespace keyturn::tests
+
+#include "test_http_feed.moc"
