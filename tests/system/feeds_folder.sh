@@ -48,7 +48,8 @@ expect_equal "$(size)" "$before" 'the size of the ledger'
 event 3 'Third' >>alerts/a.json
 old alerts/a.json
 expect_status 0 feed alerts
-expect_json .batches[0].records 2
+expect_json .batches[0].records 1
+expect_json .batches[0].duplicates 1
 # What the feed remembers is lost: the ledger knows the files, also under another name.
 rm -r "$HOME/.local/state/keyturn"
 before=$(size)

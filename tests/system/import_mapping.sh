@@ -32,7 +32,8 @@ expect_out 'import --print-map tickets.csv'
 found_workspace
 # titles: what stands on the timeline, each once.
 titles() { keyturnctl -w "$W" timeline --json | jq -r 'select(.title != null) | .title' | sort -u; }
-as ciso import tickets.csv --map guess.json >/dev/null
+expect_status 0 as ciso import tickets.csv --map guess.json --json
+guessed=$(json .batches[0].entry)
 expect_equal "$(titles)" 'Customer call' 'the title by the guess'
 
 # Edited, it says what people know and no program can.
@@ -40,6 +41,10 @@ jq '.fields |= map(if .name == "Finding" then .role = "title" elif .name == "Hea
     elif .name == "Ticket" then .role = "reference" elif .name == "Prio" then .role = "severity" else . end) | .times = "day-first" | .zone = "Europe/Berlin"
     | .severity_words = {"P1": "critical", "P2": "high"} | .source = "Service desk" | .layer = "model-behaviour"' \
     guess.json >mapping.json
+# The same file is not kept twice; what it was read as wrongly is retracted first.
+expect_status 0 as ciso import tickets.csv --map mapping.json --json
+expect_json '.batches[0].same_as' "$guessed"
+expect_status 0 as ciso batch retract "$guessed" --because 'Read by the guess'
 expect_status 0 as ciso import tickets.csv --map mapping.json --json
 expect_json '.batches[0].format' generic-csv
 expect_json '.batches[0].records' 3
