@@ -249,6 +249,9 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     batch.adapter = adapter.versioned();
     batch.incident = request.incident;
     batch.sourceSha256 = device.finish();
+    // Another seat may have taken it in meanwhile.
+    if (const auto refreshed = workspace.refresh(); !refreshed)
+        return giveUp(refreshed.error());
     outcome.sameAs = SeenRecords::batchOfFile(*workspace.snapshot(), batch);
     if (outcome.sameAs) {
         stager.drop();

@@ -18,7 +18,7 @@ private Q_SLOTS:
     void appendsNothingOfAFileWithoutOneGoodRecord();
     void keepsWhatStoodBeforeAFaultAndNamesTheFault();
     void takesManyRecordsByHandAtOnce();
-    void takesTheSameBytesFromOneSourceOnceWhereAsked();
+    void takesTheSameBytesOnceWhateverTheyAreCalled();
 };
 
 void TestImport::makesOneBatchWhoseRootVerifies()
@@ -151,47 +151,31 @@ void TestImport::takesManyRecordsByHandAtOnce()
     QVERIFY(must(service::verifyLocation(bench.path(), bench.options, {}, std::atomic_bool{false})).ok());
 }
 
-void TestImport::takesTheSameBytesFromOneSourceOnceWhereAsked()
+void TestImport::takesTheSameBytesOnceWhateverTheyAreCalled()
 {
     ServiceBench bench;
     const auto workspace = bench.found();
-    const auto take = [&](const char* source, const char* within) {
+    const auto take = [&](service::Workspace& into, const char* source) {
         service::ImportRequest request;
         request.path = threeLogLines();
         request.names = service::ImportNames{QStringLiteral("https://h.example/x"), QLatin1String(source)};
-        if (within)
-            request.onlyNewWithin = QLatin1String(within);
-        return must(service::importFile(*workspace, domain::MemberId(QStringLiteral("feed")),
+        return must(service::importFile(into, domain::MemberId(QStringLiteral("feed")),
                                         bench.harness.keyOf("feed"), request, {}, std::atomic_bool{false}));
     };
-    const auto first = take("alerts/a", "alerts");
-    QVERIFY(!first.seenBefore);
+    // What another seat appended meanwhile counts too.
+    const auto other = bench.open();
+    const auto first = take(*other, "alerts/a");
+    QVERIFY(!first.sameAs);
     QCOMPARE(first.file, QStringLiteral("https://h.example/x"));
-    QCOMPARE(workspace->snapshot()->batches.constFirst().facts.sourceName, QStringLiteral("alerts/a"));
+    QCOMPARE(other->snapshot()->batches.constFirst().facts.sourceName, QStringLiteral("alerts/a"));
     const std::size_t blocks = must(workspace->store().blocks()).size();
-    for (const char* source : {"alerts/a", "alerts/b"}) {
-        const auto again = take(source, "alerts");
-        QVERIFY(again.seenBefore);
-        QCOMPARE(again.entry, first.entry);
+    for (const char* source : {"alerts/a", "alerts/b", "other"}) {
+        const auto again = take(*workspace, source);
+        QCOMPARE(again.sameAs, std::optional(first.entry));
         QCOMPARE(again.records, std::uint64_t{0});
     }
     QCOMPARE(workspace->snapshot()->batches.size(), 1);
     QCOMPARE(must(workspace->store().blocks()).size(), blocks);
-    // Another source's, though its name begins alike; and wherever nobody asks.
-    QVERIFY(!take("alert/a", "alert").seenBefore);
-    QVERIFY(!take("alerts/a", nullptr).seenBefore);
-    // What another seat appended meanwhile counts too.
-    const auto other = bench.open();
-    service::ImportRequest request;
-    request.path = threeLogLines();
-    request.names = service::ImportNames{QStringLiteral("o"), QStringLiteral("other")};
-    request.onlyNewWithin = QStringLiteral("other");
-    const domain::MemberId member(QStringLiteral("feed"));
-    must(service::importFile(*other, member, bench.harness.keyOf("feed"), request, {},
-                             std::atomic_bool{false}));
-    QVERIFY(must(service::importFile(*workspace, member, bench.harness.keyOf("feed"), request, {},
-                                     std::atomic_bool{false}))
-                .seenBefore);
 }
 
 KEYTURN_TEST(TestImport);

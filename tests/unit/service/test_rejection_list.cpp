@@ -26,7 +26,7 @@ const state::BatchState& onlyBatch(const service::Workspace& workspace)
     return workspace.snapshot()->batches.constLast();
 }
 
-service::Verification verified(const ServiceBench& bench, const char* name = "war-room.keyturn")
+service::Verification verifiedAll(const ServiceBench& bench, const char* name = "war-room.keyturn")
 {
     return must(service::verifyLocation(bench.path(name), bench.options, {}, std::atomic_bool{false}));
 }
@@ -65,7 +65,7 @@ void TestRejectionList::anImportKeepsWhatItRejectedAndWhy()
     QCOMPARE(list.rejections.back().line, std::uint64_t{3});
     QCOMPARE(list.rejections.back().offset, std::uint64_t{sizeof kGoodLine - 1 + 16});
     QVERIFY(!list.rejections.back().reason.isEmpty());
-    const auto checked = verified(bench);
+    const auto checked = verifiedAll(bench);
     QVERIFY(checked.ok());
     QCOMPARE(checked.blobs, std::uint64_t{1});
     // Nothing is left on its way in.
@@ -121,7 +121,7 @@ void TestRejectionList::verifyFindsAListThatWasChangedOrIsGone()
     must(bench.import(*bench.found(), faultyFile(bench, 2)));
     bench.tamper(QStringLiteral("SELECT bytes FROM blob_chunks"), damage,
                  [](QByteArray& bytes) { bytes.replace("JSON", "NOSJ"); });
-    const auto checked = verified(bench);
+    const auto checked = verifiedAll(bench);
     QCOMPARE(checked.problems.size(), std::size_t{1});
     QCOMPARE(checked.problems.front().code, QStringLiteral("blob"));
     const auto workspace = bench.open();
@@ -139,7 +139,7 @@ void TestRejectionList::aBackupCarriesTheList()
     QVERIFY(workspace->store().backupTo(bench.path("copy.keyturn"), [](int, int) { return true; }));
     const auto copy = bench.open("copy.keyturn");
     QCOMPARE(must(service::rejectionsOf(copy->store(), onlyBatch(*copy))).rejections.size(), std::size_t{2});
-    QVERIFY(verified(bench, "copy.keyturn").ok());
+    QVERIFY(verifiedAll(bench, "copy.keyturn").ok());
 }
 
 void TestRejectionList::readsOnlyWhatItWrites_data()

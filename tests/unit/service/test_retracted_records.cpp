@@ -45,7 +45,7 @@ service::BlockDirectory directoryOf(service::Workspace& workspace)
 std::uint64_t hitsIn(service::Workspace& workspace, const service::BlockDirectory& directory,
                      const char* word)
 {
-    const auto query = must(records::parseQuery(QLatin1String(word)));
+    const auto query = must(records::parseQuery(QString::fromLatin1(word)));
     const auto take = [](std::span<const service::FoundEvent>) { return true; };
     return must(service::searchEvents(workspace.store(), directory, query, {}, take, kNotCancelled)).hits;
 }

@@ -16,7 +16,7 @@ namespace {
 using service::BlockDirectory;
 using service::WordCache;
 
-const std::atomic_bool kNever{false};
+const std::atomic_bool kNotStopped{false};
 
 QString writtenLines(const ServiceBench& bench, int batch, int lines)
 {
@@ -54,7 +54,7 @@ struct Cached
     {
         return must(BlockDirectory::read(workspace->store(), workspace->snapshot()));
     }
-    void extend(const std::atomic_bool& cancel = kNever) const
+    void extend(const std::atomic_bool& cancel = kNotStopped) const
     {
         const auto done = service::extendWordCache(path, workspace->store(), directory(), cancel);
         if (!done && !done.error().is(service::ServiceError::Cancelled))
@@ -251,7 +251,7 @@ void TestWordCache::aFolderThatCannotBeMadeIsTold()
     QFile file(cached.bench.path("taken"));
     QVERIFY(file.open(QIODevice::WriteOnly));
     const auto done = service::extendWordCache(WordCache::fileIn(file.fileName(), cached.directory()),
-                                               cached.workspace->store(), cached.directory(), kNever);
+                                               cached.workspace->store(), cached.directory(), kNotStopped);
     QVERIFY(!done && done.error().is(service::ServiceError::FileFailure));
 }
 
