@@ -194,7 +194,7 @@ private Q_SLOTS:
         QVERIFY(bench.becomes(0, 1, QStringLiteral("Call")));
         QTRY_VERIFY(!named<QPushButton>(next, "backToGuess")->isVisible());
         bench.import();
-        bench.dialogOn(bench.file("c.csv", kHeader + "03/05/2026 10:00;Call;Nothing\n"));
+        bench.dialogOn(bench.file("c.csv", kHeader + "03/06/2026 10:00;Call;Nothing\n"));
         QCOMPARE(bench.cell(0, 1), QStringLiteral("Call"));
 
         // Another header is another matter.
