@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace keyturn::base {
 
@@ -17,6 +18,7 @@ namespace {
 
 /// No zone's clocks were ever further than this from UTC.
 constexpr std::int64_t kFurthestUs = 16 * kUsPerHour;
+constexpr int kDaysBetweenLooks = 28;
 
 /// The offset that @p name writes as such, east of UTC as in RFC 3339. As a POSIX rule "UTC+2" would mean the
 /// other direction, which nobody does who writes it here.
@@ -37,6 +39,17 @@ std::optional<std::int64_t> writtenOffsetUs(const QString& name)
     return match.captured(1) == QLatin1String("-") ? -us : us;
 }
 
+/// The second at which the offset of @p zone becomes that of @p after, which it is not yet at @p before.
+QDateTime changeBetween(const QTimeZone& zone, QDateTime before, QDateTime after)
+{
+    const int offset = zone.offsetFromUtc(after);
+    while (before.secsTo(after) > 1) {
+        const QDateTime middle = before.addSecs(before.secsTo(after) / 2);
+        (zone.offsetFromUtc(middle) == offset ? after : before) = middle;
+    }
+    return after;
+}
+
 } // namespace
 
 Result<LocalZone> LocalZone::named(const QString& name)
@@ -49,13 +62,27 @@ Result<LocalZone> LocalZone::named(const QString& name)
         return fail(TimeError::NotAZone, harmlessText(name, 80));
     const QTimeZone zone(id);
     const QDateTime first(QDate(1900, 1, 1), QTime(0, 0), Qt::UTC);
+    const QDateTime last(QDate(2100, 1, 1), QTime(0, 0), Qt::UTC);
     LocalZone made(name, zone.offsetFromUtc(first) * kUsPerSecond);
-    for (const QTimeZone::OffsetData& change :
-         zone.transitions(first, QDateTime(QDate(2200, 1, 1), QTime(0, 0), Qt::UTC))) {
-        const Rule rule{change.atUtc.toMSecsSinceEpoch() * kUsPerMs, change.offsetFromUtc * kUsPerSecond};
+    const auto add = [&made](const QDateTime& atUtc, int offsetSeconds) {
         // Of changes of the abbreviation alone clocks show nothing.
-        if (rule.offsetUs != made.m_rules.back().offsetUs)
+        if (const Rule rule{atUtc.toMSecsSinceEpoch() * kUsPerMs, offsetSeconds * kUsPerSecond};
+            rule.offsetUs != made.m_rules.back().offsetUs)
             made.m_rules.push_back(rule);
+    };
+    QDateTime listedUntil = first;
+    for (const QTimeZone::OffsetData& change : zone.transitions(first, last)) {
+        add(change.atUtc, change.offsetFromUtc);
+        listedUntil = change.atUtc;
+    }
+    // Qt lists the changes of the zone's own table, which ends in 2037; those that its rule makes behind it,
+    // two a year, are looked for.
+    int offset = zone.offsetFromUtc(listedUntil);
+    for (QDateTime from = listedUntil; from < last; from = from.addDays(kDaysBetweenLooks)) {
+        const QDateTime to = from.addDays(kDaysBetweenLooks);
+        const int offsetThen = zone.offsetFromUtc(to);
+        if (std::exchange(offset, offsetThen) != offsetThen)
+            add(changeBetween(zone, from, to), offsetThen);
     }
     return made;
 }

@@ -26,7 +26,7 @@ struct LocalReading
 };
 
 /// What the clocks of a zone show, by the rules of the system's time zone database for the years 1900 to
-/// 2200; outside of them the nearest offset holds. A value that does not change; any thread may read it.
+/// 2100; outside of them the nearest offset holds. A value that does not change; any thread may read it.
 class LocalZone
 {
 public:

@@ -94,8 +94,9 @@ expect_one_sentence
 expect_err 'not the PIN of the token .ceo.'
 expect_status 1 keyturnctl -w "$W" --json --as ceo --token "$(uri_of ceo)" --passphrase-file wrong.pin approve P-1
 expect_json .error.code tokens/wrong-pin
+echo '{"message": "Unseen", "datetime": "2026-06-12T09:00:00Z", "timestamp_desc": "seen"}' >unseen.jsonl
 expect_status 1 keyturnctl -w "$W" --as ciso --token "$(uri_of ciso)" --passphrase-file wrong.pin \
-    import "$DATA/intake/valid/atlas"
+    import "$PWD/unseen.jsonl"
 expect_one_sentence
 # Nor does another person's token count, or a token and a file at once, or a module that is none.
 expect_status 1 keyturnctl -w "$W" --as ceo --token "$(uri_of hos)" --passphrase-file hos.pin approve P-1

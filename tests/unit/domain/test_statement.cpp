@@ -103,7 +103,7 @@ private Q_SLOTS:
                      "charter seat batch incident-opened incident-changed incident-closed note "
                      "request-received request-answered request-closed catalogue proposal approval refusal "
                      "withdrawal break-glass dependents evidence gate-opened gate-met gate-waived witness "
-                     "acknowledgement probe"));
+                     "acknowledgement probe batch-retracted"));
         kinds.removeDuplicates();
         QCOMPARE(kinds.size(), static_cast<qsizetype>(kStatementKinds));
     }
