@@ -17,7 +17,7 @@
 namespace keyturn::service {
 
 /// Below so many records without a word index it is not worth making: their text is searched as quickly.
-inline constexpr std::uint64_t kRecordsWorthIndexing = 100'000;
+inline constexpr std::uint64_t kRecordsWorthIndexing = 50'000;
 
 /// The word indexes of a ledger's blocks as one file of this machine's cache holds them. They are derived
 /// from the records, only ever save work, and are believed because this machine made them, of records that

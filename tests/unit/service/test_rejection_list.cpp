@@ -2,6 +2,7 @@
 #include "models/base/json.h"
 #include "models/service/rejection_list.h"
 #include "models/service/verify.h"
+#include "tests/support/run_program.h"
 #include "tests/unit/service/service_bench.h"
 
 #include <QTest>

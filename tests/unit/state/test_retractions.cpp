@@ -131,7 +131,8 @@ private Q_SLOTS:
         change.signalRecords = {recordOf(batch, 1)};
         const Statement laidOut = ledger.draft("safety", change);
         KEYTURN_ACCEPTED(ledger.append("feed", retractionOf(batch)));
-        KEYTURN_REFUSED(ledger.appendStatement(laidOut, ledger.keyOf("safety")), DomainError::ProposalOutdated);
+        KEYTURN_REFUSED(ledger.appendStatement(laidOut, ledger.keyOf("safety")),
+                        DomainError::ProposalOutdated);
         KEYTURN_REFUSED(ledger.append("safety", markOf(recordOf(batch, 0))), DomainError::BadStatement);
     }
 };
