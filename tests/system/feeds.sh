@@ -189,6 +189,16 @@ wait "$watcher" || fail "--watch ended with status $? where 0 was expected"
 expect_equal "$(jq -s '[.[] | select(.error != null)][0].error.code' watched)" '"feeds/not-found"' 'the failure'
 expect_equal "$(jq -s '[.[] | select(.error != null) | .next_at > .at] | all' watched)" true 'the next attempt'
 grep -q 'Asking again at' watched.err || fail 'the failure was not said in a sentence'
+# A busy server is left alone for as long as it asks, and the wait for it can be ended.
+"${as_intake[@]}" feed http "$plain/busy" --watch --interval 1 >busy 2>busy.err &
+watcher=$!
+at_exit "kill -KILL $watcher 2>/dev/null"
+wait_until 'the busy server is asked' test -s busy
+seconds='def s: sub("[.][0-9]+Z$"; "Z") | fromdate; ((.next_at | s) - (.at | s)) | . >= 119 and . <= 121'
+expect_equal "$(jq "$seconds" busy)" true 'the wait that was asked for'
+kill -TERM "$watcher"
+wait "$watcher" || fail "--watch ended with status $? where 0 was expected"
+expect_equal "$(grep -c '^503 /busy ' nginx/access.log)" 3 'the number of requests'
 ! compgen -G "$state/*/.body*" >/dev/null || fail 'a body was left behind'
 
 expect_status 0 keyturnctl -w "$W" --json verify
