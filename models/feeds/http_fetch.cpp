@@ -7,28 +7,18 @@
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QNetworkAccessManager>
-#include <QNetworkCookieJar>
-#include <QNetworkProxy>
-#include <QNetworkReply>
-#include <QSslConfiguration>
 
+#include <algorithm>
 #include <array>
+#include <curl/curl.h>
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <utility>
 
 namespace keyturn::feeds {
 
 namespace {
-
-/// The proxy that the system or the environment names for an address.
-class SystemProxy final : public QNetworkProxyFactory
-{
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override
-    {
-        return systemProxyForQuery(query);
-    }
-};
 
 bool leadsOn(const HttpAnswer& answer)
 {
@@ -38,7 +28,7 @@ bool leadsOn(const HttpAnswer& answer)
 
 } // namespace
 
-base::Result<QList<QSslCertificate>> readAuthorities(const QString& path)
+base::Result<QByteArray> readAuthorities(const QString& path)
 {
     constexpr qint64 kMostBytes = 1 << 22;
     const auto unusable = [&](const QString& reason) {
@@ -47,10 +37,21 @@ base::Result<QList<QSslCertificate>> readAuthorities(const QString& path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return unusable(file.errorString());
-    const QList<QSslCertificate> authorities = QSslCertificate::fromData(file.read(kMostBytes), QSsl::Pem);
-    if (authorities.isEmpty())
+    QByteArray pem = file.read(kMostBytes);
+    const std::unique_ptr<BIO, decltype(&BIO_free)> text(
+        BIO_new_mem_buf(pem.constData(), static_cast<int>(pem.size())), &BIO_free);
+    int certificates = 0;
+    while (X509* certificate = PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)) {
+        X509_free(certificate);
+        ++certificates;
+    }
+    const bool isAtEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+    ERR_clear_error();
+    if (!isAtEnd)
+        return unusable(QCoreApplication::translate("errors", "a certificate in it is damaged"));
+    if (certificates == 0)
         return unusable(QCoreApplication::translate("errors", "it holds no certificate in PEM"));
-    return authorities;
+    return pem;
 }
 
 base::Result<QUrl> followReference(const QUrl& from, const QByteArray& reference)
@@ -85,50 +86,39 @@ QString HttpAnswer::bodyPath() const
     return QStringLiteral("/proc/self/fd/%1").arg(body->handle());
 }
 
-HttpFetcher::HttpFetcher(HttpOptions options)
-    : m_options(std::move(options)), m_manager(std::make_unique<QNetworkAccessManager>())
+/// The connections that are kept from one request to the next.
+struct HttpFetcher::Connections
 {
-    m_manager->setProxyFactory(new SystemProxy); // The manager owns it.
-    m_manager->setAutoDeleteReplies(false);
+    Connections()
+    {
+        static const CURLcode isReady = curl_global_init(CURL_GLOBAL_DEFAULT);
+        if (isReady != CURLE_OK || !handle)
+            qFatal("libcurl does not start: %s", curl_easy_strerror(isReady));
+    }
+    ~Connections() { curl_multi_cleanup(handle); }
+    Connections(const Connections&) = delete;
+    Connections& operator=(const Connections&) = delete;
+
+    CURLM* handle = curl_multi_init();
+};
+
+HttpFetcher::HttpFetcher(HttpOptions options)
+    : m_options(std::move(options)), m_connections(std::make_unique<Connections>())
+{
 }
 
 HttpFetcher::~HttpFetcher() = default;
-
-QNetworkRequest HttpFetcher::request(const QUrl& address, const std::vector<HttpField>& fields) const
-{
-    QNetworkRequest request(address);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    // How much comes of it is counted by us; that it shrank well is no fault.
-    request.setDecompressedSafetyCheckThreshold(-1);
-    request.setRawHeader("User-Agent", m_options.userAgent);
-    for (const HttpField& field : fields)
-        request.setRawHeader(field.name, field.value);
-    if (isSameOrigin(address, m_options.secretsFor)) {
-        for (const HttpField& field : m_options.secrets)
-            request.setRawHeader(field.name, field.value);
-    }
-    if (!m_options.authorities.isEmpty()) {
-        QSslConfiguration trust = request.sslConfiguration();
-        trust.setCaCertificates(m_options.authorities);
-        request.setSslConfiguration(trust);
-    }
-    return request;
-}
 
 base::Result<HttpAnswer> HttpFetcher::get(const QUrl& address, const std::vector<HttpField>& fields,
                                           const std::atomic_bool& cancel)
 {
     QUrl at = address;
     for (int followed = 0; followed <= m_options.limits.redirects; ++followed) {
-        const std::unique_ptr<QNetworkReply> reply(m_manager->get(request(at, fields)));
-        HttpExchange exchange(*reply, m_options, cancel);
-        auto answer = exchange.run();
+        std::vector<HttpField> sent = fields;
+        if (isSameOrigin(at, m_options.secretsFor))
+            sent.insert(sent.end(), m_options.secrets.begin(), m_options.secrets.end());
+        HttpExchange exchange(m_connections->handle, at, m_options, cancel);
+        auto answer = exchange.run(sent);
         if (!answer || !leadsOn(*answer))
             return answer;
         KEYTURN_TRY_LET(next, followReference(answer->address, answer->field("Location")));

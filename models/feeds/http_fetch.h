@@ -5,17 +5,12 @@
 #include "models/feeds/feed_error.h"
 #include "models/feeds/header_file.h"
 
-#include <QList>
-#include <QSslCertificate>
 #include <QTemporaryFile>
 #include <QUrl>
 
 #include <atomic>
 #include <memory>
 #include <vector>
-
-class QNetworkAccessManager;
-class QNetworkRequest;
 
 namespace keyturn::feeds {
 
@@ -34,13 +29,14 @@ struct HttpOptions
     HttpLimits limits;
     std::vector<HttpField> secrets; ///< Sent to the origin of `secretsFor` only.
     QUrl secretsFor;
-    QList<QSslCertificate> authorities; ///< Trusted instead of the system's, where there are any.
-    QString bodyFolder;                 ///< Where bodies are kept while they are used.
+    QByteArray authorities; ///< Certificates in PEM, trusted instead of the system's; empty for the system's.
+    QString bodyFolder;     ///< Where bodies are kept while they are used.
     QByteArray userAgent;
 };
 
-/// Reads the certificates of a private authority (PEM). @return AuthorityUnusable.
-[[nodiscard]] base::Result<QList<QSslCertificate>> readAuthorities(const QString& path);
+/// Reads the certificates of a private authority, in PEM as they are. @return AuthorityUnusable, also where a
+/// certificate cannot be read.
+[[nodiscard]] base::Result<QByteArray> readAuthorities(const QString& path);
 
 /// What a server answered.
 struct HttpAnswer
@@ -60,7 +56,8 @@ struct HttpAnswer
 
 /// Asks HTTP and HTTPS servers, one after the other. Certificates are verified; redirects are followed up to
 /// a limit and never from https to http; secrets go to one origin only; no cookies, no cache; the proxy is
-/// the system's. Waits in an event loop of its own: for threads that run none.
+/// the environment's
+/// (`https_proxy`, `no_proxy` …). Blocks: for threads that nobody waits for.
 class HttpFetcher
 {
 public:
@@ -74,10 +71,10 @@ public:
                                                const std::atomic_bool& cancel);
 
 private:
-    [[nodiscard]] QNetworkRequest request(const QUrl& address, const std::vector<HttpField>& fields) const;
+    struct Connections;
 
     HttpOptions m_options;
-    std::unique_ptr<QNetworkAccessManager> m_manager;
+    std::unique_ptr<Connections> m_connections;
 };
 
 /// Where a server's @p reference, found at @p from, leads: http or https, nothing secret in it, never from

@@ -2,16 +2,18 @@
 #pragma once
 
 #include <QByteArrayList>
+#include <QMutex>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QThread>
 #include <QUrl>
 
 #include <functional>
 
 namespace keyturn::tests {
 
-/// A server of this process that answers each request with the very bytes that a test gives, which a
-/// well-behaved one would not.
+/// A server of this process, on a thread of its own, that answers each request with the very bytes that a
+/// test gives, which a well-behaved one would not.
 class ScriptedServer
 {
 public:
@@ -22,24 +24,36 @@ public:
         QByteArray bytes;
         Then then = Then::Close;
     };
+    /// Called on the server's thread, while the test waits for the answer.
     using Script = std::function<Answer(const QByteArray& request)>;
 
     explicit ScriptedServer(Script script) : m_script(std::move(script))
     {
-        if (!m_server.listen(QHostAddress::LocalHost))
-            qFatal("no port: %s", qPrintable(m_server.errorString()));
-        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
-            QTcpSocket* socket = m_server.nextPendingConnection();
+        if (!m_server->listen(QHostAddress::LocalHost))
+            qFatal("no port: %s", qPrintable(m_server->errorString()));
+        m_port = m_server->serverPort();
+        QObject::connect(m_server, &QTcpServer::newConnection, m_server, [this] {
+            QTcpSocket* socket = m_server->nextPendingConnection();
             QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { read(socket); });
         });
+        QObject::connect(&m_thread, &QThread::finished, m_server, &QObject::deleteLater);
+        m_server->moveToThread(&m_thread);
+        m_thread.start();
+    }
+    ~ScriptedServer()
+    {
+        m_thread.quit();
+        m_thread.wait();
     }
     [[nodiscard]] QUrl address(const char* path) const
     {
-        return QUrl(
-            QStringLiteral("http://127.0.0.1:%1%2").arg(m_server.serverPort()).arg(QLatin1String(path)));
+        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(QLatin1String(path)));
     }
-
-    QByteArrayList requests;
+    [[nodiscard]] QByteArrayList requests() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_requests;
+    }
 
 private:
     void read(QTcpSocket* socket)
@@ -49,15 +63,22 @@ private:
         if (!request.endsWith("\r\n\r\n"))
             return;
         socket->setProperty("begun", QByteArray());
-        requests.append(request);
+        {
+            const QMutexLocker lock(&m_mutex);
+            m_requests.append(request);
+        }
         const Answer answer = m_script(request);
         socket->write(answer.bytes);
         if (answer.then == Then::Close)
             socket->disconnectFromHost();
     }
 
-    QTcpServer m_server;
+    QTcpServer* m_server = new QTcpServer; ///< Lives on the thread and ends with it.
+    quint16 m_port = 0;
     Script m_script;
+    mutable QMutex m_mutex;
+    QByteArrayList m_requests;
+    QThread m_thread;
 };
 
 /// An answer with a body and its length.

@@ -32,6 +32,10 @@ private Q_SLOTS:
     void sendsSecretsToOneOriginOnly();
     void followsNoRedirectWithoutAPlace();
     void countsAndHashesWhatWasCompressed();
+    void takesNoBodyThatIsCodedInAWayItCannotRead_data();
+    void takesNoBodyThatIsCodedInAWayItCannotRead();
+    void readsOnlyTheFinalAnswer();
+    void givesUpOnAHeadWithoutEnd();
     void saysWhyAServerCannotBeReached();
 };
 
@@ -58,6 +62,10 @@ struct HttpBench
     }
 };
 
+/// `printf '[{"a":1}]' | gzip -n`
+const QByteArray kPackedList =
+    QByteArray::fromHex("1f8b08000000000000038bae564a54b232ac8d05007d73cbf209000000");
+
 bool failsWith(const Round& round, FeedError error)
 {
     if (round.error && !round.error->is(error))
@@ -82,8 +90,8 @@ void TestHttpFeed::asksWithWhatTheLastAnswerSaid()
     QVERIFY(!again.error);
     QCOMPARE(again.unchanged, std::uint64_t{1});
     QCOMPARE(bench.host.contents.size(), 1);
-    QCOMPARE(bench.server.requests.size(), 2);
-    QVERIFY(!bench.server.requests[0].contains("If-"));
+    QCOMPARE(bench.server.requests().size(), 2);
+    QVERIFY(!bench.server.requests()[0].contains("If-"));
 }
 
 void TestHttpFeed::remembersNothingThatWasNotReceived()
@@ -134,6 +142,9 @@ void TestHttpFeed::refusesAnAnswerThatEndsEarly_data()
         << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n[1,2\r\n");
     QTest::newRow("within a chunk") << QByteArray(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n[1,2");
+    // Whole to the transport: what is within is not.
+    QTest::newRow("within its compression")
+        << answerWith("200 OK", "Content-Encoding: gzip\r\n", kPackedList.chopped(5)).bytes;
 }
 
 void TestHttpFeed::refusesAnAnswerThatEndsEarly()
@@ -197,11 +208,11 @@ void TestHttpFeed::sendsSecretsToOneOriginOnly()
     bench.options.secrets = {{"Authorization", "Bearer s3cret"}};
     bench.options.secretsFor = bench.server.address("/");
     QVERIFY(!bench.round("/within").error);
-    QCOMPARE(bench.server.requests.size(), 2);
-    for (const QByteArray& request : bench.server.requests)
+    QCOMPARE(bench.server.requests().size(), 2);
+    for (const QByteArray& request : bench.server.requests())
         QVERIFY(request.contains("Authorization: Bearer s3cret"));
-    QCOMPARE(other.requests.size(), 1);
-    QVERIFY(!other.requests[0].contains("s3cret"));
+    QCOMPARE(other.requests().size(), 1);
+    QVERIFY(!other.requests()[0].contains("s3cret"));
     QCOMPARE(bench.host.received, QStringList({bench.server.address("/within").toString()}));
 }
 
@@ -220,14 +231,54 @@ void TestHttpFeed::followsNoRedirectWithoutAPlace()
 
 void TestHttpFeed::countsAndHashesWhatWasCompressed()
 {
-    // `printf '[{"a":1}]' | gzip -n`
-    const QByteArray packed =
-        QByteArray::fromHex("1f8b08000000000000038bae564a54b232ac8d05007d73cbf209000000");
     HttpBench bench(
-        [&](const QByteArray&) { return answerWith("200 OK", "Content-Encoding: gzip\r\n", packed); });
+        [](const QByteArray&) { return answerWith("200 OK", "Content-Encoding: gzip\r\n", kPackedList); });
     QVERIFY(!bench.round().error);
     QCOMPARE(bench.host.contents, QByteArrayList({"[{\"a\":1}]"}));
     QVERIFY(bench.state.body == crypto::sha256(QByteArrayView("[{\"a\":1}]")));
+}
+
+void TestHttpFeed::takesNoBodyThatIsCodedInAWayItCannotRead_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("another coding") << QByteArray("Content-Encoding: br\r\n") << QByteArray("[1,2]");
+    QTest::newRow("two codings") << QByteArray("Content-Encoding: gzip, br\r\n") << kPackedList;
+    QTest::newRow("no gzip") << QByteArray("Content-Encoding: gzip\r\n") << QByteArray("[1,2]");
+    QByteArray damaged = kPackedList;
+    damaged[damaged.size() - 6] = static_cast<char>(damaged[damaged.size() - 6] ^ 1); // Of its checksum.
+    QTest::newRow("another checksum") << QByteArray("Content-Encoding: gzip\r\n") << damaged;
+}
+
+void TestHttpFeed::takesNoBodyThatIsCodedInAWayItCannotRead()
+{
+    QFETCH(const QByteArray, fields);
+    QFETCH(const QByteArray, body);
+    HttpBench bench([&](const QByteArray&) { return answerWith("200 OK", fields, body); });
+    QVERIFY(failsWith(bench.round(), FeedError::Unreachable));
+    QVERIFY(bench.host.contents.isEmpty());
+    QVERIFY(bench.state == feeds::FeedState());
+}
+
+void TestHttpFeed::readsOnlyTheFinalAnswer()
+{
+    HttpBench bench([](const QByteArray&) {
+        ScriptedServer::Answer answer = answerWith("200 OK", "ETag: \"2\"\r\n", "two");
+        answer.bytes.prepend("HTTP/1.1 103 Early Hints\r\nETag: \"1\"\r\n\r\n");
+        return answer;
+    });
+    QVERIFY(!bench.round().error);
+    QCOMPARE(bench.state.etag, QByteArray("\"2\""));
+    QCOMPARE(bench.host.contents, QByteArrayList({"two"}));
+}
+
+void TestHttpFeed::givesUpOnAHeadWithoutEnd()
+{
+    HttpBench bench([](const QByteArray&) {
+        return ScriptedServer::Answer{"HTTP/1.1 200 OK\r\n" +
+                                      QByteArray("X-Padding: 0123456789\r\n").repeated(20'000)};
+    });
+    QVERIFY(failsWith(bench.round(), FeedError::Unreachable));
 }
 
 void TestHttpFeed::saysWhyAServerCannotBeReached()
