@@ -106,14 +106,13 @@ Result<SourceTime> parseIso(std::string_view whole, ZoneRule zoneRule, DateRule 
     if (!digits(text, 2, civil.hour) || !skip(text, ':') || !digits(text, 2, civil.minute))
         return bad();
     TimePrecision precision = TimePrecision::Minute;
-    bool leapSecond = false;
     if (skip(text, ':')) {
         if (!digits(text, 2, civil.second))
             return bad();
         precision = TimePrecision::Second;
         if (civil.second == 60) {
             civil.second = 59;
-            leapSecond = true;
+            out.isLeapSecond = true;
         }
         if (skip(text, '.') || (zoneRule == ZoneRule::MayBeMissing && skip(text, ','))) {
             int count = 0;
@@ -131,7 +130,7 @@ Result<SourceTime> parseIso(std::string_view whole, ZoneRule zoneRule, DateRule 
             civil.microsecond = fraction;
             precision = count <= 3 ? TimePrecision::Millisecond : TimePrecision::Microsecond;
         }
-        if (leapSecond)
+        if (out.isLeapSecond)
             civil.microsecond = 999'999;
     } else if (zoneRule == ZoneRule::Required) {
         return bad();

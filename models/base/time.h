@@ -73,6 +73,8 @@ struct SourceTime
     UtcTime start; ///< First instant of the stated span, in UTC.
     TimePrecision precision = TimePrecision::Unknown;
     QString zone; ///< "Z", "+02:00", … as written; empty where not stated.
+    /// Stated as second 60, which POSIX time does not have; `start` is the last microsecond before its end.
+    bool isLeapSecond = false;
 
     friend bool operator==(const SourceTime&, const SourceTime&) = default;
     [[nodiscard]] bool isKnown() const { return precision != TimePrecision::Unknown; }
@@ -114,7 +116,8 @@ struct CivilTime
 /// UTC".
 [[nodiscard]] QString toDisplay(const SourceTime& time);
 
-/// Reads RFC 3339 section 5.6 date-time. A zone is required. A leap second is read as the second before it.
+/// Reads RFC 3339 section 5.6 date-time. A zone is required. A leap second is read as the second before it
+/// and marked as such.
 /// Fraction digits beyond microseconds are cut. @return NotATime, NoZone (a date-time without zone), NoTime
 /// (a bare date).
 [[nodiscard]] Result<SourceTime> parseRfc3339(QStringView text);

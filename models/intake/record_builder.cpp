@@ -19,6 +19,25 @@ std::string sha256Hex(std::string_view bytes)
     return hash.result().toHex().toStdString();
 }
 
+/// What casts doubt on a time whatever its source, or nothing.
+void noteDoubts(domain::NormalisedRecord& record)
+{
+    // 1 January 1601 is what Windows counts from and 1970 what the others do; after the 21st century only
+    // counters that ran over or were never set go.
+    constexpr base::UtcTime kEpoch{0};
+    constexpr base::UtcTime kFirstUnlikely{4'102'444'800'000'000}; // 2100-01-01T00:00:00Z
+    base::SourceTime& time = record.occurredAt;
+    if (!time.isKnown())
+        return;
+    const bool isEpoch = time.start == kEpoch && time.precision != base::TimePrecision::Year;
+    if (time.start < kEpoch || isEpoch || time.start >= kFirstUnlikely)
+        record.assumptions.emplace_back(kUnlikelyTimeAssumption);
+    if (time.isLeapSecond) {
+        record.assumptions.emplace_back(kLeapSecondAssumption);
+        time.isLeapSecond = false; // Said, and not part of what is kept.
+    }
+}
+
 } // namespace
 
 RecordBuilder::RecordBuilder(const ImportHints& hints, const QString& versioned)
@@ -34,6 +53,7 @@ std::string_view RecordBuilder::begin(std::uint64_t number, std::string_view byt
     r.occurredAt.start = {};
     r.occurredAt.precision = base::TimePrecision::Unknown;
     r.occurredAt.zone.clear();
+    r.occurredAt.isLeapSecond = false;
     r.title.clear();
     r.description.clear();
     r.source.clear();
@@ -130,6 +150,7 @@ void RecordBuilder::setTime(const base::SourceTime& time)
         return setTimeInUtc(time);
     m_record.occurredAt = time;
     assume(m_zone->moveInto(m_record.occurredAt));
+    noteDoubts(m_record);
 }
 
 void RecordBuilder::setTimeInUtc(const base::SourceTime& time)
@@ -137,6 +158,7 @@ void RecordBuilder::setTimeInUtc(const base::SourceTime& time)
     m_record.occurredAt = time;
     if (missesZone(time))
         assume(kNoZoneAssumption);
+    noteDoubts(m_record);
 }
 
 void RecordBuilder::setSource(std::string_view name)

@@ -32,7 +32,7 @@ public:
     /// paragraph. Blank text adds nothing.
     void addDetail(std::string_view label, std::string_view text);
     /// Sets the time. Where it names no zone it is moved into the one that the user assigned, else read as
-    /// UTC; an assumption says so.
+    /// UTC; an assumption says so, and one each names unlikely years and leap seconds.
     void setTime(const base::SourceTime& time);
     /// Sets a time without a zone that the record elsewhere shows to be in UTC, whatever the user assigned.
     void setTimeInUtc(const base::SourceTime& time);
@@ -62,5 +62,12 @@ private:
 
 /// Assumption of a time without a zone.
 inline constexpr std::string_view kNoZoneAssumption = "the time names no zone; it is read as UTC";
+
+/// Assumption of a time before 1970, at its very start, or from 2100 on.
+inline constexpr std::string_view kUnlikelyTimeAssumption =
+    "the time is kept as it was written, but clocks that were never set say such times";
+/// Assumption of a time that was stated as second 60.
+inline constexpr std::string_view kLeapSecondAssumption =
+    "the time is a leap second, which is kept as the end of the second before it";
 
 } // namespace keyturn::intake

@@ -73,6 +73,8 @@ void TestTime::readsTheExamplesOfRfc3339()
     QCOMPARE(read("1996-12-19T16:39:57-08:00").start, read("1996-12-20T00:39:57Z").start);
     QCOMPARE(read("1990-12-31T23:59:60Z").toIso(), u"1990-12-31T23:59:59Z"_s);
     QCOMPARE(read("1990-12-31T15:59:60-08:00").toIso(), u"1990-12-31T23:59:59Z"_s);
+    QVERIFY(read("1990-12-31T15:59:60-08:00").isLeapSecond);
+    QVERIFY(!read("1990-12-31T15:59:59-08:00").isLeapSecond);
     QCOMPARE(read("1937-01-01T12:00:27.87+00:20").start, read("1937-01-01T11:40:27.87Z").start);
 }
 
