@@ -6,6 +6,7 @@
 #include "models/base/local_zone.h"
 #include "models/base/text_safety.h"
 #include "models/service/key_choice.h"
+#include "models/service/work_pace.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -217,21 +218,33 @@ int Context::fail(const base::Error& error) const
     return static_cast<int>(error.outcome());
 }
 
-std::function<void(std::uint64_t, std::uint64_t)> Context::progress(const QString& what) const
+std::function<void(std::uint64_t, std::uint64_t)> Context::progress(const QString& what,
+                                                                    Counted counted) const
 {
     if (m_noProgress || m_quiet || ::isatty(STDERR_FILENO) == 0)
         return {};
-    using Steady = std::chrono::steady_clock;
-    return [what, last = Steady::time_point()](std::uint64_t done, std::uint64_t total) mutable {
-        const auto now = Steady::now();
-        if (now - last < std::chrono::milliseconds(200))
+    using std::chrono::milliseconds;
+    const auto nowMs = [] {
+        return duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    };
+    constexpr std::int64_t kBetweenMs = 200;
+    return [=, what = base::harmlessText(what), lastMs = std::int64_t{0},
+            pace = service::WorkPace()](std::uint64_t done, std::uint64_t total) mutable {
+        const std::int64_t now = nowMs();
+        if (now - lastMs < kBetweenMs)
             return;
-        last = now;
+        lastMs = now;
+        QString line = what + QLatin1Char(' ');
         if (total > 0)
-            std::fprintf(stderr, "\r%s %3.0f%%", qUtf8Printable(what),
-                         100.0 * static_cast<double>(done) / static_cast<double>(total));
+            line += QStringLiteral("%1%").arg(100 * static_cast<double>(done) / static_cast<double>(total), 3,
+                                              'f', 0);
         else
-            std::fprintf(stderr, "\r%s %llu", qUtf8Printable(what), static_cast<unsigned long long>(done));
+            line += QString::number(done);
+        if (counted == Counted::Bytes) {
+            pace.note(done, total, now);
+            line += QLatin1String("  ") + pace.text();
+        }
+        std::fprintf(stderr, "\r%s\x1b[K", qUtf8Printable(line)); // And clears what was longer before.
     };
 }
 

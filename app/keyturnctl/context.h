@@ -78,8 +78,11 @@ public:
     static void printJson(const QJsonObject& object);
     /// Says an error on standard error (as JSON too, with --json) and gives its exit status.
     [[nodiscard]] int fail(const base::Error& error) const;
+    /// What progress is counted in: of bytes the pace is told too.
+    enum class Counted { Bytes, Things };
     /// Shows progress on a terminal's standard error.
-    [[nodiscard]] std::function<void(std::uint64_t, std::uint64_t)> progress(const QString& what) const;
+    [[nodiscard]] std::function<void(std::uint64_t, std::uint64_t)>
+    progress(const QString& what, Counted counted = Counted::Things) const;
 
     /// The bare key of --key or --token. @return NotSignedIn.
     [[nodiscard]] base::Result<std::unique_ptr<crypto::Signer>> unlockKey() const;

@@ -22,8 +22,9 @@ public:
         service::ImportRequest request = m_run.as;
         request.path = arrival.path;
         request.names = service::ImportNames{arrival.shown, arrival.source};
-        auto outcomes = service::importPath(m_run.workspace, m_run.identity.member, *m_run.identity.key,
-                                            request, m_run.context.progress(arrival.shown), stop());
+        auto outcomes =
+            service::importPath(m_run.workspace, m_run.identity.member, *m_run.identity.key, request,
+                                m_run.context.progress(arrival.shown, Context::Counted::Bytes), stop());
         if (!outcomes && outcomes.error().is(service::ServiceError::NothingImported))
             return feeds::Reception{Kind::Empty, outcomes.error()};
         if (!outcomes && service::concernsOneFile(outcomes.error()))

@@ -85,7 +85,7 @@ base::Result<int> import(const Context& context, const ImportFiles& options)
         request.mapping = mapping;
         request.zone = context.zone();
         auto outcomes = service::importPath(*workspace, identity.member, *identity.key, request,
-                                            context.progress(path), interrupted);
+                                            context.progress(path, Context::Counted::Bytes), interrupted);
         if (!outcomes) {
             // One file's fault does not keep the others out, but a refusal or a failing store would meet them
             // all.

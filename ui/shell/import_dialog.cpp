@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/text_safety.h"
 #include "models/items/tables.h"
+#include "models/service/work_pace.h"
 #include "ui/common/table_view.h"
 #include "ui/common/when_done.h"
 #include "ui/common/widgets.h"
 #include "ui/common/zone_choice.h"
 #include "ui/shell/entry_dialogs.h"
 #include "ui/shell/import_columns_panel.h"
+#include "ui/shell/import_file_list.h"
 #include "ui/shell/import_preview_panel.h"
 #include "ui/shell/kept_mappings.h"
 
 #include <QComboBox>
-#include <QFileDialog>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace keyturn::ui::shell {
 
@@ -30,6 +33,7 @@ using common::kGridPx;
 namespace {
 
 constexpr std::size_t kRejectionsShown = 500;
+constexpr qsizetype kLongestName = 80;
 
 items::Table rejectedTable(const std::vector<service::ImportOutcome>& outcomes)
 {
@@ -62,29 +66,28 @@ public:
     ImportDialog(service::Session& session, const std::optional<domain::IncidentId>& incident,
                  QWidget* parent)
         : FormDialog(FormDialog::tr("Import files"), FormDialog::tr("Import"), parent), m_session(session),
-          m_files(new QListWidget(this)), m_preview(new ImportPreviewPanel(this)),
+          m_files(new ImportFileList(this)), m_preview(new ImportPreviewPanel(this)),
           m_columns(new ImportColumnsPanel(this)), m_format(new QComboBox(this)),
           m_encoding(new QComboBox(this)), m_zone(new QComboBox(this)), m_source(new QLineEdit(this)),
           m_incident(new QComboBox(this)), m_progress(new QProgressBar(this)),
-          m_result(common::plainLabel({}, this)),
+          m_said(common::mutedLabel({}, this)), m_result(common::plainLabel({}, this)),
           m_rejected(new common::TableView(common::TableView::Choose::Rows, this))
     {
         setObjectName(QStringLiteral("importDialog"));
         setMinimumWidth(104 * kGridPx); // Times, titles and sources of the preview stand beside each other.
-        auto* add = new QPushButton(FormDialog::tr("Add &files…"), this);
         body()->addWidget(common::mutedLabel(
             FormDialog::tr(
                 "Exports, logs, feeds and tables, also compressed. Each file becomes one signed batch; "
                 "what cannot be read is listed, the rest is kept."),
             this));
-        body()->addWidget(add, 0, Qt::AlignLeft);
-        m_files->setObjectName(QStringLiteral("files"));
-        m_files->setAccessibleName(FormDialog::tr("Files to import"));
-        m_files->setMinimumHeight(10 * kGridPx);
         body()->addWidget(m_files, 1);
         body()->addWidget(m_preview, 3);
         body()->addWidget(m_columns, 3);
         body()->addWidget(m_progress);
+        body()->addWidget(m_said);
+        m_progress->setAccessibleName(FormDialog::tr("How much of the file is read"));
+        m_progress->setTextVisible(false);
+        m_clock.start();
         body()->addWidget(m_result);
         m_rejected->setShares({3, 2, 8});
         m_rejected->setMinimumHeight(20 * kGridPx);
@@ -111,10 +114,15 @@ public:
         }
         m_incident->setCurrentIndex(incident ? std::max(0, m_incident->findData(incident->value())) : 0);
         addRow(FormDialog::tr("&Incident"), m_incident);
-        for (QWidget* widget : std::initializer_list<QWidget*>{m_progress, m_result, m_rejected})
+        for (QWidget* widget : std::initializer_list<QWidget*>{m_progress, m_said, m_result, m_rejected})
             widget->hide();
-        connect(m_files->model(), &QAbstractItemModel::rowsInserted, this, [this] { check(); });
-        connect(m_files, &QListWidget::currentRowChanged, this, [this] { showPreview(); });
+        connect(m_files, &ImportFileList::changed, this, [this] {
+            check();
+            const int row = m_files->currentRow();
+            const QString path = row >= 0 ? m_files->path(row) : QString();
+            if (path != std::exchange(m_previewed, path))
+                showPreview();
+        });
         for (QComboBox* choice : {m_format, m_encoding})
             connect(choice, &QComboBox::currentIndexChanged, this, [this] { showPreview(); });
         connect(m_source, &QLineEdit::editingFinished, this, [this] { showPreview(); });
@@ -134,16 +142,11 @@ public:
             m_kept.forget(m_columns->fields().key);
             showPreview();
         });
-        connect(add, &QPushButton::clicked, this, [this] { chooseFiles(); });
         connect(this, &FormDialog::actRequested, this, [this] { import(); });
         connect(&session, &service::Session::progress, this,
-                [this](const QString&, quint64 done, quint64 total) {
-                    if (!isBusy())
-                        return;
-                    m_progress->setRange(0, total > 0 ? 1000 : 0);
-                    if (total > 0)
-                        m_progress->setValue(static_cast<int>(1000.0 * static_cast<double>(done) /
-                                                              static_cast<double>(total)));
+                [this](const QString& path, quint64 done, quint64 total) {
+                    if (isBusy())
+                        showProgress(path, done, total);
                 });
         connect(this, &QDialog::rejected, this, [this] {
             if (isBusy())
@@ -155,7 +158,8 @@ public:
 private:
     void check()
     {
-        setWhyNot(m_files->count() == 0      ? FormDialog::tr("Add the files to import")
+        setWhyNot(m_files->isLooking()       ? FormDialog::tr("The folder is still being looked through")
+                  : m_files->count() == 0    ? FormDialog::tr("Add the files to import")
                   : !common::zoneIn(*m_zone) ? FormDialog::tr("Choose a zone from the list")
                                              : QString());
     }
@@ -176,22 +180,6 @@ private:
         }
     }
 
-    void chooseFiles()
-    {
-        auto* dialog = new QFileDialog(this, FormDialog::tr("Files to import"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::ExistingFiles);
-        connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
-            for (const QString& file : files) {
-                if (m_files->findItems(file, Qt::MatchExactly).isEmpty())
-                    m_files->addItem(file);
-            }
-            if (m_files->currentRow() < 0)
-                m_files->setCurrentRow(0);
-        });
-        dialog->open();
-    }
-
     void addRow(const QString& text, QWidget* field)
     {
         auto* label = new QLabel(text, this);
@@ -203,7 +191,7 @@ private:
     [[nodiscard]] service::ImportRequest requestFor(int row) const
     {
         service::ImportRequest request;
-        request.path = m_files->item(row)->text();
+        request.path = m_files->path(row);
         request.format = m_format->currentData().toString();
         request.encoding = m_encoding->currentData().toString();
         request.source = m_source->text().trimmed();
@@ -238,17 +226,42 @@ private:
         for (int i = 0; i < m_files->count(); ++i)
             requests.push_back(requestFor(i));
         m_kept.save(m_session.now());
+        m_importing = m_files->paths();
+        m_pace = {};
+        m_progress->setRange(0, 0);
+        m_said->setText(FormDialog::tr("Reading…"));
         setBusy(true);
         m_progress->show();
+        m_said->show();
         common::whenDone(
             m_session.import(std::move(requests)), this,
             [this](const base::Result<std::vector<service::ImportOutcome>>& outcomes) { take(outcomes); });
+    }
+
+    void showProgress(const QString& path, quint64 done, quint64 total)
+    {
+        constexpr int kSteps = 1000;
+        m_progress->setRange(0, total > 0 ? kSteps : 0);
+        if (total > 0)
+            m_progress->setValue(
+                static_cast<int>(kSteps * static_cast<double>(done) / static_cast<double>(total)));
+        if (path != m_importing.value(m_importedRow))
+            m_importedRow = static_cast<int>(m_importing.indexOf(path));
+        m_pace.note(done, total, m_clock.elapsed());
+        QStringList said{base::harmlessText(QFileInfo(path).fileName(), kLongestName)};
+        if (m_importing.size() > 1)
+            said += FormDialog::tr("file %1 of %2")
+                        .arg(QLocale().toString(m_importedRow + 1), QLocale().toString(m_importing.size()));
+        if (const QString pace = m_pace.text(); !pace.isEmpty())
+            said += pace;
+        m_said->setText(said.join(QLatin1String(" · ")));
     }
 
     void take(const base::Result<std::vector<service::ImportOutcome>>& outcomes)
     {
         setBusy(false);
         m_progress->hide();
+        m_said->hide();
         if (!outcomes) {
             showError(outcomes.error().sentence());
             return;
@@ -286,7 +299,8 @@ private:
     }
 
     service::Session& m_session;
-    QListWidget* m_files;
+    ImportFileList* m_files;
+    QString m_previewed; ///< The file whose beginning is shown.
     ImportPreviewPanel* m_preview;
     ImportColumnsPanel* m_columns;
     KeptMappings m_kept;
@@ -296,6 +310,11 @@ private:
     QLineEdit* m_source;
     QComboBox* m_incident;
     QProgressBar* m_progress;
+    QLabel* m_said; ///< What is read, how fast and how long it will take.
+    QStringList m_importing;
+    int m_importedRow = 0;
+    service::WorkPace m_pace;
+    QElapsedTimer m_clock;
     QLabel* m_result;
     common::TableView* m_rejected;
 };
