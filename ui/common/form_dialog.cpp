@@ -6,7 +6,10 @@
 
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QScreen>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace keyturn::ui::common {
 
@@ -93,6 +96,17 @@ void FormDialog::setBusy(bool isBusy)
     if (isBusy)
         showError({});
     update();
+}
+
+void FormDialog::resizeEvent(QResizeEvent* event)
+{
+    QDialog::resizeEvent(event);
+    if (!isVisible() || !screen())
+        return;
+    const QRect room = screen()->availableGeometry();
+    const QRect frame = frameGeometry();
+    if (frame.bottom() > room.bottom())
+        move(frame.x(), std::max(room.top(), room.bottom() - frame.height() + 1));
 }
 
 void FormDialog::update()

@@ -39,6 +39,11 @@ Q_SIGNALS:
     /// The person pressed the button.
     void actRequested();
 
+protected:
+    /// What appears in a dialog may make it longer: it then moves up as far as its end needs and the screen
+    /// has.
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void update();
 

@@ -150,7 +150,9 @@ ImportColumnsPanel::ImportColumnsPanel(QWidget* parent)
 
     auto* head = new QHBoxLayout;
     head->setSpacing(2 * kGridPx);
-    head->addWidget(common::headingLabel(tr("What the columns mean"), 0, this));
+    auto* heading = common::headingLabel(tr("What the columns mean"), 0, this);
+    heading->setWordWrap(false);
+    head->addWidget(heading);
     head->addWidget(m_said, 1);
     head->addWidget(m_back);
 
@@ -176,7 +178,7 @@ ImportColumnsPanel::ImportColumnsPanel(QWidget* parent)
 
     m_scroll->setWidgetResizable(true);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setMinimumHeight(18 * kGridPx);
+    m_scroll->setMinimumHeight(16 * kGridPx);
     m_scroll->setAccessibleName(tr("What the columns mean"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

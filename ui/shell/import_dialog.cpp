@@ -16,11 +16,11 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -74,14 +74,18 @@ public:
           m_rejected(new common::TableView(common::TableView::Choose::Rows, this))
     {
         setObjectName(QStringLiteral("importDialog"));
-        setMinimumWidth(104 * kGridPx); // Times, titles and sources of the preview stand beside each other.
+        setMinimumWidth(136 *
+                        kGridPx); // The files, and beside them times, titles and sources of the preview.
         body()->addWidget(common::mutedLabel(
             FormDialog::tr(
                 "Exports, logs, feeds and tables, also compressed. Each file becomes one signed batch; "
                 "what cannot be read is listed, the rest is kept."),
             this));
-        body()->addWidget(m_files, 1);
-        body()->addWidget(m_preview, 3);
+        auto* side = new QHBoxLayout;
+        side->setSpacing(2 * kGridPx);
+        side->addWidget(m_files, 2);
+        side->addWidget(m_preview, 5);
+        body()->addLayout(side, 3);
         body()->addWidget(m_columns, 3);
         body()->addWidget(m_progress);
         body()->addWidget(m_said);
@@ -254,7 +258,7 @@ private:
                         .arg(QLocale().toString(m_importedRow + 1), QLocale().toString(m_importing.size()));
         if (const QString pace = m_pace.text(); !pace.isEmpty())
             said += pace;
-        m_said->setText(said.join(QLatin1String(" · ")));
+        m_said->setText(said.join(QStringLiteral(" · ")));
     }
 
     void take(const base::Result<std::vector<service::ImportOutcome>>& outcomes)

@@ -51,19 +51,25 @@ ImportFileList::ImportFileList(QWidget* parent)
     m_list->setObjectName(QStringLiteral("files"));
     m_list->setAccessibleName(tr("Files to import"));
     m_list->setMinimumHeight(10 * kGridPx);
+    m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideMiddle); // What a path begins and ends with tells it from others.
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(kGridPx);
     buttons->addWidget(files);
     buttons->addWidget(folder);
-    buttons->addWidget(m_said, 1);
-    buttons->addWidget(m_remove);
+    buttons->addStretch();
+    auto* below = new QHBoxLayout;
+    below->setSpacing(kGridPx);
+    below->addWidget(m_said, 1);
+    below->addWidget(m_remove);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGridPx);
     layout->addLayout(buttons);
     layout->addWidget(m_list, 1);
+    layout->addLayout(below);
     auto* removeKey = new QShortcut(QKeySequence::Delete, m_list);
     removeKey->setContext(Qt::WidgetShortcut);
     connect(removeKey, &QShortcut::activated, this, &ImportFileList::removeChosen);

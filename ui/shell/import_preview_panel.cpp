@@ -67,7 +67,7 @@ ImportPreviewPanel::ImportPreviewPanel(QWidget* parent)
     m_table->setObjectName(QStringLiteral("importPreviewTable"));
     m_table->setAccessibleName(tr("First records of the file"));
     m_table->setShares({5, 10, 3, 4});
-    m_table->setMinimumHeight(m_table->heightFor(5));
+    m_table->setMinimumHeight(m_table->heightFor(4));
     layout->addWidget(m_table, 1);
     clear();
 }
