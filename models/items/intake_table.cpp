@@ -2,6 +2,7 @@
 #include "models/items/intake_table.h"
 
 #include "models/base/text_safety.h"
+#include "models/items/format_names.h"
 #include "models/items/words.h"
 
 #include <QCoreApplication>
@@ -60,7 +61,7 @@ Table intakeTable(const state::Snapshot& snapshot)
         row.key = QString::number(batch->origin.seq);
         row.cells = {
             intakeCell(base::harmlessText(batch->facts.sourceName)),
-            intakeCell(importFormatOf(*batch), batch->facts.adapter),
+            intakeCell(formatName(importFormatOf(*batch)), batch->facts.adapter),
             intakeCell(base::toDisplay(batch->origin.recordedAt)),
             intakeCell(snapshot.display(batch->origin.member)),
             intakeCell(shownCount(batch->facts.count)),

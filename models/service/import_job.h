@@ -100,8 +100,6 @@ importPath(Workspace& workspace, const domain::MemberId& member, crypto::Signer&
 
 /// The words of the formats that can be asked for, in their alphabetical order.
 [[nodiscard]] QStringList importFormats();
-/// What people call the format of a word, "STIX 2.1"; the word itself where it is none of importFormats().
-[[nodiscard]] QString formatName(const QString& word);
 
 /// Every file below @p paths in a stable order: folders are walked, links are not followed.
 [[nodiscard]] QStringList filesToImport(const QStringList& paths);

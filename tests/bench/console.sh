@@ -43,7 +43,7 @@ export_to() {
     xdotool key Return
     until [[ -s $1 ]]; do # It appears once it is whole.
         kill -0 "$console" || { echo "bench: the console ended" >&2; exit 1; }
-        awk -v t="$(elapsed)" 'BEGIN { exit t < 600 }' || { echo "bench: $1 was not written" >&2; exit 1; }
+        awk -v t="$(elapsed)" 'BEGIN { exit !(t < 600) }' || { echo "bench: $1 was not written" >&2; exit 1; }
         sleep 0.1
     done
     lines=$(wc -l <"$1")

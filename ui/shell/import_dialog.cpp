@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/text_safety.h"
+#include "models/items/format_names.h"
 #include "models/items/tables.h"
 #include "models/service/work_pace.h"
 #include "ui/common/table_view.h"
@@ -172,7 +173,7 @@ private:
     {
         std::vector<std::pair<QString, QString>> formats;
         for (const QString& word : service::importFormats())
-            formats.emplace_back(service::formatName(word), word);
+            formats.emplace_back(items::formatName(word), word);
         std::sort(formats.begin(), formats.end(), [](const auto& a, const auto& b) {
             return QString::localeAwareCompare(a.first, b.first) < 0;
         });

@@ -2,6 +2,7 @@
 #include "ui/shell/import_preview_panel.h"
 
 #include "models/base/text_safety.h"
+#include "models/items/format_names.h"
 #include "models/items/words.h"
 #include "ui/common/table_view.h"
 #include "ui/common/when_done.h"
@@ -99,7 +100,7 @@ void ImportPreviewPanel::take(const base::Result<service::ImportPreview>& previe
         Q_EMIT looked(nullptr);
         return;
     }
-    const QString name = service::formatName(preview->format);
+    const QString name = items::formatName(preview->format);
     QStringList facts{preview->member.isEmpty()
                           ? tr("Read as %1", "a format's name").arg(name)
                           : tr("An archive; its first file %1 is read as %2", "a name, a format's name")

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/format_names.h"
+#include "models/service/import_job.h"
 #include "tests/gui/console/console_fixture.h"
 #include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
@@ -11,6 +13,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
+#include <QSet>
 #include <QSettings>
 #include <QTableView>
 #include <QTest>
@@ -220,6 +223,17 @@ private Q_SLOTS:
             QSettings().setValue(QStringLiteral("importMappings/%1/mapping").arg(key), QStringLiteral("{"));
         bench.dialogOn(bench.file("c.csv", kHeader + "03/05/2026 10:00;Call;Nothing\n"));
         QCOMPARE(bench.cell(0, 1), QStringLiteral("Call"));
+    }
+
+    void everyFormatHasANameForPeopleThatNoOtherHas()
+    {
+        QSet<QString> names;
+        for (const QString& word : service::importFormats()) {
+            QVERIFY2(items::formatName(word) != word, qPrintable(word));
+            names.insert(items::formatName(word));
+        }
+        QCOMPARE(names.size(), service::importFormats().size());
+        QCOMPARE(items::formatName(QStringLiteral("none such")), QStringLiteral("none such"));
     }
 
     void namesFormatsForPeople()

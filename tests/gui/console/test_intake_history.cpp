@@ -102,7 +102,7 @@ void TestIntakeHistory::listsWhatCameInWithWhatWasRejected()
     const auto* imports = named<TableView>(*history, "imports");
     QCOMPARE(imports->QTableView::model()->rowCount(), 1);
     QCOMPARE(cellOf(*imports, 0, 0), QStringLiteral("probes.jsonl"));
-    QCOMPARE(cellOf(*imports, 0, 1), QStringLiteral("timesketch-jsonl"));
+    QCOMPARE(cellOf(*imports, 0, 1), QStringLiteral("Timesketch (JSON lines)"));
     QCOMPARE(cellOf(*imports, 0, 4), QStringLiteral("2"));
     QCOMPARE(cellOf(*imports, 0, 5), QStringLiteral("1"));
     QCOMPARE(cellOf(*imports, 0, 7), QStringLiteral("In use"));

@@ -3,7 +3,6 @@
 #include "tests/unit/service/service_bench.h"
 
 #include <QFile>
-#include <QSet>
 
 using namespace keyturn;
 using namespace keyturn::tests;
@@ -188,17 +187,6 @@ private Q_SLOTS:
             service::importPath(*workspace, domain::MemberId(QStringLiteral("feed")),
                                 bench.harness.keyOf("feed"), request, {}, std::atomic_bool{false});
         QVERIFY(!imported && imported.error().is(intake::IntakeError::MappingMismatch));
-    }
-
-    void everyFormatHasANameForPeopleThatNoOtherHas()
-    {
-        QSet<QString> names;
-        for (const QString& word : service::importFormats()) {
-            QVERIFY2(service::formatName(word) != word, qPrintable(word));
-            names.insert(service::formatName(word));
-        }
-        QCOMPARE(names.size(), service::importFormats().size());
-        QCOMPARE(service::formatName(QStringLiteral("none such")), QStringLiteral("none such"));
     }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/service/import_job.h"
+#include "models/items/format_names.h"
 
 #include <QCoreApplication>
 
@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace keyturn::service {
+namespace keyturn::items {
 
 namespace {
 
@@ -24,6 +24,7 @@ constexpr std::array kFormatNames{
     FormatName{"asff", QT_TRANSLATE_NOOP("formats", "AWS Security Hub findings (ASFF)")},
     FormatName{"atlas-yaml", QT_TRANSLATE_NOOP("formats", "MITRE ATLAS case studies")},
     FormatName{"avid", QT_TRANSLATE_NOOP("formats", "AI Vulnerability Database (AVID)")},
+    FormatName{"by-hand", QT_TRANSLATE_NOOP("formats", "Entered by hand")},
     FormatName{"cef", QT_TRANSLATE_NOOP("formats", "Common Event Format (CEF)")},
     FormatName{"cloudtrail", QT_TRANSLATE_NOOP("formats", "AWS CloudTrail")},
     FormatName{"dfir-iris", QT_TRANSLATE_NOOP("formats", "DFIR-IRIS cases and alerts")},
@@ -63,4 +64,4 @@ QString formatName(const QString& word)
     return known == kFormatNames.end() ? word : QCoreApplication::translate("formats", known->name);
 }
 
-} // namespace keyturn::service
+} // namespace keyturn::items
