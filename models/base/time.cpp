@@ -292,24 +292,26 @@ QString dateText(const CivilTime& c)
 
 void appendIso(std::string& out, const SourceTime& time)
 {
-    // Volume goes through here: two digits at a time, without a format string.
-    const auto putPair = [&out](char before, int value) {
-        out += before;
-        out += static_cast<char>('0' + value / 10);
-        out += static_cast<char>('0' + value % 10);
+    // Volume goes through here: two digits at a time into one piece, without a format string.
+    std::array<char, 32> text;
+    char* at = text.data();
+    const auto put = [&at](char character) { *at++ = character; };
+    const auto putDigit = [&put](int value) { put(static_cast<char>('0' + value % 10)); };
+    const auto putPair = [&](char before, int value) {
+        put(before);
+        putDigit(value / 10);
+        putDigit(value);
     };
     if (time.precision == TimePrecision::Unknown)
         return;
     const CivilTime c = toCivil(time.start);
-    if (c.year >= 1000 && c.year <= 9999) {
-        out += static_cast<char>('0' + c.year / 1000);
-        out += static_cast<char>('0' + c.year / 100 % 10);
-        out += static_cast<char>('0' + c.year / 10 % 10);
-        out += static_cast<char>('0' + c.year % 10);
+    if (c.year >= 0 && c.year <= 9999) {
+        putDigit(c.year / 1000);
+        putDigit(c.year / 100);
+        putDigit(c.year / 10);
+        putDigit(c.year);
     } else {
-        char text[12];
-        std::snprintf(text, sizeof text, "%04d", c.year);
-        out += text;
+        at += std::snprintf(at, 12, "%04d", c.year);
     }
     if (time.precision >= TimePrecision::Month)
         putPair('-', c.month);
@@ -322,15 +324,16 @@ void appendIso(std::string& out, const SourceTime& time)
             putPair(':', c.second);
         if (time.precision >= TimePrecision::Millisecond) {
             putPair('.', c.microsecond / 10'000);
-            out += static_cast<char>('0' + c.microsecond / 1'000 % 10);
+            putDigit(c.microsecond / 1'000);
         }
         if (time.precision >= TimePrecision::Microsecond) {
-            out += static_cast<char>('0' + c.microsecond / 100 % 10);
-            out += static_cast<char>('0' + c.microsecond / 10 % 10);
-            out += static_cast<char>('0' + c.microsecond % 10);
+            putDigit(c.microsecond / 100);
+            putDigit(c.microsecond / 10);
+            putDigit(c.microsecond);
         }
-        out += 'Z';
+        put('Z');
     }
+    out.append(text.data(), static_cast<std::size_t>(at - text.data()));
 }
 
 QString SourceTime::toIso() const
