@@ -14,8 +14,8 @@
 namespace keyturn::service {
 
 /// Blocks between the parser and the store at most; each holds a megabyte, at worst four. So many come in the
-/// quarter of a second that a store now and then takes to write its log into its file.
-inline constexpr std::size_t kBlocksInFlight = 32;
+/// tenth of a second that a store now and then takes to write its log into its file.
+inline constexpr std::size_t kBlocksInFlight = 16;
 /// Blocks that are sealed at the same time: each takes some megabytes more.
 inline constexpr std::size_t kBlocksSealedAtOnce = 2;
 
