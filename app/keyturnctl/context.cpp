@@ -134,19 +134,39 @@ base::Result<crypto::SecretBytes> Context::passphrase(const QString& prompt) con
     return base::fail(service::ServiceError::NotSignedIn);
 }
 
-base::Result<std::unique_ptr<crypto::Signer>> Context::unlockKey() const
+base::Result<Context::LockedKey> Context::lockedKey() const
 {
     const auto choice =
         m_token.empty() ? service::KeyChoice::file(text(m_key)) : service::KeyChoice::token(text(m_token));
     if (choice.isEmpty())
         return base::fail(service::ServiceError::NotSignedIn);
     KEYTURN_TRY_LET(secret, passphrase(choice.question()));
-    return service::openSigner(choice, std::move(secret));
+    return LockedKey{choice, std::move(secret)};
+}
+
+base::Result<std::unique_ptr<crypto::Signer>> Context::unlockKey() const
+{
+    KEYTURN_TRY_LET(locked, lockedKey());
+    return service::openSigner(locked.choice, std::move(locked.secret));
 }
 
 base::Result<Identity> Context::identity(const domain::Charter& charter, const domain::Charter* next) const
 {
     KEYTURN_TRY_LET(key, unlockKey());
+    return identityOf(std::move(key), charter, next);
+}
+
+base::Result<const domain::Member*> Context::namedMember(const domain::Charter& charter) const
+{
+    const domain::MemberId member(text(m_as));
+    if (const domain::Member* named = charter.member(member))
+        return named;
+    return base::fail(domain::DomainError::UnknownMember, base::harmlessText(member.value(), 64));
+}
+
+base::Result<Identity> Context::identityOf(std::unique_ptr<crypto::Signer> key,
+                                           const domain::Charter& charter, const domain::Charter* next) const
+{
     const domain::Charter* names = &charter;
     const domain::Member* owner = charter.memberOfKey(key->publicKey().id());
     if (const domain::Member* joining = next ? next->memberOfKey(key->publicKey().id()) : nullptr;
@@ -159,13 +179,45 @@ base::Result<Identity> Context::identity(const domain::Charter& charter, const d
             return base::fail(domain::DomainError::KeyNotInCharter, key->publicKey().id().shortCode());
         return Identity{owner->id, std::move(key)};
     }
-    const domain::MemberId member(text(m_as));
-    const domain::Member* named = names->member(member);
-    if (!named)
-        return base::fail(domain::DomainError::UnknownMember, base::harmlessText(member.value(), 64));
+    KEYTURN_TRY_LET(named, namedMember(*names));
     if (owner != named)
         return base::fail(domain::DomainError::KeyNotOfMember, named->display());
-    return Identity{member, std::move(key)};
+    return Identity{named->id, std::move(key)};
+}
+
+base::Result<LateIdentity> Context::identityLater(const domain::Charter& charter,
+                                                  std::atomic_bool& failed) const
+{
+    // A token is asked from this thread alone, and who signs without --as only the key says.
+    if (m_as.empty() || !m_token.empty()) {
+        KEYTURN_TRY_LET(identity, this->identity(charter));
+        const domain::MemberId member = identity.member;
+        std::promise<base::Result<Identity>> ready;
+        ready.set_value(std::move(identity));
+        return LateIdentity(member, ready.get_future());
+    }
+    KEYTURN_TRY_LET(locked, lockedKey());
+    KEYTURN_TRY_LET(named, namedMember(charter));
+    auto unlocking =
+        std::async(std::launch::async,
+                   [this, charter, &failed, locked = std::move(locked)]() mutable -> base::Result<Identity> {
+                       auto key = service::openSigner(locked.choice, std::move(locked.secret));
+                       auto identity = key ? identityOf(std::move(*key), charter, nullptr)
+                                           : base::Result<Identity>(tl::make_unexpected(key.error()));
+                       if (!identity)
+                           failed = true;
+                       return identity;
+                   });
+    return LateIdentity(named->id, std::move(unlocking));
+}
+
+base::Result<crypto::Signer*> LateIdentity::key()
+{
+    if (!m_identity)
+        m_identity = m_unlocking.get();
+    if (!*m_identity)
+        return tl::make_unexpected(m_identity->error());
+    return (*m_identity)->key.get();
 }
 
 QString Context::zone() const

@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/base/error.h"
 #include "models/crypto/keys.h"
+#include "models/service/key_choice.h"
 #include "models/service/workspace.h"
 
 #include <QJsonArray>
@@ -14,7 +15,9 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <functional>
+#include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +43,24 @@ struct Identity
     std::unique_ptr<crypto::Signer> key;
 };
 
+/// A person whose key is still being unlocked on a thread of its own.
+class LateIdentity
+{
+public:
+    LateIdentity(domain::MemberId member, std::future<base::Result<Identity>> unlocking)
+        : m_member(std::move(member)), m_unlocking(std::move(unlocking))
+    {
+    }
+    [[nodiscard]] const domain::MemberId& member() const { return m_member; }
+    /// Waits for the key. @return what Context::identity() does.
+    [[nodiscard]] base::Result<crypto::Signer*> key();
+
+private:
+    domain::MemberId m_member;
+    std::future<base::Result<Identity>> m_unlocking;
+    std::optional<base::Result<Identity>> m_identity;
+};
+
 /// The global options of one run, and what every command needs: opening, signing, printing.
 class Context
 {
@@ -59,6 +80,10 @@ public:
     /// @param next a charter that is proposed: to approve it, its new members and keys may sign too.
     [[nodiscard]] base::Result<Identity> identity(const domain::Charter& charter,
                                                   const domain::Charter* next = nullptr) const;
+    /// The same while a key file is unlocked beside other work, where --as says who signs. Who begins that
+    /// work is to end it when @p failed is set, and to ask for the key before anything is said to be done.
+    [[nodiscard]] base::Result<LateIdentity> identityLater(const domain::Charter& charter,
+                                                           std::atomic_bool& failed) const;
     /// The passphrase from --passphrase-file, --passphrase-fd or the terminal.
     [[nodiscard]] base::Result<crypto::SecretBytes> passphrase(const QString& prompt) const;
     /// Reads a time: RFC 3339, or with --tz also a local one. @return base::TimeError.
@@ -91,6 +116,17 @@ public:
     std::function<int()> run;
 
 private:
+    struct LockedKey
+    {
+        service::KeyChoice choice;
+        crypto::SecretBytes secret;
+    };
+    [[nodiscard]] base::Result<LockedKey> lockedKey() const;
+    [[nodiscard]] base::Result<const domain::Member*> namedMember(const domain::Charter& charter) const;
+    [[nodiscard]] base::Result<Identity> identityOf(std::unique_ptr<crypto::Signer> key,
+                                                    const domain::Charter& charter,
+                                                    const domain::Charter* next) const;
+
     std::string m_workspace;
     std::string m_as;
     std::string m_key;

@@ -68,7 +68,6 @@ base::Result<int> import(const Context& context, const ImportFiles& options)
     if (!context.zone().isEmpty())
         KEYTURN_TRY(base::LocalZone::named(context.zone()));
     KEYTURN_TRY_LET(workspace, context.open());
-    KEYTURN_TRY_LET(identity, context.identity(workspace->snapshot()->charter));
     QStringList paths;
     for (const std::string& file : options.files)
         paths += text(file);
@@ -76,6 +75,9 @@ base::Result<int> import(const Context& context, const ImportFiles& options)
     if (files.isEmpty())
         return base::fail(CommandError::NothingToDo,
                           QStringLiteral("there are no files in %1").arg(paths.join(QLatin1Char(' '))));
+    // Unlocking a key is made to take a fifth of a second; reading need not wait for it.
+    KEYTURN_TRY_LET(identity, context.identityLater(workspace->snapshot()->charter, interrupted));
+    const service::SignerSource key([&identity] { return identity.key(); });
     std::signal(SIGINT, [](int) { interrupted = true; });
     QJsonArray batches;
     int status = 0;
@@ -84,8 +86,9 @@ base::Result<int> import(const Context& context, const ImportFiles& options)
         request.path = path;
         request.mapping = mapping;
         request.zone = context.zone();
-        auto outcomes = service::importPath(*workspace, identity.member, *identity.key, request,
+        auto outcomes = service::importPath(*workspace, identity.member(), key, request,
                                             context.progress(path, Context::Counted::Bytes), interrupted);
+        KEYTURN_TRY(identity.key());
         if (!outcomes) {
             // One file's fault does not keep the others out, but a refusal or a failing store would meet them
             // all.

@@ -9,11 +9,11 @@
 namespace keyturn::service {
 
 base::Result<std::vector<ImportOutcome>> importPath(Workspace& workspace, const domain::MemberId& member,
-                                                    crypto::Signer& signer, const ImportRequest& request,
+                                                    const SignerSource& key, const ImportRequest& request,
                                                     const Progress& progress, const std::atomic_bool& cancel)
 {
     const auto importWhole = [&]() -> base::Result<std::vector<ImportOutcome>> {
-        KEYTURN_TRY_LET(outcome, importFile(workspace, member, signer, request, progress, cancel));
+        KEYTURN_TRY_LET(outcome, importFile(workspace, member, key, request, progress, cancel));
         return std::vector<ImportOutcome>{std::move(outcome)};
     };
     // A pipe gives its bytes once: it cannot be looked at before.
@@ -46,7 +46,7 @@ base::Result<std::vector<ImportOutcome>> importPath(Workspace& workspace, const 
             continue;
         }
         HashingDevice content(members.content());
-        auto outcome = importBytes(workspace, member, signer, request, content, names, shown, cancel);
+        auto outcome = importBytes(workspace, member, key, request, content, names, shown, cancel);
         if (!outcome && !concernsOneFile(outcome.error()))
             return base::passOn(outcome);
         outcomes.push_back(outcome ? std::move(*outcome)

@@ -134,7 +134,7 @@ base::Result<void> storeBlocks(BlockQueue& queue, Stager& stager)
     return stored;
 }
 
-base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& member, const SignerSource& key,
                              Stager& stager, domain::BatchImported batch, ImportOutcome& outcome)
 {
     stager.fill(batch);
@@ -149,8 +149,9 @@ base::Result<void> signBatch(Workspace& workspace, const domain::MemberId& membe
     auto prepared = workspace.prepare(member, batch);
     if (!prepared)
         return base::passOn(prepared);
+    KEYTURN_TRY_LET(signer, key.get());
     auto appended = workspace.commit(
-        *prepared, signer, {stager.staging(), rejected ? std::optional(rejected->blob) : std::nullopt});
+        *prepared, *signer, {stager.staging(), rejected ? std::optional(rejected->blob) : std::nullopt});
     if (!appended)
         return base::passOn(appended);
     outcome.entry = appended->seq;
@@ -196,7 +197,7 @@ base::Result<void> readRecognising(Workspace& workspace, const intake::Adapter& 
 } // namespace
 
 base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::MemberId& member,
-                                        crypto::Signer& signer, const ImportRequest& request,
+                                        const SignerSource& key, const ImportRequest& request,
                                         HashingDevice& device, const ImportNames& names,
                                         const Progress& progress, const std::atomic_bool& cancel)
 {
@@ -258,13 +259,13 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
         outcome.duplicates += std::exchange(outcome.records, 0);
         return outcome;
     }
-    if (const auto signedOff = signBatch(workspace, member, signer, stager, batch, outcome); !signedOff)
+    if (const auto signedOff = signBatch(workspace, member, key, stager, batch, outcome); !signedOff)
         return giveUp(signedOff.error());
     return outcome;
 }
 
 base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
-                                       crypto::Signer& signer, const ImportRequest& request,
+                                       const SignerSource& key, const ImportRequest& request,
                                        const Progress& progress, const std::atomic_bool& cancel)
 {
     const bool fromStandardInput = request.path == QLatin1String("-");
@@ -281,7 +282,7 @@ base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::Membe
                           : namesOf(request, request.path);
     HashingDevice device(file);
     const auto totalBytes = fromStandardInput ? 0 : static_cast<std::uint64_t>(file.size());
-    return importBytes(workspace, member, signer, request, device, names,
+    return importBytes(workspace, member, key, request, device, names,
                        progressOf(progress, device, totalBytes), cancel);
 }
 
@@ -294,7 +295,7 @@ Progress progressOf(const Progress& progress, const HashingDevice& device, std::
 }
 
 base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member,
-                                         crypto::Signer& signer,
+                                         const SignerSource& key,
                                          std::vector<domain::NormalisedRecord> records,
                                          const std::optional<domain::IncidentId>& incident)
 {
@@ -333,7 +334,7 @@ base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::Mem
     batch.adapter = QStringLiteral("by-hand/1");
     batch.incident = incident;
     batch.sourceSha256 = content.finish();
-    if (const auto signedOff = signBatch(workspace, member, signer, stager, batch, outcome); !signedOff) {
+    if (const auto signedOff = signBatch(workspace, member, key, stager, batch, outcome); !signedOff) {
         stager.drop();
         return tl::make_unexpected(signedOff.error());
     }

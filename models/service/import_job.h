@@ -4,6 +4,7 @@
 #include "models/domain/event.h"
 #include "models/formats/import_mapping.h"
 #include "models/intake/adapter.h"
+#include "models/service/signer_source.h"
 #include "models/service/workspace.h"
 
 #include <QHash>
@@ -80,7 +81,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 /// @param cancel may be set from any thread. @return NothingImported, Cancelled, NotAZone, intake and store
 /// errors.
 [[nodiscard]] base::Result<ImportOutcome> importFile(Workspace& workspace, const domain::MemberId& member,
-                                                     crypto::Signer& signer, const ImportRequest& request,
+                                                     const SignerSource& key, const ImportRequest& request,
                                                      const Progress& progress,
                                                      const std::atomic_bool& cancel);
 
@@ -89,12 +90,12 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 /// named in an outcome of its own and the next is read; batches signed before a failure or a cancel stand.
 /// @return what importFile() returns where no file could be read at all, or the rules or the store refuse.
 [[nodiscard]] base::Result<std::vector<ImportOutcome>>
-importPath(Workspace& workspace, const domain::MemberId& member, crypto::Signer& signer,
+importPath(Workspace& workspace, const domain::MemberId& member, const SignerSource& key,
            const ImportRequest& request, const Progress& progress, const std::atomic_bool& cancel);
 
 /// Imports records made by hand in the console: one batch with the adapter "by-hand/1".
 [[nodiscard]] base::Result<ImportOutcome> importByHand(Workspace& workspace, const domain::MemberId& member,
-                                                       crypto::Signer& signer,
+                                                       const SignerSource& key,
                                                        std::vector<domain::NormalisedRecord> records,
                                                        const std::optional<domain::IncidentId>& incident);
 

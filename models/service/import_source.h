@@ -37,7 +37,7 @@ struct Reading
 
 /// Imports what @p device gives as one batch; see importFile().
 [[nodiscard]] base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::MemberId& member,
-                                                      crypto::Signer& signer, const ImportRequest& request,
+                                                      const SignerSource& key, const ImportRequest& request,
                                                       HashingDevice& device, const ImportNames& names,
                                                       const Progress& progress,
                                                       const std::atomic_bool& cancel);

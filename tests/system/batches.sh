@@ -9,6 +9,23 @@ size=$(keyturnctl -w "$W" --json status | jq .ledger.size)
 expect_status 0 keyturnctl -w "$W" --json batch list
 before=$(wc -l <"$OUT")
 
+# A key that does not open, or is not theirs who import, leaves the workspace as it was, whatever was read meanwhile.
+unsigned=$(contents_of "$W")
+seq 100000 | sed 's/.*/{"message":"Line &","datetime":"2026-06-12T03:04:05Z"}/' >many.jsonl
+printf 'not the passphrase\n' >wrong
+for file in many.jsonl missing.jsonl; do
+    expect_status 1 keyturnctl -w "$W" --as hos --key "keys/hos.key" --passphrase-file wrong --json import "$file"
+    expect_json .error.code crypto/wrong-passphrase
+    expect_status 1 keyturnctl -w "$W" --as ciso --key "keys/hos.key" --passphrase-file passphrase --json import "$file"
+    expect_json .error.code domain/key-not-of-member
+    expect_status 2 keyturnctl -w "$W" --as nobody --key "keys/hos.key" --passphrase-file wrong --json import "$file"
+    expect_json .error.code domain/unknown-member
+done
+expect_equal "$(keyturnctl -w "$W" --json status | jq .ledger.size)" "$size" "the ledger's size"
+expect_equal "$(contents_of "$W")" "$unsigned" "what the workspace holds"
+expect_status 0 keyturnctl verify "$W"
+rm many.jsonl
+
 # An import that rejects some keeps the list; a spreadsheet takes none of it for a formula.
 {
     printf '{"message":"Probe of the gateway","datetime":"2026-06-12T03:04:05Z"}\n'
