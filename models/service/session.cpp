@@ -96,7 +96,8 @@ void Session::take(const state::SnapshotPointer& live, const Health& health,
 
 void Session::open(const QString& location)
 {
-    onWorker([this, location, options = m_options](Worker& worker) -> base::Result<void> {
+    using worker_detail::Standing;
+    onWorker([location, options = m_options](Worker& worker) -> base::Result<Standing> {
         auto opened = Workspace::open(location, options);
         if (!opened)
             return base::passOn(opened);
@@ -104,10 +105,15 @@ void Session::open(const QString& location)
         worker.reader.reset();
         worker.columns.reset();
         worker.key.reset(); // It was unlocked for the members of another.
-        return {};
-    }).then(this, [this, location](const base::Result<void>& result) {
-        if (!result) {
-            Q_EMIT openFailed(result.error().sentence());
+        // Begun before the interface thread, which may be painting its first window, asks for them. What
+        // fails here fails there again, and is told then.
+        QMetaObject::invokeMethod(
+            &worker, [&worker] { static_cast<void>(followColumns(worker)); }, Qt::QueuedConnection);
+        return Standing{worker.workspace->snapshot(), worker.workspace->health(),
+                        worker.workspace->checkpoints(), worker.workspace->sharedClock()};
+    }).then(this, [this, location](const base::Result<Standing>& standing) {
+        if (!standing) {
+            Q_EMIT openFailed(standing.error().sentence());
             return;
         }
         signOut();
@@ -123,15 +129,10 @@ void Session::open(const QString& location)
         stopSearch();
         m_isFirstLoad = true;
         m_knownAt.reset();
-        onWorker([](Worker& worker) {
-            return worker_detail::Standing{worker.workspace->snapshot(), worker.workspace->health(),
-                                           worker.workspace->checkpoints(), worker.workspace->sharedClock()};
-        }).then(this, [this](const worker_detail::Standing& standing) {
-            m_clock = standing.clock;
-            take(standing.snapshot, standing.health, standing.checkpoints);
-            m_poll.start();
-            Q_EMIT opened(); // The columns are on their way; what is checked besides comes after them.
-        });
+        m_clock = standing->clock;
+        take(standing->snapshot, standing->health, standing->checkpoints);
+        m_poll.start();
+        Q_EMIT opened(); // The columns are on their way; what is checked besides comes after them.
     });
 }
 

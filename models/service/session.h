@@ -224,6 +224,8 @@ private:
         qsizetype leftBehind = 0; ///< How many heads: one that it finds in the way may be behind by then.
     };
     void takeVerified(const Verified& verified, const base::Result<Verification>& result);
+    /// On the worker's thread: the columns of what its workspace stands at now.
+    [[nodiscard]] static base::Result<Searchable> followColumns(Worker& worker);
     void reloadColumns();
     void takeColumns(const Searchable& loaded);
     /// Shows the columns of what stands, and, while rewound, of what was retracted only later too.

@@ -35,33 +35,36 @@ std::vector<std::size_t> retractedSince(const state::Snapshot& live, base::UtcTi
 
 } // namespace
 
+base::Result<Session::Searchable> Session::followColumns(Worker& worker)
+{
+    ledger::LedgerStore& store = worker.workspace->store();
+    const BlockDirectory* const known = worker.reader ? &worker.reader->directory() : nullptr;
+    KEYTURN_TRY_LET(directory, newestDirectory(*worker.workspace, known));
+    const std::size_t knownPlaces = known ? known->places.size() : 0;
+    const bool goesOn = known && directory.continues(*known);
+    auto shared = std::make_shared<const BlockDirectory>(std::move(directory));
+    // At first what is stored is shown and then checked; what comes later is checked before.
+    if (!worker.columns) {
+        KEYTURN_TRY_LET(columns, loadColumns(store, *shared, ColumnTrust::AsStored, kNeverCancelled));
+        worker.columns = columns;
+    } else if (!goesOn) {
+        KEYTURN_TRY_LET(columns, loadColumns(store, *shared, ColumnTrust::Checked, kNeverCancelled));
+        worker.columns = columns;
+    } else if (shared->places.size() > knownPlaces) {
+        KEYTURN_TRY_LET(columns,
+                        appendColumns(store, *shared, knownPlaces, *worker.columns, kNeverCancelled));
+        worker.columns = columns;
+    }
+    if (!worker.reader)
+        worker.reader = std::make_unique<EventReader>(store, *shared);
+    worker.reader->follow(shared);
+    KEYTURN_TRY_LET(reopened, store.reopen());
+    return Searchable{worker.columns, shared, std::move(reopened), worker.columns};
+}
+
 void Session::reloadColumns()
 {
-    onWorker([](Worker& worker) -> base::Result<Searchable> {
-        ledger::LedgerStore& store = worker.workspace->store();
-        const BlockDirectory* const known = worker.reader ? &worker.reader->directory() : nullptr;
-        KEYTURN_TRY_LET(directory, newestDirectory(*worker.workspace, known));
-        const std::size_t knownPlaces = known ? known->places.size() : 0;
-        const bool goesOn = known && directory.continues(*known);
-        auto shared = std::make_shared<const BlockDirectory>(std::move(directory));
-        // At first what is stored is shown and then checked; what comes later is checked before.
-        if (!worker.columns) {
-            KEYTURN_TRY_LET(columns, loadColumns(store, *shared, ColumnTrust::AsStored, kNeverCancelled));
-            worker.columns = columns;
-        } else if (!goesOn) {
-            KEYTURN_TRY_LET(columns, loadColumns(store, *shared, ColumnTrust::Checked, kNeverCancelled));
-            worker.columns = columns;
-        } else if (shared->places.size() > knownPlaces) {
-            KEYTURN_TRY_LET(columns,
-                            appendColumns(store, *shared, knownPlaces, *worker.columns, kNeverCancelled));
-            worker.columns = columns;
-        }
-        if (!worker.reader)
-            worker.reader = std::make_unique<EventReader>(store, *shared);
-        worker.reader->follow(shared);
-        KEYTURN_TRY_LET(reopened, store.reopen());
-        return Searchable{worker.columns, shared, std::move(reopened), worker.columns};
-    }).then(this, [this](const base::Result<Searchable>& loaded) {
+    onWorker(followColumns).then(this, [this](const base::Result<Searchable>& loaded) {
         if (loaded)
             takeColumns(*loaded);
         else
