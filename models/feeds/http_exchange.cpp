@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QScopeGuard>
 
-#include <algorithm>
 #include <curl/curl.h>
 #include <utility>
 
@@ -184,8 +183,7 @@ HttpExchange::Step HttpExchange::endHead()
         return Step::Enough;
     }
     if (m_answer.field("Content-Length").toLongLong() > m_options.limits.bodyBytes) {
-        giveUp(base::makeError(FeedError::TooLarge, m_shown,
-                               QString::number(m_options.limits.bodyBytes / kBytesPerMiB)));
+        giveUp(tooLarge());
     } else if (const auto opened = openBody(); !opened) {
         giveUp(opened.error());
     }
@@ -198,8 +196,7 @@ base::Result<void> HttpExchange::openBody()
     m_answer.body =
         std::make_unique<QTemporaryFile>(QDir(m_options.bodyFolder).filePath(QStringLiteral(".body-XXXXXX")));
     if (!m_answer.body->open())
-        return base::fail(FeedError::BodyUnkept, base::harmlessText(m_options.bodyFolder),
-                          m_answer.body->errorString());
+        return tl::make_unexpected(bodyUnkept());
     return {};
 }
 
@@ -224,11 +221,9 @@ HttpExchange::Step HttpExchange::takeBody(QByteArrayView bytes)
 {
     m_answer.bodyBytes += bytes.size();
     if (m_answer.bodyBytes > m_options.limits.bodyBytes) {
-        giveUp(base::makeError(FeedError::TooLarge, m_shown,
-                               QString::number(m_options.limits.bodyBytes / kBytesPerMiB)));
+        giveUp(tooLarge());
     } else if (m_answer.body->write(bytes.data(), bytes.size()) != bytes.size()) {
-        giveUp(base::makeError(FeedError::BodyUnkept, base::harmlessText(m_options.bodyFolder),
-                               m_answer.body->errorString()));
+        giveUp(bodyUnkept());
     }
     m_hash.add(bytes);
     return m_error ? Step::Enough : Step::GoOn;
@@ -239,8 +234,7 @@ base::Result<void> HttpExchange::endBody()
     if (m_unpacking && !m_unpacking->isWhole())
         return base::fail(FeedError::CutOff, m_shown);
     if (!m_answer.body->flush())
-        return base::fail(FeedError::BodyUnkept, base::harmlessText(m_options.bodyFolder),
-                          m_answer.body->errorString());
+        return tl::make_unexpected(bodyUnkept());
     m_answer.bodySha256 = m_hash.finish();
     return {};
 }
@@ -254,6 +248,18 @@ void HttpExchange::giveUp(base::Error error)
 base::Error HttpExchange::unreachable(const QString& reason) const
 {
     return base::makeError(FeedError::Unreachable, m_shown, reason);
+}
+
+base::Error HttpExchange::tooLarge() const
+{
+    return base::makeError(FeedError::TooLarge, m_shown,
+                           QString::number(m_options.limits.bodyBytes / kBytesPerMiB));
+}
+
+base::Error HttpExchange::bodyUnkept() const
+{
+    return base::makeError(FeedError::BodyUnkept, base::harmlessText(m_options.bodyFolder),
+                           m_answer.body->errorString());
 }
 
 base::Error HttpExchange::failure() const

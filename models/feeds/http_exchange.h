@@ -46,6 +46,8 @@ private:
     void giveUp(base::Error error);
     [[nodiscard]] bool keepsBody() const { return m_answer.status == 200; }
     [[nodiscard]] base::Error unreachable(const QString& reason) const;
+    [[nodiscard]] base::Error tooLarge() const;
+    [[nodiscard]] base::Error bodyUnkept() const;
     [[nodiscard]] base::Error failure() const;
 
     CURLM* m_connections;
