@@ -95,7 +95,8 @@ base::Result<FieldMapping> FieldMapping::of(const ImportMapping& mapping, const 
         made.m_times.emplace(*mapping.times);
     else if (!timeFields.empty())
         made.m_times = timesIn(fields, timeFields).value_or(LooseTimes(TimeStyle::Iso));
-    Given& given = made.m_given.emplace();
+    // Of a class within a class, Clang 14 makes an empty one only where its outer class is whole.
+    Given& given = made.m_given.emplace(Given{});
     for (const auto& [word, severity] : mapping.severityWords)
         given.severityWords.emplace_back(word.toStdString(), severity);
     given.source = mapping.source.toStdString();
