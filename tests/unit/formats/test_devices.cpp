@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/intake/pipelined_sink.h"
 #include "tests/unit/formats/formats_support.h"
 
 using namespace keyturn;
@@ -81,42 +80,6 @@ private Q_SLOTS:
             QCOMPARE(sink.lastBytesRead, std::uint64_t{2 * 1024 * 1024});
             QVERIFY(!sink.records.empty());
         }
-    }
-
-    void pipelineHandsOverEverythingInOrder()
-    {
-        const QByteArray text = manyEvents(20'000) + "nonsense\n";
-        const Outcome direct = readText("timesketch-jsonl", text);
-        QByteArray bytes = text;
-        QBuffer buffer(&bytes);
-        QVERIFY(buffer.open(QIODevice::ReadOnly));
-        CollectingSink target;
-        intake::PipelinedSink pipeline(target);
-        QVERIFY(adapterFor("timesketch-jsonl").read(buffer, {}, pipeline).has_value());
-        pipeline.finish();
-        pipeline.finish(); // a second time does nothing
-        QCOMPARE(target.records.size(), size_t{20'000});
-        QCOMPARE(target.rejections.size(), size_t{1});
-        QCOMPARE(target.lastBytesRead, std::uint64_t(text.size()));
-        for (size_t i = 0; i < target.records.size(); ++i) {
-            QVERIFY(target.records[i].title == direct.records[i].title);
-            QVERIFY(target.records[i].raw == direct.records[i].raw);
-            QVERIFY(target.records[i].number == direct.records[i].number);
-        }
-    }
-
-    void pipelinePassesTheWishToStopOn()
-    {
-        QByteArray bytes = manyEvents(200'000);
-        QBuffer buffer(&bytes);
-        QVERIFY(buffer.open(QIODevice::ReadOnly));
-        CollectingSink target;
-        target.stopAfterBytes = 0;
-        intake::PipelinedSink pipeline(target);
-        const auto result = adapterFor("timesketch-jsonl").read(buffer, {}, pipeline);
-        pipeline.finish();
-        QVERIFY(!result && result.error().is(intake::IntakeError::Cancelled));
-        QVERIFY(target.records.size() < 200'000);
     }
 };
 
