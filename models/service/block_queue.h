@@ -9,71 +9,55 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <utility>
+#include <thread>
+#include <vector>
 
 namespace keyturn::service {
 
 /// Blocks between the parser and the store at most; each holds a megabyte, at worst four. So many come in the
 /// tenth of a second that a store now and then takes to write its log into its file.
 inline constexpr std::size_t kBlocksInFlight = 16;
-/// Blocks that are sealed at the same time: each takes some megabytes more.
-inline constexpr std::size_t kBlocksSealedAtOnce = 2;
+/// Of these, gathered ones that nobody seals yet at most: each takes some megabytes more. Two keep a sealing
+/// thread busy while the parser's seals one itself.
+inline constexpr std::size_t kBlocksUnsealed = 2;
 
-/// Blocks on their way from the parser's thread to the store's, in order, sealed on the way.
+/// Blocks on their way from the parser's thread to the store's, in order, sealed on the way: by threads of
+/// the queue's own, and by the parser's where these do not keep up with it, so that none has to wait for the
+/// others. One thread may push, one other pop.
 class BlockQueue
 {
 public:
-    /// Begins to seal a block; waits while there are too many. False when the consumer gave up.
-    bool push(std::unique_ptr<records::BlockBuilder::Unsealed> gathered)
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [&] {
-            return (m_blocks.size() < kBlocksInFlight && m_sealing < kBlocksSealedAtOnce) || m_abandoned;
-        });
-        if (m_abandoned)
-            return false;
-        ++m_sealing;
-        m_blocks.push_back(std::async(std::launch::async, [this, block = std::move(gathered)]() mutable {
-            records::EncodedBlock sealed = records::BlockBuilder::seal(std::move(block));
-            const std::lock_guard sealedLock(m_mutex);
-            --m_sealing;
-            m_changed.notify_all();
-            return sealed;
-        }));
-        m_changed.notify_all();
-        return true;
-    }
-    void close()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_closed = true;
-        m_changed.notify_all();
-    }
-    void abandon()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_abandoned = true;
-        m_changed.notify_all();
-    }
-    std::optional<std::future<records::EncodedBlock>> pop()
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [&] { return !m_blocks.empty() || m_closed; });
-        if (m_blocks.empty())
-            return std::nullopt;
-        auto block = std::move(m_blocks.front());
-        m_blocks.pop_front();
-        m_changed.notify_all();
-        return block;
-    }
+    BlockQueue();
+    /// Waits for blocks that are being sealed; the others are let go.
+    ~BlockQueue();
+    BlockQueue(const BlockQueue&) = delete;
+    BlockQueue& operator=(const BlockQueue&) = delete;
+
+    /// Has a block sealed, or seals one; waits while too many are on their way. False when the consumer gave
+    /// up.
+    bool push(std::unique_ptr<records::BlockBuilder::Unsealed> gathered);
+    /// No block is pushed after this.
+    void close();
+    /// What is pushed from now on is not wanted.
+    void abandon();
+    /// Waits for the next block, which may still be sealed; nothing once the queue is closed and empty.
+    std::optional<std::future<records::EncodedBlock>> pop();
 
 private:
+    using SealTask = std::packaged_task<records::EncodedBlock()>;
+
+    /// Waits for one; nothing once the queue is stopped.
+    [[nodiscard]] std::optional<SealTask> nextUnsealed();
+    void sealUntilStopped();
+
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::future<records::EncodedBlock>> m_blocks;
-    std::size_t m_sealing = 0;
+    std::deque<SealTask> m_unsealed;
     bool m_closed = false;
     bool m_abandoned = false;
+    bool m_stopped = false;
+    std::vector<std::thread> m_sealers; ///< The last: they use all the others.
 };
 
 } // namespace keyturn::service
