@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/text_safety.h"
+
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QIODevice>
@@ -28,13 +30,15 @@ public:
     }
     [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
     [[nodiscard]] std::uint64_t bytes() const { return m_bytes; }
-    /// Why reading failed: the device's own reason, else @p reason of the decompression.
+    /// Why reading failed: the device's own reason, else @p reason of the decompression, which libarchive
+    /// may end with a line end.
     [[nodiscard]] QString why(const char* reason) const
     {
         if (m_hasFailed)
             return m_device.errorString();
         return QCoreApplication::translate("intake", "its compression is damaged (%1)")
-            .arg(QString::fromUtf8(reason == nullptr ? "no more is known" : reason));
+            .arg(reason == nullptr ? QCoreApplication::translate("intake", "no more is known")
+                                   : base::harmlessText(QString::fromUtf8(reason), 200));
     }
 
     /// next() as libarchive calls it. @param source a CompressedSource.
