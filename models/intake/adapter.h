@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -64,6 +65,7 @@ struct ImportHints
     QString defaultSource;                                ///< `--source`.
     domain::RecordKind kind = domain::RecordKind::Signal; ///< `--kind`.
     std::optional<ZoneAssignment> zone; ///< Of times that name none; else they are read as UTC.
+    std::string guessedEncoding;        ///< That the bytes were taken to be in; empty where that is certain.
 };
 
 /// Reads one format. Never trusts its input; memory stays bounded by the largest single record of formats

@@ -19,11 +19,6 @@ bool isDecimalDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// Takes pieces off the front of a text.
 class Scanner
 {
@@ -68,7 +63,7 @@ public:
     std::string_view word()
     {
         std::size_t count = 0;
-        while (count < m_rest.size() && isLetter(m_rest[count]))
+        while (count < m_rest.size() && isAsciiLetter(m_rest[count]))
             ++count;
         const std::string_view taken = m_rest.substr(0, count);
         m_rest.remove_prefix(count);
@@ -170,7 +165,7 @@ bool readClock(Scanner& scanner, Parsed& parsed)
             return false;
     }
     scanner.blanks();
-    if (!scanner.isAtEnd() && isLetter(scanner.rest().front())) {
+    if (!scanner.isAtEnd() && isAsciiLetter(scanner.rest().front())) {
         const std::string_view half = scanner.rest().substr(0, 2);
         const bool isAfternoon = equalsIgnoringCase(half, "pm");
         if (isAfternoon || equalsIgnoringCase(half, "am")) {
@@ -233,12 +228,12 @@ bool readCompact(Scanner& scanner, Parsed& parsed)
 
 bool readNamedMonth(Scanner& scanner, Parsed& parsed)
 {
-    if (!scanner.isAtEnd() && isLetter(scanner.rest().front())) {
+    if (!scanner.isAtEnd() && isAsciiLetter(scanner.rest().front())) {
         std::string_view word = scanner.word();
         scanner.one(".,");
         scanner.blanks();
         auto month = monthNamed(word);
-        if (!month && !scanner.isAtEnd() && isLetter(scanner.rest().front())) { // a weekday stands first
+        if (!month && !scanner.isAtEnd() && isAsciiLetter(scanner.rest().front())) { // a weekday stands first
             month = monthNamed(scanner.word());
             scanner.blanks();
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/record_builder.h"
 
+#include "models/intake/legacy_encoding.h"
 #include "models/intake/record_text.h"
 
 #include <QCryptographicHash>
 
+#include <algorithm>
 #include <simdjson.h>
 
 namespace keyturn::intake {
@@ -17,6 +19,12 @@ std::string sha256Hex(std::string_view bytes)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
     return hash.result().toHex().toStdString();
+}
+
+bool hasOthersThanAscii(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 /// What casts doubt on a time whatever its source, or nothing.
@@ -41,7 +49,9 @@ void noteDoubts(domain::NormalisedRecord& record)
 } // namespace
 
 RecordBuilder::RecordBuilder(const ImportHints& hints, const QString& versioned)
-    : m_defaultSource(hints.defaultSource.toStdString()), m_zone(hints.zone)
+    : m_defaultSource(hints.defaultSource.toStdString()), m_zone(hints.zone),
+      m_encodingAssumption(hints.guessedEncoding.empty() ? std::string()
+                                                         : legacyEncodingAssumption(hints.guessedEncoding))
 {
     m_record.kind = hints.kind;
     m_record.adapter = versioned.toStdString();
@@ -78,6 +88,8 @@ std::string_view RecordBuilder::begin(std::uint64_t number, std::string_view byt
         text = m_repaired;
         assume("some bytes were not UTF-8; each such place is shown as U+FFFD");
     }
+    if (!m_encodingAssumption.empty() && hasOthersThanAscii(text))
+        assume(m_encodingAssumption);
     const std::string_view kept = cutAtCharacter(text, kMaximumRawBytes);
     r.raw.assign(kept);
     r.rawIsCut = m_isRepaired || kept.size() < text.size();

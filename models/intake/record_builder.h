@@ -54,6 +54,7 @@ private:
     domain::NormalisedRecord m_record;
     std::string m_defaultSource;
     std::optional<ZoneAssignment> m_zone;
+    std::string m_encodingAssumption; ///< Of records with characters beyond ASCII; empty for none.
     std::string m_repaired;
     bool m_isRepaired = false;
     bool m_endsWithDetail = false;

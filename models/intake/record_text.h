@@ -34,6 +34,12 @@ void appendRepaired(std::string_view bytes, std::string& out);
 /// @p text without blanks, tabs and line ends at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
+/// True of A to Z and a to z.
+[[nodiscard]] inline bool isAsciiLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /// True when @p a and @p b are the same but for the case of ASCII letters.
 [[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
 

@@ -2,6 +2,7 @@
 #include "models/intake/source_stream.h"
 
 #include "models/intake/decoded_device.h"
+#include "models/intake/legacy_encoding.h"
 #include "models/intake/unpacked_device.h"
 
 #include <algorithm>
@@ -47,6 +48,11 @@ SourceStream::SourceStream(QIODevice& bytes, const std::string& encoding) : m_en
     }
     if (m_encoding.empty())
         m_encoding = wideEncodingOf(text().head());
+    if (m_encoding.empty()) {
+        const std::string_view head = text().head();
+        m_encoding = legacyEncodingOf(head, static_cast<qint64>(head.size()) == kHeadBytes);
+        m_isEncodingGuessed = !m_encoding.empty();
+    }
     if (!m_encoding.empty()) {
         m_converters.push_back(std::make_unique<DecodedDevice>(text(), m_encoding));
         look(*m_converters.back());

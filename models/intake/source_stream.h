@@ -41,7 +41,7 @@ private:
 };
 
 /// The text of a file as adapters read it: decompressed where it is compressed, in UTF-8 where it is in
-/// UTF-16 or UTF-32, or in the encoding that a person names.
+/// UTF-16 or UTF-32, in the encoding that a person names, or in an older one that it seems to be in.
 class SourceStream
 {
 public:
@@ -55,6 +55,8 @@ public:
     [[nodiscard]] bool isDecompressed() const { return m_isDecompressed; }
     /// The encoding that the text was converted from; empty where it was read as UTF-8.
     [[nodiscard]] const std::string& encoding() const { return m_encoding; }
+    /// Whether nothing but the look of its characters speaks for that encoding (legacyEncodingOf()).
+    [[nodiscard]] bool isEncodingGuessed() const { return m_isEncodingGuessed; }
 
 private:
     void look(QIODevice& device) { m_heads.push_back(std::make_unique<HeadDevice>(device)); }
@@ -63,6 +65,7 @@ private:
     std::vector<std::unique_ptr<HeadDevice>> m_heads;
     std::string m_encoding;
     bool m_isDecompressed = false;
+    bool m_isEncodingGuessed = false;
 };
 
 } // namespace keyturn::intake

@@ -208,7 +208,7 @@ base::Result<ImportOutcome> importBytes(Workspace& workspace, const domain::Memb
     KEYTURN_TRY_LET(reading, readingFor(request, stream, outcome.file));
     const intake::Adapter& adapter = *reading.adapter;
     outcome.format = adapter.format();
-    KEYTURN_TRY_LET(hints, hintsOf(request, reading.mapping, names.source));
+    KEYTURN_TRY_LET(hints, hintsOf(request, stream, reading.mapping, names.source));
 
     BlockQueue queue;
     Stager stager(workspace.store());

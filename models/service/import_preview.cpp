@@ -95,10 +95,11 @@ base::Result<ImportPreview> previewBytes(QIODevice& bytes, const ImportRequest& 
 {
     intake::SourceStream stream(bytes, request.encoding.toStdString());
     KEYTURN_TRY_LET(reading, readingFor(request, stream, name));
-    KEYTURN_TRY_LET(hints, hintsOf(request, reading.mapping, name));
+    KEYTURN_TRY_LET(hints, hintsOf(request, stream, reading.mapping, name));
     ImportPreview preview;
     preview.format = reading.adapter->format();
     preview.encoding = QString::fromStdString(stream.encoding());
+    preview.isEncodingGuessed = stream.isEncodingGuessed();
     preview.isCompressed = stream.isDecompressed();
     if (formats::isReadByMapping(preview.format)) {
         if (auto fields = shownFields(preview.format, stream.text().head(), reading.mapping))

@@ -34,6 +34,7 @@ struct ImportPreview
 {
     QString format;   ///< The word of the format it is read as.
     QString encoding; ///< What the text is converted from; empty for UTF-8.
+    bool isEncodingGuessed = false;
     bool isCompressed = false;
     QString member;                                ///< Of an archive: its first file, which is what is shown.
     std::vector<domain::NormalisedRecord> records; ///< The first of them.

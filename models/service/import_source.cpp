@@ -49,7 +49,7 @@ base::Result<Reading> readingFor(const ImportRequest& request, intake::SourceStr
     return reading;
 }
 
-base::Result<intake::ImportHints> hintsOf(const ImportRequest& request,
+base::Result<intake::ImportHints> hintsOf(const ImportRequest& request, const intake::SourceStream& stream,
                                           const std::optional<formats::ImportMapping>& mapping,
                                           const QString& sourceName)
 {
@@ -58,6 +58,8 @@ base::Result<intake::ImportHints> hintsOf(const ImportRequest& request,
     hints.fileName = sourceName;
     hints.defaultSource = request.source;
     hints.kind = request.kind;
+    if (stream.isEncodingGuessed())
+        hints.guessedEncoding = stream.encoding();
     const bool isOfMapping = mapping && !mapping->zone.isEmpty();
     const QString& name = isOfMapping ? mapping->zone : request.zone;
     if (!name.isEmpty()) {

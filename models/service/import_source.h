@@ -24,9 +24,10 @@ struct Reading
 /// file, for the sentence. @return UnknownFormat, MappingMismatch.
 [[nodiscard]] base::Result<Reading> readingFor(const ImportRequest& request, intake::SourceStream& stream,
                                                const QString& shownName);
-/// What @p request knows beside the file. @param mapping what it is read by. @param sourceName the file's
-/// name, harmless to show. @return NotAZone.
+/// What @p request and the text's beginning tell beside the records. @param mapping what it is read by.
+/// @param sourceName the file's name, harmless to show. @return NotAZone.
 [[nodiscard]] base::Result<intake::ImportHints> hintsOf(const ImportRequest& request,
+                                                        const intake::SourceStream& stream,
                                                         const std::optional<formats::ImportMapping>& mapping,
                                                         const QString& sourceName);
 /// A digest of the names of @p fields, the order of a table's columns included; where there are none, a word

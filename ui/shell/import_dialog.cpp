@@ -102,7 +102,7 @@ public:
         addFormats();
         addRow(FormDialog::tr("&Format"), m_format);
         m_encoding->setObjectName(QStringLiteral("encoding"));
-        m_encoding->addItem(FormDialog::tr("Told by the file itself, else UTF-8"), QString());
+        m_encoding->addItem(FormDialog::tr("Told by the file itself"), QString());
         for (const char* encoding : {"WINDOWS-1252", "ISO-8859-1", "SHIFT_JIS", "UTF-16LE", "UTF-16BE"})
             m_encoding->addItem(QString::fromLatin1(encoding), QString::fromLatin1(encoding));
         addRow(FormDialog::tr("&Encoding"), m_encoding);

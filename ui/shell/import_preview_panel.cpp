@@ -107,7 +107,9 @@ void ImportPreviewPanel::take(const base::Result<service::ImportPreview>& previe
                                 .arg(base::harmlessText(preview->member, 80), name)};
     if (preview->isCompressed)
         facts += tr("decompressed");
-    if (!preview->encoding.isEmpty())
+    if (preview->isEncodingGuessed)
+        facts += tr("taken to be in %1, for it does not say", "an encoding").arg(preview->encoding);
+    else if (!preview->encoding.isEmpty())
         facts += tr("converted from %1", "an encoding").arg(preview->encoding);
     //: %1 is a list of facts about how the file is read.
     m_summary->setText(preview->refusal.isEmpty() ? tr("%1. Its first records:").arg(items::listed(facts))
