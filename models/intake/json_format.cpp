@@ -27,7 +27,7 @@ enum class JsonShape : std::uint8_t { Lines, OneAfterAnother, List };
 std::string_view takeLine(std::string_view& rest)
 {
     const std::size_t end = rest.find('\n');
-    const std::string_view line = trimmed(rest.substr(0, end));
+    const std::string_view line = trimmed(withoutCeeCookie(rest.substr(0, end)));
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     return line;
 }
@@ -83,7 +83,7 @@ void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t o
 {
     m_line = line;
     const std::string_view readable = m_builder.begin(number, text);
-    if (const auto refusal = m_parser.parse(readable, !m_builder.isRepaired())) {
+    if (const auto refusal = m_parser.parse(withoutCeeCookie(readable), !m_builder.isRepaired())) {
         m_sink.reject({numberFor(number), offset, *refusal, m_line});
         return;
     }

@@ -16,6 +16,10 @@
 
 namespace keyturn::intake {
 
+/// @p text without the cookie that says that JSON follows, "@cee:" (CEE Log Transport 1.0, as Suricata,
+/// rsyslog and syslog-ng write it before each line).
+[[nodiscard]] std::string_view withoutCeeCookie(std::string_view text);
+
 /// What a JSON file begins with, parsed: where the bytes end within a value, that value is cut after its last
 /// whole member and closed. Good enough for telling formats apart; a file is read anew.
 class JsonHead

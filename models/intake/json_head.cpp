@@ -55,13 +55,21 @@ std::string firstValueClosed(std::string_view text)
 
 } // namespace
 
+std::string_view withoutCeeCookie(std::string_view text)
+{
+    constexpr std::string_view kCookie = "@cee:";
+    const std::string_view start = trimmed(text);
+    return start.starts_with(kCookie) ? start.substr(kCookie.size()) : text;
+}
+
 JsonHead::JsonHead(std::string_view head) : m_parser(std::make_unique<dom::parser>())
 {
     if (startsAsWideText(head))
         return;
     head = trimmed(withoutByteOrderMark(head));
     if (head.starts_with('\x1e')) // RFC 7464, section 2.2
-        head = trimmed(head.substr(1));
+        head = head.substr(1);
+    head = trimmed(withoutCeeCookie(head));
     if (!head.starts_with('{') && !head.starts_with('['))
         return;
     const std::string closed = firstValueClosed(head);

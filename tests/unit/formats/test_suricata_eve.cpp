@@ -134,6 +134,21 @@ private Q_SLOTS:
         QVERIFY(record.description.find("Action: wDrop") != std::string::npos);
         QCOMPARE(record.severity, domain::Severity::Informational);
     }
+
+    void readsLinesBehindTheCookieOfSyslog()
+    {
+        const QByteArray event = R"({"timestamp":"2017-04-07T22:24:37.251547+0100","event_type":"alert",)"
+                                 R"("src_ip":"192.0.2.1","alert":{"signature":"S","severity":2}})";
+        for (const QByteArray& text : {"@cee: " + event + '\n' + "@cee:" + event + '\n', "@cee:" + event}) {
+            QCOMPARE(recognisedIn(text), QStringLiteral("suricata-eve"));
+            const Outcome outcome = readText("suricata-eve", text);
+            QVERIFY(!outcome.error && outcome.rejections.empty() && !outcome.records.empty());
+            for (const auto& record : outcome.records) {
+                QCOMPARE(record.title, std::string("S"));
+                QVERIFY(record.raw.starts_with("@cee:"));
+            }
+        }
+    }
 };
 
 KEYTURN_TEST(TestSuricataEve);
