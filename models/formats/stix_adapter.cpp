@@ -5,6 +5,7 @@
 #include "models/intake/head_reader.h"
 #include "models/intake/json_format.h"
 #include "models/intake/record_text.h"
+#include "models/intake/source_stream.h"
 
 #include <QCoreApplication>
 
@@ -37,6 +38,25 @@ bool looksLikeStixObject(std::string_view object)
     return dashes != std::string_view::npos && dashes < id.find('"');
 }
 
+/// True where the outermost object, as far as @p scanner has read it, is itself an object of STIX and no
+/// bundle.
+bool standsAlone(const JsonListScanner& scanner)
+{
+    return !scanner.type().empty() && scanner.id().starts_with(scanner.type() + "--");
+}
+
+/// True where a file that begins with @p head has its objects one after another: lines, or a single one.
+bool hasObjectsByThemselves(std::string_view head)
+{
+    HeadReader reader(head);
+    if (!reader.chunks().start())
+        return false;
+    JsonListScanner scanner(reader.chunks(), {"objects"});
+    const auto shape = scanner.start();
+    return shape && (*shape == Shape::ObjectOnly || *shape == Shape::ObjectCutOff) &&
+           scanner.type() != "bundle" && standsAlone(scanner);
+}
+
 } // namespace
 
 int StixAdapter::recognises(const FileHead& file) const
@@ -53,7 +73,7 @@ int StixAdapter::recognises(const FileHead& file) const
     if (scanner.type() == "bundle" || scanner.id().starts_with("bundle--"))
         return 90;
     if (*shape != Shape::List)
-        return 0;
+        return standsAlone(scanner) ? 85 : 0;
     JsonListItem item;
     const auto isThere = scanner.next(item);
     return isThere && *isThere && looksLikeStixObject(item.text) ? 85 : 0;
@@ -63,7 +83,15 @@ base::Result<void> StixAdapter::read(QIODevice& device, const ImportHints& hints
 {
     ChunkReader reader(device, sink, hints.fileName);
     KEYTURN_TRY(reader.start());
+    KEYTURN_TRY(reader.lookAhead(kHeadBytes));
     JsonListScanner scanner(reader, {"objects"});
+    scanner.readFurtherObjects();
+    StixMapper mapper;
+    JsonFeed feed(mapper, {}, hints, versioned(), sink);
+    if (hasObjectsByThemselves(reader.window().substr(0, kHeadBytes))) {
+        scanner.startSequence();
+        return feed.takeAll(scanner, reader);
+    }
     const auto mismatch = [&](const QString& reason) {
         return base::fail(IntakeError::FormatMismatch, reader.fileName(), format(), reason);
     };
@@ -82,9 +110,6 @@ base::Result<void> StixAdapter::read(QIODevice& device, const ImportHints& hints
     case Shape::List:
         break;
     }
-
-    StixMapper mapper;
-    JsonFeed feed(mapper, {}, hints, versioned(), sink);
     return feed.takeAll(scanner, reader);
 }
 

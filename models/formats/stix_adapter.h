@@ -5,9 +5,10 @@
 
 namespace keyturn::formats {
 
-/// STIX 2.1 and 2.0 objects: a bundle (STIX 2.1 section 8), a TAXII envelope (TAXII 2.1 section 3.7) or a
-/// bare array; mapping in stix_mapping.h. Every object is a record, numbered by its place in the list. A
-/// faulty object is rejected and the next is read; a file that ends early keeps what was whole.
+/// STIX 2.1 and 2.0 objects: a bundle (STIX 2.1 section 8), a TAXII envelope (TAXII 2.1 section 3.7), a bare
+/// array, or objects by themselves, one or more; mapping in stix_mapping.h. Every object is a record,
+/// numbered by its place. A faulty object is rejected and the next is read; a file that ends early keeps what
+/// was whole.
 class StixAdapter final : public intake::Adapter
 {
 public:

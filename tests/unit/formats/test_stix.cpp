@@ -256,6 +256,29 @@ private Q_SLOTS:
             QVERIFY2(outcome.error && outcome.error->is(intake::IntakeError::FormatMismatch), text);
         }
     }
+
+    void readsObjectsThatStandByThemselves()
+    {
+        const QByteArray tool = R"({"type":"tool","id":"tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",)"
+                                R"("spec_version":"2.1","name":"T"})";
+        for (const QByteArray& text : {tool, tool + '\n' + tool + '\n', " \n" + tool}) {
+            QCOMPARE(recognisedIn(text), QStringLiteral("stix-2.1"));
+            const Outcome outcome = readText("stix-2.1", text);
+            QVERIFY(!outcome.error && outcome.rejections.empty());
+            QCOMPARE(outcome.records.size(), static_cast<size_t>(text.count("spec_version")));
+            QCOMPARE(outcome.records.back().title, std::string("T"));
+        }
+        QVERIFY(recognisedIn(R"({"type":"tool","id":"7","name":"T"})") != QStringLiteral("stix-2.1"));
+    }
+
+    void readsBundlesInLines()
+    {
+        const QByteArray bundle = stixBundle(R"({"type":"tool","name":"T"})");
+        const Outcome outcome = readText("stix-2.1", bundle + '\n' + bundle + '\n');
+        QVERIFY(!outcome.error && outcome.rejections.empty());
+        QCOMPARE(outcome.records.size(), size_t{2});
+        QCOMPARE(outcome.records[1].number, std::uint64_t{2});
+    }
 };
 
 KEYTURN_TEST(TestStix);
