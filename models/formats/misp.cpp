@@ -49,6 +49,25 @@ std::optional<dom::object> mispAnswer(const dom::object& value)
     return answer && objectAt(*answer, {"Event"}) ? answer : std::nullopt;
 }
 
+/// The attributes that a search for them found: `{"response": {"Attribute": […]}}`.
+std::optional<dom::array> mispFoundAttributes(const dom::object& value)
+{
+    return arrayAt(value, {"response", "Attribute"});
+}
+
+/// True of the manifest of a feed, which has of each event but its head, by its UUID.
+bool isMispManifest(const dom::object& value)
+{
+    constexpr std::size_t kUuidLength = 36;
+    for (const dom::key_value_pair member : value) {
+        dom::object head;
+        return member.key.size() == kUuidLength && member.key[8] == '-' &&
+               member.value.get(head) == simdjson::SUCCESS && !jsonText(head, "info").empty() &&
+               (jsonAt(head, {"Orgc"}) || jsonAt(head, {"threat_level_id"}) || jsonAt(head, {"analysis"}));
+    }
+    return false;
+}
+
 /// What the attributes of an event are, counted.
 struct MispCounts
 {
@@ -115,15 +134,37 @@ class MispMapper final : public JsonMapper
 public:
     bool recordsIn(const dom::object& value, std::vector<dom::object>& records) override
     {
-        const auto answer = mispAnswer(value);
-        if (!answer)
+        m_areAttributes = false;
+        m_uuids.clear();
+        if (const auto answer = mispAnswer(value)) {
+            records.push_back(*answer);
+            return true;
+        }
+        if (const auto attributes = mispFoundAttributes(value)) {
+            m_areAttributes = true;
+            for (const dom::element element : *attributes) {
+                dom::object attribute;
+                if (element.get(attribute) == simdjson::SUCCESS)
+                    records.push_back(attribute);
+            }
+            return true;
+        }
+        if (!isMispManifest(value))
             return false;
-        records.push_back(*answer);
+        for (const dom::key_value_pair member : value) {
+            dom::object head;
+            if (member.value.get(head) != simdjson::SUCCESS)
+                continue;
+            records.push_back(head);
+            m_uuids.emplace_back(member.key);
+        }
         return true;
     }
 
-    std::optional<QString> fill(const dom::object& value, std::size_t, RecordBuilder& builder) override
+    std::optional<QString> fill(const dom::object& value, std::size_t index, RecordBuilder& builder) override
     {
+        if (m_areAttributes)
+            return fillAttribute(value, builder);
         const dom::object event = mispEvent(value);
         if (!setTitleFrom(builder, {jsonText(event, "info")}))
             return QCoreApplication::translate("formats",
@@ -134,7 +175,7 @@ public:
         if (source.empty())
             source = joinedAt(event, {"Org", "name"});
         builder.setSource(source);
-        const std::string uuid = joinedAt(event, {"uuid"});
+        const std::string uuid = index < m_uuids.size() ? m_uuids[index] : joinedAt(event, {"uuid"});
         builder.setReference(uuid.empty() ? joinedAt(event, {"id"}) : uuid);
         if (const auto level = threatLevel(event))
             builder.record().severity = level->severity;
@@ -142,6 +183,30 @@ public:
     }
 
 private:
+    std::optional<QString> fillAttribute(const dom::object& attribute, RecordBuilder& builder)
+    {
+        const std::string type = joinedAt(attribute, {"type"});
+        const std::string value = joinedAt(attribute, {"value"});
+        if (value.empty())
+            return QCoreApplication::translate("formats",
+                                               "It has no value, which every attribute of MISP must have.");
+        setTitleFrom(builder, {type.empty() ? value : type + ": " + value});
+        builder.addDetail("Category", jsonText(attribute, "category"));
+        builder.addDetail("Comment", jsonText(attribute, "comment"));
+        builder.addDetail("Event", joinedAt(attribute, {"Event", "info"}));
+        if (isTrueAt(attribute, "to_ids"))
+            builder.addDetail("For detection", "yes");
+        if (const auto tags = arrayAt(attribute, {"Tag"}))
+            builder.addDetail("Tags", mispNames(*tags, "name"));
+        if (!setTimeFromText(builder, m_times, "first_seen", jsonText(attribute, "first_seen")) &&
+            setTimeFromMember(builder, m_times, attribute, "timestamp", EpochUnit::Seconds))
+            builder.assume("the time is when the attribute was last edited; it states no first_seen");
+        builder.setSource(joinedAt(attribute, {"Event", "Orgc", "name"}));
+        const std::string uuid = joinedAt(attribute, {"uuid"});
+        builder.setReference(uuid.empty() ? joinedAt(attribute, {"id"}) : uuid);
+        return std::nullopt;
+    }
+
     static std::optional<MispThreatLevel> threatLevel(const dom::object& event)
     {
         const auto level = jsonInteger(event, "threat_level_id");
@@ -193,12 +258,26 @@ private:
     }
 
     StatedTimeReader m_times;
+    bool m_areAttributes = false;     ///< Whether the records of this value are attributes.
+    std::vector<std::string> m_uuids; ///< Of the records, in a manifest.
 };
 
 } // namespace
 
 int Misp::recognises(const dom::object& first, const JsonHead&) const
 {
+    if (isMispManifest(first))
+        return 90;
+    if (const auto attributes = mispFoundAttributes(first)) {
+        for (const dom::element attribute : *attributes) {
+            dom::element member;
+            return attribute.at_key("category").get(member) == simdjson::SUCCESS &&
+                           attribute.at_key("value").get(member) == simdjson::SUCCESS
+                       ? 96
+                       : 0;
+        }
+        return 0;
+    }
     const dom::object answer = mispAnswer(first).value_or(first);
     const bool isWrapped = objectAt(answer, {"Event"}).has_value();
     const dom::object event = mispEvent(answer);

@@ -6,7 +6,9 @@
 namespace keyturn::formats {
 
 /// MISP events: `{"Event": …}`, `{"response": [{"Event": …}]}`, arrays and lines of either, and bare events
-/// as the list of events of MISP's API gives them. One record an event; its attributes are summed up.
+/// as the list of events of MISP's API gives them. One record an event; its attributes are summed up. The
+/// manifest of a feed has of each event its head, which is a record as well; a search for attributes finds
+/// attributes of many events, each of which is a record: `{"response": {"Attribute": […]}}`, 16 MiB at most.
 ///
 /// Source: MISP core format, draft-dulaunoy-misp-core-format-17, section "Format": Event (date, timestamp,
 /// threat_level_id, analysis, info, uuid, Orgc, Org), Attribute, Object, Tag.
@@ -22,7 +24,10 @@ namespace keyturn::formats {
 /// | severity    | threat_level_id: 1 high, 2 medium, 3 low, 4 (undefined) not stated                      |
 /// | credibility | not stated: analysis says how far the work on the event is, not whether it is true      |
 /// | layer       | not stated: no field says where in an AI system the harm lies                           |
-/// | reference   | uuid, else id                                                                           |
+/// | reference   | uuid (in a manifest the member's name), else id                                         |
+///
+/// Of an attribute: title from type and value; description from category, comment, its event's info, to_ids
+/// and tags; occurred-at from first_seen, else timestamp with an assumption; source from Event.Orgc.name.
 class Misp final : public intake::JsonFormat
 {
 public:

@@ -101,6 +101,45 @@ private Q_SLOTS:
         QCOMPARE(unsoundlyRead("misp", R"({"Event":)" + kMispEvent + '}'), QByteArray());
         QCOMPARE(recognisedIn(R"({"Event":{"id":"1"}})"), QString());
     }
+
+    void takesTheHeadOfEachEventOfAManifest()
+    {
+        const QByteArray text =
+            R"({"5f3c6a39-9d5c-4d12-8bdc-0c4ac0a80a17":{"info":"A","date":"2020-08-19","threat_level_id":"1",)"
+            R"("Orgc":{"name":"A team"}},)"
+            R"("5f3c6a39-9d5c-4d12-8bdc-0c4ac0a80a18":{"info":"B","date":"2020-08-20","analysis":"2"}})";
+        QCOMPARE(recognisedIn(text), QStringLiteral("misp"));
+        const Outcome outcome = readText("misp", text);
+        QVERIFY(!outcome.error && outcome.rejections.empty());
+        QCOMPARE(outcome.records.size(), size_t{2});
+        QCOMPARE(outcome.records[0].title, std::string("A"));
+        QCOMPARE(outcome.records[0].severity, domain::Severity::High);
+        QCOMPARE(outcome.records[1].reference, std::string("5f3c6a39-9d5c-4d12-8bdc-0c4ac0a80a18"));
+        QCOMPARE(outcome.records[1].occurredAt.toIso(), QStringLiteral("2020-08-20"));
+    }
+
+    void takesEachAttributeThatASearchFound()
+    {
+        const QByteArray text =
+            R"({"response":{"Attribute":[{"type":"ip-dst","value":"198.51.100.3","category":"Network activity",)"
+            R"("uuid":"u-1","timestamp":"1597843001","to_ids":true,"comment":"c","Event":{"info":"Campaign"}},)"
+            R"({"type":"url","value":"http://x.example","category":"Payload delivery",)"
+            R"("first_seen":"2020-08-01T10:00:00.123456+00:00","timestamp":"1597843001"},)"
+            R"({"type":"url","category":"Other"}]}})";
+        QCOMPARE(recognisedIn(text), QStringLiteral("misp"));
+        const Outcome outcome = readText("misp", text);
+        QCOMPARE(outcome.records.size(), size_t{2});
+        QCOMPARE(outcome.records[0].title, std::string("ip-dst: 198.51.100.3"));
+        QCOMPARE(outcome.records[0].description,
+                 std::string("Category: Network activity\nComment: c\nEvent: Campaign\nFor detection: yes"));
+        QCOMPARE(outcome.records[0].assumptions,
+                 std::vector<std::string>{
+                     "the time is when the attribute was last edited; it states no first_seen"});
+        QCOMPARE(outcome.records[1].occurredAt.toIso(), QStringLiteral("2020-08-01T10:00:00.123456Z"));
+        QVERIFY(outcome.records[1].assumptions.empty());
+        QCOMPARE(outcome.rejections.size(), size_t{1});
+        QCOMPARE(outcome.rejections[0].record, std::uint64_t{3});
+    }
 };
 
 KEYTURN_TEST(TestMisp);
