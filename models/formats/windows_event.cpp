@@ -47,7 +47,7 @@ std::string elementAttribute(const WindowsFields& fields, std::string_view name,
 std::string providerOf(const WindowsFields& fields)
 {
     std::string provider = fields.text({"SourceName", "EventSourceName", "ProviderName", "provider_name",
-                                        "source_name", "Provider_Name", "Source"});
+                                        "source_name", "Provider_Name", "Source", "Provider"});
     return provider.empty() ? elementAttribute(fields, "Provider", "Name") : provider;
 }
 
@@ -78,6 +78,9 @@ std::string windowsTitle(const WindowsFields& fields, std::string_view message)
             line.remove_suffix(1);
         return joinedParts({line, program});
     }
+    const std::string mapped = fields.text({"MapDescription"});
+    if (!mapped.empty())
+        return mapped;
     const std::string done = fields.text({"ActivityDisplayName", "activityDisplayName", "OperationName",
                                           "operationName", "Operation", "ActionType", "AlertName", "Title"});
     if (!done.empty()) {
@@ -117,6 +120,8 @@ Severity windowsSeverity(const dom::object& event, const WindowsFields& fields)
     std::string word = fields.text({"LevelDisplayName", "EventLevelName", "Severity", "level"});
     if (word.empty())
         word = plainTextAt(event, {"log", "level"});
+    if (word.empty())
+        word = plainTextAt(event, {"log.level"});
     const Severity byWord = severityOfLogWord(word);
     return byWord != Severity::NotStated ? byWord
                                          : severityOfWindowsLevel(fields.text({"Level", "EventLevel"}));

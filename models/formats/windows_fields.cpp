@@ -66,7 +66,21 @@ WindowsFields::WindowsFields(const dom::object& event)
     lookInto({"event_data"});
     for (const dom::object& holder : m_holders)
         collectData(holder);
+    collectDotted(event);
     findShape(event);
+}
+
+/// Remembers what members such as "winlog.event_data.Image" say, as a search engine writes nested ones.
+void WindowsFields::collectDotted(const dom::object& event)
+{
+    for (const dom::key_value_pair field : event) {
+        for (const std::string_view before : {"winlog.event_data.", "winlog."}) {
+            if (!field.key.starts_with(before))
+                continue;
+            m_data.emplace_back(field.key.substr(before.size()), field.value);
+            break;
+        }
+    }
 }
 
 /// Remembers what stands in <Data Name="x">y</Data>, kept as a list of objects.
@@ -109,6 +123,9 @@ void WindowsFields::findShape(const dom::object& event)
         return is(WindowsShape::Winlogbeat, 97);
     if (has({"event_id"}) == 1 && has({"log_name", "source_name", "computer_name", "record_number"}) >= 2)
         return is(WindowsShape::Winlogbeat, 92);
+    if (has({"winlog.event_id", "winlog.channel", "winlog.provider_name", "winlog.computer_name",
+             "winlog.record_id"}) >= 2)
+        return is(WindowsShape::Winlogbeat, 97);
     // Timesketch's own three; such a file is its, whatever else a row holds.
     if (has({"message", "datetime", "timestamp_desc"}) == 3)
         return;
@@ -125,6 +142,9 @@ void WindowsFields::findShape(const dom::object& event)
         if (others == 1)
             return is(WindowsShape::Flat, 70);
     }
+    if (has({"EventId"}) == 1 &&
+        has({"EventRecordId", "Provider", "Channel", "Computer", "MapDescription", "PayloadData1"}) >= 3)
+        return is(WindowsShape::Flat, 95); // Zimmerman's EvtxECmd
     if (has({"Id"}) == 1 && has({"ProviderName", "LogName", "MachineName", "TimeCreated"}) >= 3)
         return is(WindowsShape::PowerShell, 93);
     if (has({"Timestamp", "ActionType"}) == 2 &&

@@ -15,8 +15,8 @@ namespace keyturn::formats {
 /// How an event of Windows or of a Microsoft service is written down.
 enum class WindowsShape : std::uint8_t {
     None,        ///< Not one of these.
-    Flat,        ///< Members beside each other: NXLog, Logstash, Sentinel's SecurityEvent and Event.
-    Winlogbeat,  ///< The object `winlog`, or event_id beside log_name before version 7.
+    Flat,        ///< Members beside each other: NXLog, Logstash, EvtxECmd, Sentinel's SecurityEvent, Event.
+    Winlogbeat,  ///< `winlog`, an object or dotted names; or event_id beside log_name before version 7.
     Xml,         ///< The XML turned to JSON: Event, System, EventData.
     PowerShell,  ///< Get-WinEvent: Id, ProviderName, LogName.
     Alert,       ///< An alert or incident of Defender or Sentinel.
@@ -46,10 +46,12 @@ public:
 
 private:
     void collectData(const simdjson::dom::object& holder);
+    void collectDotted(const simdjson::dom::object& event);
     void findShape(const simdjson::dom::object& event);
 
     std::vector<simdjson::dom::object> m_holders; ///< Objects to look in, the outermost first.
-    std::vector<std::pair<std::string_view, simdjson::dom::element>> m_data; ///< Of named Data elements.
+    std::vector<std::pair<std::string_view, simdjson::dom::element>>
+        m_data; ///< Of named Data and of dotted names.
     WindowsShape m_shape = WindowsShape::None;
     int m_sureness = 0;
 };

@@ -280,6 +280,36 @@ private Q_SLOTS:
              R"({"AlertId":"a","Severity":"High","Title":"t","TimeCreated":{"value":"/Date(1)/"}})"})
             QCOMPARE(unsoundlyRead("windows-event", event), QByteArray());
     }
+
+    void readsTheDottedNamesOfASearchEngine()
+    {
+        const QByteArray text =
+            R"({"@timestamp":"2020-10-18T05:28:01.123Z","winlog.event_id":4688,"winlog.channel":"Security",)"
+            R"("winlog.provider_name":"Microsoft-Windows-Security-Auditing","winlog.computer_name":"WS1",)"
+            R"("winlog.record_id":77,"winlog.event_data.NewProcessName":"C:\\a.exe","log.level":"error",)"
+            R"("message":"A new process has been created:"})";
+        QCOMPARE(recognisedIn(text), QStringLiteral("windows-event"));
+        const auto record = readText("windows-event", text).records.at(0);
+        QCOMPARE(record.title, std::string("A new process has been created: C:\\a.exe"));
+        QCOMPARE(record.source, std::string("Microsoft-Windows-Security-Auditing"));
+        QCOMPARE(record.reference, std::string("WS1/Security/77"));
+        QCOMPARE(record.occurredAt.toIso(), QStringLiteral("2020-10-18T05:28:01.123Z"));
+        QVERIFY(record.severity != domain::Severity::NotStated);
+    }
+
+    void readsWhatEvtxEcmdWrites()
+    {
+        const QByteArray text =
+            R"({"PayloadData1":"Target: X","MapDescription":"Successful logon","Computer":"PC1",)"
+            R"("Channel":"Security","Provider":"Microsoft-Windows-Security-Auditing","EventId":4624,)"
+            R"("EventRecordId":"100","Level":"LogAlways","TimeCreated":"2020-10-18T05:28:01.1234567+00:00"})";
+        QCOMPARE(recognisedIn(text), QStringLiteral("windows-event"));
+        const auto record = readText("windows-event", text).records.at(0);
+        QCOMPARE(record.title, std::string("Successful logon"));
+        QCOMPARE(record.source, std::string("Microsoft-Windows-Security-Auditing"));
+        QCOMPARE(record.reference, std::string("PC1/Security/100"));
+        QCOMPARE(record.occurredAt.toIso(), QStringLiteral("2020-10-18T05:28:01.123456Z"));
+    }
 };
 
 KEYTURN_TEST(TestWindowsEvent);
