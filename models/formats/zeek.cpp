@@ -41,7 +41,7 @@ std::string_view streamOf(const dom::object& entry)
         if (!named.empty())
             return named;
     }
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTelling{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kTelling{{
         {"note", "notice"},
         {"seen.indicator", "intel"},
         {"sig_id", "signatures"},
@@ -51,12 +51,19 @@ std::string_view streamOf(const dom::object& entry)
         {"server_name", "ssl"},
         {"mime_type", "files"},
         {"conn_state", "conn"},
+        {"software_type", "software"},
+        {"certificate.subject", "x509"},
+        {"port_num", "known_services"},
+        {"ts_delta", "capture_loss"},
+        {"mailfrom", "smtp"},
+        {"auth_success", "ssh"},
+        {"tunnel_type", "tunnel"},
     }};
     for (const auto& [key, stream] : kTelling) {
         if (fieldOf(entry, key))
             return stream;
     }
-    return {};
+    return jsonText(entry, "level").starts_with("Reporter::") ? "reporter" : std::string_view();
 }
 
 /// True of an entry of the logs that may name no connection, told by names that no other tool uses.
@@ -94,7 +101,8 @@ public:
             const bool isPlain = value && !value->is_object() && !value->is_array();
             return isPlain ? std::string(jsonAsText(*value, buffer)) : std::string();
         };
-        return m_mapping.fill(stream, valueOf, builder);
+        m_mapping.fill(stream, valueOf, builder);
+        return std::nullopt;
     }
 
 private:
@@ -157,8 +165,8 @@ public:
             appendRepaired(unescaped(value), repaired);
             return repaired;
         };
-        const auto refusal = m_mapping.fill(m_path, valueOf, builder);
-        return refusal ? LineVerdict::refused(*refusal) : LineVerdict::record();
+        m_mapping.fill(m_path, valueOf, builder);
+        return LineVerdict::record();
     }
 
 private:

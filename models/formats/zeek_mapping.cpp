@@ -4,8 +4,6 @@
 #include "models/formats/json_parts.h"
 #include "models/intake/record_text.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -87,7 +85,8 @@ std::string zeekTitle(std::string_view stream, const ZeekMapping::ValueOf& value
     const std::string origin = valueOf("id.orig_h");
     const std::string ends =
         origin.empty() ? std::string() : joinedParts({origin, "to", valueOf("id.resp_h")});
-    return joinedParts({stream, valueOf("proto"), valueOf("service"), ends});
+    const std::string title = joinedParts({stream, valueOf("proto"), valueOf("service"), ends});
+    return title.empty() ? "Zeek log entry" : title;
 }
 
 bool looksLikeCount(std::string_view text)
@@ -99,13 +98,10 @@ bool looksLikeCount(std::string_view text)
 
 } // namespace
 
-std::optional<QString> ZeekMapping::fill(std::string_view stream, const ValueOf& valueOf,
-                                         RecordBuilder& builder)
+void ZeekMapping::fill(std::string_view stream, const ValueOf& valueOf, RecordBuilder& builder)
 {
     const std::string ts = valueOf("ts");
-    const std::string title = zeekTitle(stream, valueOf);
-    if (!setTitleKeepingAll(builder, title))
-        return QCoreApplication::translate("formats", "It has nothing that a log of Zeek states.");
+    setTitleKeepingAll(builder, zeekTitle(stream, valueOf));
     builder.addDetail("From", zeekEnd(valueOf, "id.orig_h", "id.orig_p"));
     builder.addDetail("To", zeekEnd(valueOf, "id.resp_h", "id.resp_p"));
     builder.addDetail("Protocol", joinedParts({valueOf("proto"), valueOf("service")}));
@@ -131,7 +127,6 @@ std::optional<QString> ZeekMapping::fill(std::string_view stream, const ValueOf&
     }
     builder.record().sourceKind = domain::SourceKind::Monitoring;
     builder.record().credibility = domain::Credibility::ObservedBehaviour;
-    return std::nullopt;
 }
 
 } // namespace keyturn::formats

@@ -5,7 +5,6 @@
 #include "models/intake/record_builder.h"
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,7 +21,8 @@ namespace keyturn::formats {
 /// | title       | what the entry is of, by its log (table in zeek_mapping.cpp): notice: msg, else note;    |
 /// |             | signatures: event_msg, else sig_id; intel: seen.indicator, its type and where it was    |
 /// |             | seen; weird: name and addl; dns: query; http: method, host, uri; …; others, and where   |
-/// |             | those are unset: the log's name, protocol, service and the two ends                     |
+/// |             | those are unset: the log's name, protocol, service and the two ends; else "Zeek log     |
+/// |             | entry", of a log that a site made itself                                                |
 /// | description | the two ends with ports, protocol, service, state, note, sub-message, user, failure     |
 /// | source      | the caller's default; else the sensor (_system_name, @system, peer); else "Zeek"        |
 /// | source kind | monitoring                                                                              |
@@ -36,10 +36,8 @@ public:
     /// The text of a field; empty where it is unset or absent. Names with points are asked for with them, as
     /// "id.orig_h".
     using ValueOf = std::function<std::string(std::string_view field)>;
-    /// Fills the record begun in @p builder. @param stream the log's name, as "conn"; may be empty. @return
-    /// the reason for refusing it, or nothing.
-    [[nodiscard]] std::optional<QString> fill(std::string_view stream, const ValueOf& valueOf,
-                                              intake::RecordBuilder& builder);
+    /// Fills the record begun in @p builder. @param stream the log's name, as "conn"; may be empty.
+    void fill(std::string_view stream, const ValueOf& valueOf, intake::RecordBuilder& builder);
 
 private:
     StatedTimeReader m_times;

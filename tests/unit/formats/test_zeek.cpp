@@ -103,6 +103,14 @@ private Q_SLOTS:
                                  R"({"note":"Scan::Port_Scan"})", R"({"ts":1,"note":"take care"})"})
             QCOMPARE(surenessOf(line), 0);
     }
+
+    void titlesEntriesThatDoNotNameTheirLog()
+    {
+        const auto titleOf = [](const char* line) { return readText("zeek-json", line).records.at(0).title; };
+        QCOMPARE(titleOf(R"({"ts":1,"level":"Reporter::WARNING","message":"a script failed"})"),
+                 std::string("a script failed"));
+        QCOMPARE(titleOf(R"({"ts":1,"uid":"C1","own_field":7})"), std::string("Zeek log entry"));
+    }
 };
 
 KEYTURN_TEST(TestZeek);
