@@ -188,7 +188,8 @@ public:
 
 std::vector<std::string> GenericJson::listNames() const
 {
-    return {"records", "events", "incidents", "items", "data", "results", "alerts", "entries"};
+    return {"records", "events",  "incidents", "items", "data",  "results", "alerts", "entries",
+            "logs",    "Records", "Events",    "Items", "value", "objects", "rows",   "messages"};
 }
 
 int GenericJson::recognises(const dom::object& first, const JsonHead&) const

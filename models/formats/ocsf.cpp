@@ -267,7 +267,7 @@ std::optional<QString> OcsfMapper::fill(const dom::object& event, std::size_t, R
 
 std::vector<std::string> Ocsf::listNames() const
 {
-    return {"Findings", "findings", "events"};
+    return {"Findings", "findings", "events", "records", "Records"};
 }
 
 int Ocsf::recognises(const dom::object& first, const JsonHead&) const

@@ -160,7 +160,7 @@ private Q_SLOTS:
     {
         const QByteArray event = ocsfEvent(R"("message":"m","time":1700000000000)");
         for (const QByteArray& text : {'[' + event + ']', event + '\n', R"({"Findings":[)" + event + "]}",
-                                       R"({"findings": [)" + event + "]}",
+                                       R"({"Records":[)" + event + "]}", R"({"findings": [)" + event + "]}",
                                        R"({"version":"0","detail":{"findings":[)" + event + "]}}"}) {
             QCOMPARE(recognisedIn(text), QStringLiteral("ocsf"));
             QCOMPARE(onlyOcsfRecord(text).title, std::string("m"));
