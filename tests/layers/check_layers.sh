@@ -22,10 +22,7 @@ qt=$(qmake6 -query QT_INSTALL_HEADERS)
 }
 # A header such as <QPainter> names no module; where it is installed does.
 qt_headers() {
-    local module
-    for module in "$qt"/Qt*/; do
-        find "$module" -maxdepth 1 -name '[Qq]*' -printf "$(basename "$module") %f\n"
-    done
+    find "$qt" -mindepth 2 -maxdepth 2 -path "$qt/Qt*" -name '[Qq]*' -printf '%P\n' | tr / ' '
 }
 
 mapfile -t files < <(find models ui app -type f \( -name '*.h' -o -name '*.cpp' \) 2>/dev/null | LC_ALL=C sort)
