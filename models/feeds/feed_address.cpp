@@ -4,7 +4,9 @@
 #include "models/base/text_safety.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
 
 namespace keyturn::feeds {
 
@@ -15,6 +17,20 @@ constexpr qsizetype kLongestShownAddress = 400;
 int portOf(const QUrl& address)
 {
     return address.port(address.scheme() == QLatin1String("https") ? 443 : 80);
+}
+
+/// True of an address of this machine itself: RFC 1122, section 3.2.1.3 (127/8), and RFC 4291, sections 2.5.3
+/// and 2.5.5.2 (::1, and the former within ::ffff/96).
+bool isLoopback(const QByteArray& host)
+{
+    constexpr unsigned kLoopbackNetwork = 127;
+    in_addr four = {};
+    if (inet_pton(AF_INET, host.constData(), &four) == 1)
+        return ntohl(four.s_addr) >> 24U == kLoopbackNetwork;
+    in6_addr six = {};
+    if (inet_pton(AF_INET6, host.constData(), &six) != 1)
+        return false;
+    return IN6_IS_ADDR_LOOPBACK(&six) || (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == kLoopbackNetwork);
 }
 
 } // namespace
@@ -54,7 +70,7 @@ bool isSameOrigin(const QUrl& one, const QUrl& other)
 bool keepsSecrets(const QUrl& address)
 {
     return address.scheme() == QLatin1String("https") || address.host() == QLatin1String("localhost") ||
-           QHostAddress(address.host()).isLoopback();
+           isLoopback(address.host().toLatin1());
 }
 
 } // namespace keyturn::feeds

@@ -141,6 +141,12 @@ void TestFeedState::keepsSecretsToTlsAndThisMachine()
     QVERIFY(feeds::keepsSecrets(at("https://h.example/")));
     QVERIFY(feeds::keepsSecrets(at("http://127.0.0.1:80/")));
     QVERIFY(feeds::keepsSecrets(at("http://[::1]/")));
+    QVERIFY(feeds::keepsSecrets(at("http://127.8.9.10/")));
+    QVERIFY(feeds::keepsSecrets(at("http://[::ffff:127.0.0.1]/")));
+    QVERIFY(!feeds::keepsSecrets(at("http://128.0.0.1/")));
+    QVERIFY(!feeds::keepsSecrets(at("http://[::2]/")));
+    QVERIFY(!feeds::keepsSecrets(at("http://[::ffff:10.0.0.1]/")));
+    QVERIFY(!feeds::keepsSecrets(at("http://127.0.0.1.example/")));
     QVERIFY(!feeds::keepsSecrets(at("http://h.example/")));
     QVERIFY(!feeds::keepsSecrets(at("http://localhost.example/")));
     QVERIFY(feeds::isSameOrigin(at("https://h/a"), at("https://h:443/b?c")));
