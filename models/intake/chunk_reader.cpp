@@ -6,13 +6,28 @@
 
 #include <QIODevice>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
 namespace keyturn::intake {
 
+namespace {
+
+std::size_t chunkBytesFor(const QIODevice& device)
+{
+    if (device.isSequential())
+        return ChunkReader::kChunkBytes;
+    // One more than there are, so that the end is met in one step; a file may still grow.
+    constexpr qint64 kLeastBytes = 4096;
+    const qint64 left = std::max(device.size() - device.pos() + 1, kLeastBytes);
+    return std::min(ChunkReader::kChunkBytes, static_cast<std::size_t>(left));
+}
+
+} // namespace
+
 ChunkReader::ChunkReader(QIODevice& device, RecordSink& sink, QString fileName)
-    : m_device(device), m_sink(sink), m_fileName(shownFileName(fileName))
+    : m_device(device), m_sink(sink), m_fileName(shownFileName(fileName)), m_chunkBytes(chunkBytesFor(device))
 {
     makeRoom();
 }
@@ -20,7 +35,7 @@ ChunkReader::ChunkReader(QIODevice& device, RecordSink& sink, QString fileName)
 void ChunkReader::makeRoom()
 {
     const std::size_t unread = m_end - m_start;
-    const std::size_t needed = unread + kChunkBytes + kPadding;
+    const std::size_t needed = unread + m_chunkBytes + kPadding;
     if (needed > m_capacity) {
         // Doubling, so that a long record is moved a few times and not once a chunk.
         const std::size_t capacity = std::max(needed, m_capacity * 2);
@@ -42,7 +57,7 @@ base::Result<bool> ChunkReader::more()
     if (m_isAtEnd)
         return false;
     makeRoom();
-    const qint64 count = m_device.read(m_buffer.get() + m_end, static_cast<qint64>(kChunkBytes));
+    const qint64 count = m_device.read(m_buffer.get() + m_end, static_cast<qint64>(m_chunkBytes));
     if (count < 0)
         return base::fail(IntakeError::FileUnreadable, m_fileName,
                           base::harmlessText(m_device.errorString(), 200));

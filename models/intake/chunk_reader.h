@@ -41,7 +41,7 @@ public:
 
     /// Readable bytes behind window(): what simdjson may touch behind its input.
     static constexpr std::size_t kPadding = 64;
-    /// How much is read at a time.
+    /// How much is read at a time; of a file that says how long it is, no more than it has.
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
     // Inputs of the fuzzer are small; these still span many chunks, and cost no large buffers.
     static constexpr std::size_t kChunkBytes = std::size_t{4} * 1024;
@@ -56,6 +56,7 @@ private:
     RecordSink& m_sink;
     QString m_fileName;
     std::unique_ptr<char[]> m_buffer;
+    std::size_t m_chunkBytes;
     std::size_t m_capacity = 0;
     std::size_t m_start = 0;
     std::size_t m_end = 0;

@@ -45,16 +45,20 @@ private Q_SLOTS:
         QVERIFY(preview->encoding.isEmpty() && !preview->isCompressed);
     }
 
-    void readsTheEncodingThatIsNamed()
+    void readsTheEncodingThatIsNamedAndSaysWhereItIsGuessed()
     {
         const QTemporaryDir folder;
         service::ImportRequest request;
         request.path = written(folder, "date,title\n2026-06-12,caf\xE9\n");
-        QVERIFY(service::previewImport(request, 5)->records.at(0).rawIsCut); // as UTF-8 it is repaired
+        const auto guessed = service::previewImport(request, 5);
+        QVERIFY(guessed->isEncodingGuessed);
+        QCOMPARE(guessed->records.at(0).title, std::string("caf\xC3\xA9"));
+        QCOMPARE(guessed->records.at(0).assumptions.size(), size_t{1});
         request.encoding = QStringLiteral("WINDOWS-1252");
         const auto preview = service::previewImport(request, 5);
         QCOMPARE(preview->records.at(0).title, std::string("caf\xC3\xA9"));
         QCOMPARE(preview->encoding, QStringLiteral("WINDOWS-1252"));
+        QVERIFY(!preview->isEncodingGuessed && preview->records.at(0).assumptions.empty());
     }
 
     void showsTheFirstFileOfAnArchive()
