@@ -67,7 +67,13 @@ public:
         m_hasRoot = false;
     }
 
-    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentStart(const YAML::Mark& mark) override
+    {
+        // Before a comma that stands outside of brackets, yaml-cpp finds one empty document after another.
+        if (mark.pos == m_documentAt)
+            refuse(mark, QT_TRANSLATE_NOOP("intake", "it is not well-formed YAML (a comma stands alone)"));
+        m_documentAt = mark.pos;
+    }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { addScalar(mark, {}); }
     void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
@@ -170,6 +176,7 @@ private:
     std::vector<Open> m_open;
     std::vector<YamlNode*> m_justEnded;
     std::size_t m_count = 0;
+    int m_documentAt = -1; ///< Where the document began that is being read.
     bool m_hasRoot = false;
 };
 

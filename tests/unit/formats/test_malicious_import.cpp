@@ -156,6 +156,17 @@ private Q_SLOTS:
                              "more than 250,000 values"));
     }
 
+    void maliciousImportOfAParserThatStandsStillEnds()
+    {
+        // The parser finds empty documents here without end, at one place.
+        QVERIFY(isRefusedFor(readText("atlas-yaml", "---\n,id: ATLAS\nname: x\n"), "a comma stands alone"));
+        // Those of a file that really has some are none of that.
+        const Outcome outcome =
+            readText("atlas-yaml", "---\n---\n---\nid: AML.CS0001\nname: x\nsummary: s\n");
+        QVERIFY(!outcome.error);
+        QCOMPARE(outcome.records.size(), size_t{1});
+    }
+
     void maliciousImportHidesNoSecondValueOfAKey_data()
     {
         QTest::addColumn<QByteArray>("object");
