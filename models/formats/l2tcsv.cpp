@@ -4,10 +4,14 @@
 #include "models/formats/json_parts.h"
 #include "models/intake/loose_times.h"
 #include "models/intake/record_text.h"
+#include "models/intake/zone_assignment.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 
 namespace keyturn::formats {
 
@@ -64,13 +68,35 @@ private:
             builder.assume("date and time are no time: " + std::string(cutAtCharacter(written, 80)));
             return;
         }
+        const bool isNamed = !isUtc && !isOffset && !zone.empty();
+        if (const ZoneAssignment* named = isNamed ? zoneCalled(zone) : nullptr)
+            return builder.setTimeIn(*named, read->time);
         builder.setTime(read->time);
-        if (!isUtc && !isOffset && !zone.empty())
-            builder.assume("the timezone is written as " + std::string(cutAtCharacter(zone, 80)));
+        if (isNamed)
+            builder.assume("the timezone is written as " + std::string(cutAtCharacter(zone, 80)) +
+                           ", which is no zone that is known");
+    }
+    /// The zone of a name in the time zone database; null where it has none such.
+    const ZoneAssignment* zoneCalled(std::string_view name)
+    {
+        constexpr std::size_t kMostZones =
+            64; // A file is from a few; a hostile one must not fill the memory.
+        const auto known = m_zones.find(name);
+        if (known != m_zones.end())
+            return known->second ? &*known->second : nullptr;
+        if (m_zones.size() == kMostZones)
+            m_zones.clear();
+        auto zone = base::LocalZone::named(
+            QString::fromUtf8(name.data(), static_cast<qsizetype>(std::min<std::size_t>(name.size(), 80))));
+        auto& entry = m_zones[std::string(name)];
+        if (zone)
+            entry.emplace(std::move(*zone), ZoneAssignment::SaidBy::Record);
+        return entry ? &*entry : nullptr;
     }
 
     TableHeader m_header;
     LooseTimes m_times{TimeStyle::MonthFirst};
+    std::map<std::string, std::optional<ZoneAssignment>, std::less<>> m_zones;
 };
 
 } // namespace

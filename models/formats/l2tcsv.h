@@ -11,8 +11,9 @@ namespace keyturn::formats {
 ///
 /// | record      | from                                                                                    |
 /// | ----------- | --------------------------------------------------------------------------------------- |
-/// | occurred-at | date (MM/DD/YYYY) and time, in timezone where that is UTC or an offset; another zone's  |
-/// |             | name is kept in an assumption; 00/00/0000 is no time; --:--:-- leaves the day           |
+/// | occurred-at | date (MM/DD/YYYY) and time, in timezone: UTC, an offset, or a name of the time zone     |
+/// |             | database; any other is kept in an assumption; 00/00/0000 is no time; --:--:-- leaves    |
+/// |             | the day                                                                                 |
 /// | title       | desc, else short                                                                        |
 /// | description | type (what the time is of), MACB, user, host, filename, notes, extra                    |
 /// | source      | sourcetype, else source; else the caller's default                                      |

@@ -160,8 +160,13 @@ void RecordBuilder::setTime(const base::SourceTime& time)
 {
     if (!m_zone || !missesZone(time))
         return setTimeInUtc(time);
+    setTimeIn(*m_zone, time);
+}
+
+void RecordBuilder::setTimeIn(const ZoneAssignment& zone, const base::SourceTime& time)
+{
     m_record.occurredAt = time;
-    assume(m_zone->moveInto(m_record.occurredAt));
+    assume(zone.moveInto(m_record.occurredAt));
     noteDoubts(m_record);
 }
 

@@ -34,6 +34,8 @@ public:
     /// Sets the time. Where it names no zone it is moved into the one that the user assigned, else read as
     /// UTC; an assumption says so, and one each names unlikely years and leap seconds.
     void setTime(const base::SourceTime& time);
+    /// Sets a time without a zone that is in @p zone, whatever the user assigned; an assumption says so.
+    void setTimeIn(const ZoneAssignment& zone, const base::SourceTime& time);
     /// Sets a time without a zone that the record elsewhere shows to be in UTC, whatever the user assigned.
     void setTimeInUtc(const base::SourceTime& time);
     /// Sets the source, or the caller's default where @p name is blank.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/zone_assignment.h"
 
+#include <array>
+#include <string_view>
+
 namespace keyturn::intake {
 
 namespace {
@@ -35,9 +38,9 @@ std::string ZoneAssignment::moveInto(SourceTime& time) const
         return "the time is a day and names no zone; " + clock + " is kept as written and not moved to " +
                name;
     const base::LocalReading reading = m_zone->read(time.start.us);
-    std::string said =
-        "the time names no zone; " + clock + " is taken to be in " + name +
-        (m_saidBy == SaidBy::Mapping ? ", as the import's mapping says" : ", as the import says");
+    constexpr std::array<std::string_view, 3> kSaidBy{"the import", "the import's mapping", "another field"};
+    std::string said = "the time names no zone; " + clock + " is taken to be in " + name + ", as " +
+                       std::string(kSaidBy[static_cast<std::size_t>(m_saidBy)]) + " says";
     if (reading.shows != ClockShows::Once) {
         said += reading.shows == ClockShows::Twice ? ", where clocks show it twice; of "
                                                    : ", where clocks skip it; of its readings ";

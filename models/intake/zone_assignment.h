@@ -15,11 +15,11 @@ namespace keyturn::intake {
     return time.precision >= base::TimePrecision::Day && time.zone.isEmpty();
 }
 
-/// The zone that the user says the zoneless times of a file are in. Cheap to copy.
+/// The zone that zoneless times are in, as the user says of a file or a record of itself. Cheap to copy.
 class ZoneAssignment
 {
 public:
-    enum class SaidBy : std::uint8_t { Import, Mapping };
+    enum class SaidBy : std::uint8_t { Import, Mapping, Record };
 
     ZoneAssignment(base::LocalZone zone, SaidBy saidBy)
         : m_zone(std::make_shared<const base::LocalZone>(std::move(zone))), m_saidBy(saidBy)

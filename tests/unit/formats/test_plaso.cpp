@@ -151,6 +151,25 @@ private Q_SLOTS:
         QCOMPARE(outcome.records.at(1).occurredAt.toIso(), QStringLiteral("2012-01-22T05:52:33Z"));
     }
 
+    void readsTheClockOfTheZoneThatARowNames()
+    {
+        const QByteArray header =
+            "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,"
+            "inode,notes,format,extra\n";
+        const QByteArray rest = ",M...,LOG,Log File,t,-,h,short,desc,2,f,-,-,p,-\n";
+        const Outcome outcome = readText("l2tcsv", header + "06/01/2023,13:37:00,America/New_York" + rest +
+                                                       "11/05/2023,01:30:00,America/New_York" + rest +
+                                                       "06/01/2023,13:37:00,Middle/Earth" + rest);
+        QCOMPARE(outcome.records.size(), size_t{3});
+        QCOMPARE(outcome.records[0].occurredAt.toIso(), QStringLiteral("2023-06-01T17:37:00Z"));
+        QCOMPARE(outcome.records[0].assumptions,
+                 std::vector<std::string>{"the time names no zone; 2023-06-01T13:37:00 is taken to be in "
+                                          "America/New_York, as another field says"});
+        QVERIFY(outcome.records[1].assumptions.at(0).find("twice") != std::string::npos);
+        QCOMPARE(outcome.records[2].occurredAt.toIso(), QStringLiteral("2023-06-01T13:37:00Z"));
+        QVERIFY(outcome.records[2].assumptions.back().find("Middle/Earth") != std::string::npos);
+    }
+
     void takesNoOtherTableBetweenBarsForTln()
     {
         const auto isTln = [](const QByteArray& text) {
