@@ -2,6 +2,7 @@
 #include "models/formats/generic_json.h"
 
 #include "models/formats/field_mapping.h"
+#include "models/formats/json_parts.h"
 #include "models/formats/sureness.h"
 #include "models/intake/record_text.h"
 
@@ -57,8 +58,75 @@ FieldMapping mappingOf(const FlatFields& fields)
     return FieldMapping::guess(names, rows);
 }
 
+/// What stands for a record where @p value wraps it: the document of a search engine's hit, the result of a
+/// line that Splunk exports.
+dom::object unwrapped(const dom::object& value)
+{
+    if (const auto document = objectAt(value, {"_source"}))
+        return *document;
+    if (jsonAt(value, {"preview"}) || jsonAt(value, {"lastrow"}))
+        return objectAt(value, {"result"}).value_or(value);
+    return value;
+}
+
+/// The first list of objects among the members of @p value and of the objects within it.
+std::optional<dom::array> listWithin(const dom::object& value, int depth)
+{
+    for (const dom::key_value_pair member : value) {
+        dom::array list;
+        dom::object within;
+        if (member.value.get(list) == simdjson::SUCCESS && list.size() > 0 && list.at(0).is_object())
+            return list;
+        if (depth < kDeepest && member.value.get(within) == simdjson::SUCCESS) {
+            if (const auto found = listWithin(within, depth + 1))
+                return found;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Whether the members of @p object tell a time or a title.
+bool tellsSomething(const dom::object& object)
+{
+    FlatFields fields;
+    flatten(object, {}, 0, fields);
+    return mappingOf(fields).isLikely();
+}
+
+/// The records that @p value holds where it is none itself: what it wraps, or those of the first list within
+/// it. Empty where it is one.
+std::vector<dom::object> recordsWithin(const dom::object& value)
+{
+    const dom::object document = unwrapped(value);
+    std::vector<dom::object> records;
+    if (jsonAt(value, {"_source"}) || jsonAt(value, {"result"})) {
+        records.push_back(document);
+        return records;
+    }
+    const auto list = listWithin(value, 0);
+    if (!list || tellsSomething(value))
+        return records;
+    for (const dom::element element : *list) {
+        dom::object record;
+        if (element.get(record) == simdjson::SUCCESS)
+            records.push_back(unwrapped(record));
+    }
+    return records;
+}
+
+/// What the mappers here have in common: where the records lie.
+class GenericMapper : public JsonMapper
+{
+public:
+    bool recordsIn(const dom::object& value, std::vector<dom::object>& records) override
+    {
+        records = recordsWithin(value);
+        return !records.empty();
+    }
+};
+
 /// Maps each record by its own members: the records of a log need not have the same.
-class GenericJsonMapper final : public JsonMapper
+class GenericJsonMapper final : public GenericMapper
 {
 public:
     std::optional<QString> fill(const dom::object& record, std::size_t, RecordBuilder& builder) override
@@ -94,7 +162,7 @@ private:
 };
 
 /// Maps records by what the user says of their members.
-class MappedJsonMapper final : public JsonMapper
+class MappedJsonMapper final : public GenericMapper
 {
 public:
     MappedJsonMapper(FieldMapping mapping, const std::vector<std::string>& names)
@@ -158,7 +226,7 @@ public:
     }
 
 private:
-    class Mapper final : public JsonMapper
+    class Mapper final : public GenericMapper
     {
     public:
         explicit Mapper(FileFields& fields) : m_fields(fields) {}
@@ -194,9 +262,8 @@ std::vector<std::string> GenericJson::listNames() const
 
 int GenericJson::recognises(const dom::object& first, const JsonHead&) const
 {
-    FlatFields fields;
-    flatten(first, {}, 0, fields);
-    return mappingOf(fields).isLikely() ? kGenericSureness : 0;
+    const auto within = recordsWithin(first);
+    return tellsSomething(within.empty() ? first : within.front()) ? kGenericSureness : 0;
 }
 
 std::unique_ptr<JsonMapper> GenericJson::mapper() const

@@ -12,8 +12,11 @@
 namespace keyturn::formats {
 
 /// JSON records of no format that is known, mapped by the names and values of the first of them: see
-/// FieldMapping. Members of members are named with a point between: "event.time". With a mapping of the
-/// user's, that says what the members mean, and its batch says that it was so.
+/// FieldMapping. Members of members are named with a point between: "event.time". The records are those of
+/// the lists named below, which are streamed, or of the first list of objects within a value of at most 16
+/// MiB that tells nothing itself; hits of a search engine (`_source`) and results that Splunk exports are
+/// unwrapped. With a mapping of the user's, that says what the members mean, and its batch says that it was
+/// so.
 class GenericJson final : public intake::JsonFormat
 {
 public:

@@ -82,12 +82,18 @@ std::vector<std::vector<std::string>> rowsOf(std::string_view head, char delimit
         rows.pop_back();
     if (rows.empty() || rows.front().size() < leastColumns || faulty > rows.size() / 2)
         return {};
-    const std::size_t columns = rows.front().size();
-    const auto fitting =
-        std::count_if(rows.begin(), rows.end(), [&](const auto& texts) { return texts.size() == columns; });
-    return static_cast<std::size_t>(fitting) * 10 >= rows.size() * 8
-               ? rows
-               : std::vector<std::vector<std::string>>();
+    const auto isTableOf = [&rows](std::size_t columns) {
+        const auto fitting = std::count_if(rows.begin(), rows.end(),
+                                           [&](const auto& texts) { return texts.size() == columns; });
+        return static_cast<std::size_t>(fitting) * 10 >= rows.size() * 8;
+    };
+    if (isTableOf(rows.front().size()))
+        return rows;
+    // Some programs name all columns but the last ones: the Event Viewer of Windows leaves out the message's.
+    rows.front().resize(std::max(rows.front().size(), rows.size() > 1 ? rows[1].size() : 0));
+    if (!isTableOf(rows.front().size()))
+        rows.clear();
+    return rows;
 }
 
 bool isTableText(std::string_view head)

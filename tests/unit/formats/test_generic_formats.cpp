@@ -115,6 +115,44 @@ private Q_SLOTS:
         QCOMPARE(outcome.rejections.size(), size_t{1});
     }
 
+    void findsTheListWhereverAnAnswerHoldsIt()
+    {
+        const QByteArray one = R"({"created":"2026-01-02T03:04:05Z","title":"a"})";
+        const QByteArray two = R"({"created":"2026-01-03","title":"b"})";
+        for (const QByteArray& text :
+             {R"({"took":1,"hits":{"total":{"value":2},"hits":[{"_id":"1","_source":)" + one +
+                  R"(},{"_id":"2","_source":)" + two + "}]}}",
+              R"({"Whatever":[)" + one + ',' + two + "]}",
+              R"({"status":"ok","answer":{"page":1,"found":[)" + one + ',' + two + "]}}",
+              R"({"preview":false,"result":)" + one + "}\n" + R"({"preview":false,"result":)" + two +
+                  "}\n"}) {
+            QCOMPARE(chosenFor(text), QStringLiteral("generic-jsonl"));
+            const Outcome outcome = readText("generic-jsonl", text);
+            QVERIFY(!outcome.error && outcome.rejections.empty());
+            QCOMPARE(outcome.records.size(), size_t{2});
+            QCOMPARE(outcome.records[0].title, std::string("a"));
+            QCOMPARE(outcome.records[1].occurredAt.toIso(), QStringLiteral("2026-01-03"));
+        }
+        // A record that holds a list is still one.
+        QCOMPARE(readText("generic-jsonl", R"({"created":"2026-01-02","title":"a","tags":[{"n":1},{"n":2}]})")
+                     .records.size(),
+                 size_t{1});
+    }
+
+    void takesATableWhoseLastColumnsHaveNoName()
+    {
+        const QByteArray text =
+            "Level,Date and Time,Source,Event ID,Task Category\r\n"
+            "Information,2020-09-20 16:38:20,Auditing,4624,Logon,\"An account was logged on.\"\r\n"
+            "Error,2020-09-20 16:38:21,Auditing,4625,Logon,\"An account failed.\"\r\n";
+        QCOMPARE(chosenFor(text), QStringLiteral("generic-csv"));
+        const Outcome outcome = readText("generic-csv", text);
+        QVERIFY(!outcome.error && outcome.rejections.empty());
+        QCOMPARE(outcome.records.size(), size_t{2});
+        QCOMPARE(outcome.records[1].title, std::string("An account failed."));
+        QCOMPARE(outcome.records[1].source, std::string("Auditing"));
+    }
+
     void joinsTheLinesThatFollowATime()
     {
         const QByteArray text =
