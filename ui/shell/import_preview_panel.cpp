@@ -108,7 +108,7 @@ void ImportPreviewPanel::take(const base::Result<service::ImportPreview>& previe
     if (preview->isCompressed)
         facts += tr("decompressed");
     if (preview->isEncodingGuessed)
-        facts += tr("taken to be in %1, for it does not say", "an encoding").arg(preview->encoding);
+        facts += tr("taken to be in %1, as the file does not say", "an encoding").arg(preview->encoding);
     else if (!preview->encoding.isEmpty())
         facts += tr("converted from %1", "an encoding").arg(preview->encoding);
     //: %1 is a list of facts about how the file is read.
