@@ -58,15 +58,14 @@ FieldMapping mappingOf(const FlatFields& fields)
     return FieldMapping::guess(names, rows);
 }
 
-/// What stands for a record where @p value wraps it: the document of a search engine's hit, the result of a
-/// line that Splunk exports.
-dom::object unwrapped(const dom::object& value)
+/// The record that @p value wraps: the document of a search engine's hit, the result of a line that Splunk
+/// exports.
+std::optional<dom::object> wrappedRecord(const dom::object& value)
 {
     if (const auto document = objectAt(value, {"_source"}))
-        return *document;
-    if (jsonAt(value, {"preview"}) || jsonAt(value, {"lastrow"}))
-        return objectAt(value, {"result"}).value_or(value);
-    return value;
+        return document;
+    return jsonAt(value, {"preview"}) || jsonAt(value, {"lastrow"}) ? objectAt(value, {"result"})
+                                                                    : std::nullopt;
 }
 
 /// The first list of objects among the members of @p value and of the objects within it.
@@ -93,36 +92,47 @@ bool tellsSomething(const dom::object& object)
     return mappingOf(fields).isLikely();
 }
 
-/// The records that @p value holds where it is none itself: what it wraps, or those of the first list within
-/// it. Empty where it is one.
-std::vector<dom::object> recordsWithin(const dom::object& value)
+/// Stands for what in a list of records is none, and is refused as one that says nothing.
+const dom::object& emptyObject()
 {
-    const dom::object document = unwrapped(value);
-    std::vector<dom::object> records;
-    if (jsonAt(value, {"_source"}) || jsonAt(value, {"result"})) {
-        records.push_back(document);
-        return records;
-    }
-    const auto list = listWithin(value, 0);
-    if (!list || tellsSomething(value))
-        return records;
-    for (const dom::element element : *list) {
-        dom::object record;
-        if (element.get(record) == simdjson::SUCCESS)
-            records.push_back(unwrapped(record));
-    }
-    return records;
+    static dom::parser parser;
+    static const dom::object empty = parser.parse(std::string_view("{}")).get_object().value();
+    return empty;
 }
 
-/// What the mappers here have in common: where the records lie.
+/// Appends the records of the first list within @p value. @return false where there is none, or where the
+/// value tells something itself, so that it is the record.
+bool addRecordsWithin(const dom::object& value, std::vector<dom::object>& records)
+{
+    const auto list = listWithin(value, 0);
+    if (!list || tellsSomething(value))
+        return false;
+    addObjectsOf(*list, emptyObject(), records);
+    for (dom::object& record : records)
+        record = wrappedRecord(record).value_or(record);
+    return true;
+}
+
+/// What the mappers here have in common: where the records lie. Whether in lists is told by the first value.
 class GenericMapper : public JsonMapper
 {
 public:
     bool recordsIn(const dom::object& value, std::vector<dom::object>& records) override
     {
-        records = recordsWithin(value);
-        return !records.empty();
+        if (const auto record = wrappedRecord(value)) {
+            records.push_back(*record);
+            return true;
+        }
+        if (m_hasLists == false)
+            return false;
+        const bool hasLists = addRecordsWithin(value, records);
+        if (!m_hasLists)
+            m_hasLists = hasLists;
+        return hasLists;
     }
+
+private:
+    std::optional<bool> m_hasLists;
 };
 
 /// Maps each record by its own members: the records of a log need not have the same.
@@ -262,8 +272,10 @@ std::vector<std::string> GenericJson::listNames() const
 
 int GenericJson::recognises(const dom::object& first, const JsonHead&) const
 {
-    const auto within = recordsWithin(first);
-    return tellsSomething(within.empty() ? first : within.front()) ? kGenericSureness : 0;
+    const dom::object record = wrappedRecord(first).value_or(first);
+    std::vector<dom::object> within;
+    const bool hasLists = addRecordsWithin(record, within);
+    return tellsSomething(hasLists ? within.front() : record) ? kGenericSureness : 0;
 }
 
 std::unique_ptr<JsonMapper> GenericJson::mapper() const

@@ -79,8 +79,8 @@ private:
     /// The zone of a name in the time zone database; null where it has none such.
     const ZoneAssignment* zoneCalled(std::string_view name)
     {
-        constexpr std::size_t kMostZones =
-            64; // A file is from a few; a hostile one must not fill the memory.
+        // A file is from a few; a hostile one must not fill the memory.
+        constexpr std::size_t kMostZones = 64;
         const auto known = m_zones.find(name);
         if (known != m_zones.end())
             return known->second ? &*known->second : nullptr;

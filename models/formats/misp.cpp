@@ -142,20 +142,14 @@ public:
         }
         if (const auto attributes = mispFoundAttributes(value)) {
             m_areAttributes = true;
-            for (const dom::element element : *attributes) {
-                dom::object attribute;
-                if (element.get(attribute) == simdjson::SUCCESS)
-                    records.push_back(attribute);
-            }
+            addObjectsOf(*attributes, value, records);
             return true;
         }
         if (!isMispManifest(value))
             return false;
         for (const dom::key_value_pair member : value) {
             dom::object head;
-            if (member.value.get(head) != simdjson::SUCCESS)
-                continue;
-            records.push_back(head);
+            records.push_back(member.value.get(head) == simdjson::SUCCESS ? head : value);
             m_uuids.emplace_back(member.key);
         }
         return true;

@@ -133,6 +133,14 @@ private Q_SLOTS:
             QCOMPARE(outcome.records[0].title, std::string("a"));
             QCOMPARE(outcome.records[1].occurredAt.toIso(), QStringLiteral("2026-01-03"));
         }
+        // What in a list is no record is said, and a list behind the first value is looked at as well.
+        const Outcome faulty =
+            readText("generic-jsonl", R"({"list":[)" + one + R"(,7]})" + '\n' + R"({"list":[)" + two + "]}");
+        QCOMPARE(faulty.records.size(), size_t{2});
+        QCOMPARE(faulty.rejections.size(), size_t{1});
+        // A record that has a result is no export of Splunk's, and keeps its bytes.
+        const QByteArray withResult = R"({"created": "2026-01-02", "title": "a", "result": {"code": 1}})";
+        QCOMPARE(readText("generic-jsonl", withResult).records.at(0).raw, withResult.toStdString());
         // A record that holds a list is still one.
         QCOMPARE(readText("generic-jsonl", R"({"created":"2026-01-02","title":"a","tags":[{"n":1},{"n":2}]})")
                      .records.size(),

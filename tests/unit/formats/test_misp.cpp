@@ -125,7 +125,7 @@ private Q_SLOTS:
             R"("uuid":"u-1","timestamp":"1597843001","to_ids":true,"comment":"c","Event":{"info":"Campaign"}},)"
             R"({"type":"url","value":"http://x.example","category":"Payload delivery",)"
             R"("first_seen":"2020-08-01T10:00:00.123456+00:00","timestamp":"1597843001"},)"
-            R"({"type":"url","category":"Other"}]}})";
+            R"({"type":"url","category":"Other"},7]}})";
         QCOMPARE(recognisedIn(text), QStringLiteral("misp"));
         const Outcome outcome = readText("misp", text);
         QCOMPARE(outcome.records.size(), size_t{2});
@@ -137,8 +137,9 @@ private Q_SLOTS:
                      "the time is when the attribute was last edited; it states no first_seen"});
         QCOMPARE(outcome.records[1].occurredAt.toIso(), QStringLiteral("2020-08-01T10:00:00.123456Z"));
         QVERIFY(outcome.records[1].assumptions.empty());
-        QCOMPARE(outcome.rejections.size(), size_t{1});
+        QCOMPARE(outcome.rejections.size(), size_t{2});
         QCOMPARE(outcome.rejections[0].record, std::uint64_t{3});
+        QCOMPARE(outcome.rejections[1].record, std::uint64_t{4});
     }
 };
 
