@@ -205,7 +205,11 @@ private Q_SLOTS:
         const QByteArray bundle = bundleOf(tool);
         QVERIFY(readText("stix-2.1", bundle).rejections.empty());
         QVERIFY(says(bundle.chopped(1) + R"(,"objects":[{"type":"tool","name":"hidden"}]})", "second list"));
-        QVERIFY(says(bundle + bundle, "behind the end"));
+        for (const QByteArray& behind : {QByteArray("hidden"), QByteArray("[" + tool + "]"), QByteArray("7")})
+            QVERIFY(says(bundle + behind, "behind the end"));
+        // A bundle behind a bundle is no secret: it is read as well.
+        const Outcome twoBundles = readText("stix-2.1", bundle + bundle);
+        QVERIFY(twoBundles.records.size() == 2 && twoBundles.rejections.empty());
         QVERIFY(says(bundleOf(tool + "}"), "Stray brackets"));
     }
 
