@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/record_version.h"
 #include "models/intake/adapter.h"
 #include "models/service/import_job.h"
 #include "models/service/seen_records.h"
@@ -39,8 +40,7 @@ public:
         case SeenRecords::Verdict::NewVersion:
             ++m_outcome.newVersions;
             m_version = record;
-            m_version.assumptions.push_back("a new version of " + finding->earlier +
-                                            ", which has the same source and the same id");
+            m_version.assumptions.push_back(domain::newVersionAssumption(finding->earlier));
             m_next.take(m_version);
             break;
         }

@@ -155,11 +155,8 @@ base::Result<SeenRecords::Finding> SeenRecords::take(const domain::NormalisedRec
     std::uint64_t& place = m_placeOf[fingerprint({source, reference})];
     Finding finding;
     if (place != 0) {
-        const std::uint64_t entry = place >> kEntryShift;
-        const std::string within = std::to_string(place & kPlaceMask);
         finding.verdict = Verdict::NewVersion;
-        finding.earlier = entry == 0 ? "record " + within + " of this file"
-                                     : "record " + std::to_string(entry) + ":" + within;
+        finding.earlier = {place >> kEntryShift, place & kPlaceMask};
     }
     place = record.number & kPlaceMask;
     return finding;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/event.h"
+#include "models/domain/record_version.h"
 #include "models/formats/registry.h"
 #include "models/ledger/ledger_store.h"
 #include "models/service/service_error.h"
@@ -47,7 +48,7 @@ public:
     struct Finding
     {
         Verdict verdict = Verdict::New;
-        std::string earlier; ///< Of a NewVersion: which record had the id before, in words.
+        domain::EarlierVersion earlier; ///< Of a NewVersion: which record had the id before.
     };
     /// Looks a record up and remembers it. The first that bears an id reads the ledger's earlier batches of
     /// the format. @return store errors, RecordDamaged, Cancelled.
