@@ -126,13 +126,20 @@ void CausalList::show(const kt::CausalGraph& graph, const std::vector<kt::Causal
         const kt::CausalNode& node = graph.node(step.node);
         Line line{node.name, node.kind, node.at ? base::toDisplay(*node.at) : QString(), node.title,
                   step.depth};
-        if (const auto* event = std::get_if<kt::EventKey>(&node.name)) {
-            line.title = titler(event->batchSeq, event->leaf);
-            if (line.title.isEmpty()) // Until it has been read.
-                line.title = tr("Record %1 of the import").arg(event->leaf + 1);
-        }
+        if (const auto* event = std::get_if<kt::EventKey>(&node.name))
+            line.title = titleOr(titler(event->batchSeq, event->leaf), *event);
         lines.push_back(std::move(line));
     }
+    show(std::move(lines));
+}
+
+QString CausalList::titleOr(const QString& title, const kt::EventKey& key)
+{
+    return title.isEmpty() ? tr("Record %1 of the import").arg(key.leaf + 1) : title;
+}
+
+void CausalList::show(std::vector<Line> lines)
+{
     setVisible(!lines.empty());
     if (lines == m_lines)
         return;

@@ -39,7 +39,8 @@ private:
     int m_indentPx = 0;
 };
 
-/// A headed list of causes or effects. The nearest come first; of many, the rest is shown on demand.
+/// A headed list of causes, effects or other versions. The nearest come first; of many, the rest is shown on
+/// demand.
 class CausalList final : public QWidget
 {
     Q_OBJECT
@@ -49,6 +50,20 @@ public:
     using Titler = std::function<QString(quint64 batchSeq, quint32 leaf)>;
     void show(const keyturn::timeline::CausalGraph& graph,
               const std::vector<keyturn::timeline::CausalStep>& steps, const Titler& titler);
+    /// One row: what it leads to, and what is said of that.
+    struct Line
+    {
+        keyturn::timeline::ItemName name;
+        QString kind;
+        QString when;
+        QString title;
+        std::uint32_t depth = 1;
+        friend bool operator==(const Line&, const Line&) = default;
+    };
+    /// Shows @p lines, or nothing where there are none.
+    void show(std::vector<Line> lines);
+    /// What an event is called while its title is not at hand.
+    [[nodiscard]] static QString titleOr(const QString& title, const keyturn::timeline::EventKey& key);
 
 Q_SIGNALS:
     void chosen(const keyturn::timeline::ItemName& name);
@@ -60,15 +75,6 @@ private:
     QVBoxLayout* m_rows;
     QToolButton* m_more;
     std::vector<CausalRow*> m_made;
-    struct Line
-    {
-        keyturn::timeline::ItemName name;
-        QString kind;
-        QString when;
-        QString title;
-        std::uint32_t depth;
-        friend bool operator==(const Line&, const Line&) = default;
-    };
     std::vector<Line> m_lines;
     std::size_t m_shown = 0;
 };

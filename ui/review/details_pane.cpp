@@ -15,6 +15,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     : QScrollArea(parent), m_filled(new QWidget), m_kind(common::mutedLabel({}, m_filled)),
       m_title(common::headingLabel({}, 1, m_filled)), m_lines(new QWidget(m_filled)),
       m_grid(new QGridLayout(m_lines)), m_body(common::plainLabel({}, m_filled)),
+      m_versions(new CausalList(tr("Other versions of this record"), m_filled)),
       m_why(new CausalList(tr("Why did this happen?"), m_filled)),
       m_effects(new CausalList(tr("What did this lead to?"), m_filled)),
       m_rawTitle(common::mutedLabel(tr("The source's own record"), m_filled)),
@@ -26,9 +27,10 @@ DetailsPane::DetailsPane(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_title->setObjectName(QStringLiteral("detailsTitle"));
+    m_versions->setObjectName(QStringLiteral("versionList"));
     m_why->setObjectName(QStringLiteral("whyList"));
     m_effects->setObjectName(QStringLiteral("effectsList"));
-    for (CausalList* list : {m_why, m_effects})
+    for (CausalList* list : {m_versions, m_why, m_effects})
         connect(list, &CausalList::chosen, this, &DetailsPane::itemChosen);
     auto* holder = new QWidget(this);
     m_empty = new common::EmptyState(
@@ -47,8 +49,8 @@ DetailsPane::DetailsPane(QWidget* parent)
     auto* column = new QVBoxLayout(m_filled);
     column->setContentsMargins(2 * kGridPx, 2 * kGridPx, 2 * kGridPx, 2 * kGridPx);
     column->setSpacing(kGridPx / 2);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_kind, m_title, m_lines, m_body, m_why, m_effects,
-                                                           m_rawTitle, m_raw})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_kind, m_title, m_versions, m_lines, m_body,
+                                                           m_why, m_effects, m_rawTitle, m_raw})
         column->addWidget(widget);
     column->addStretch();
     auto* both = new QVBoxLayout(holder);

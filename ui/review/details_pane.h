@@ -26,6 +26,8 @@ public:
     /// Tells what led to @p name, which is what is shown, and what came of it.
     void showCauses(const keyturn::timeline::CausalGraph& graph, const keyturn::timeline::ItemName& name,
                     const CausalList::Titler& titler);
+    /// Tells which other versions of what is shown there are.
+    void showVersions(std::vector<CausalList::Line> versions) { m_versions->show(std::move(versions)); }
 
 Q_SIGNALS:
     /// A person wants to see this.
@@ -39,6 +41,7 @@ private:
     QWidget* m_lines;
     QGridLayout* m_grid;
     QLabel* m_body;
+    CausalList* m_versions;
     CausalList* m_why;
     CausalList* m_effects;
     QLabel* m_rawTitle;

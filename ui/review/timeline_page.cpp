@@ -327,10 +327,10 @@ void TimelinePage::showRecord(quint64 batchSeq, quint32 leaf)
                          if (generation != m_detailGeneration)
                              return;
                          m_told = event ? kt::ItemName(key) : kt::ItemName();
-                         if (event)
-                             m_details->show(items::detailsOf(*event, *session().snapshot()));
-                         else
-                             m_details->showSentence(event.error().sentence());
+                         if (!event)
+                             return m_details->showSentence(event.error().sentence());
+                         m_details->show(items::detailsOf(*event, *session().snapshot()));
+                         m_story->tellVersionsOf(*event);
                      });
 }
 

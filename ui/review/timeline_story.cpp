@@ -21,15 +21,18 @@ TimelineStory::TimelineStory(service::Session& session, timeline::TimelineView* 
                              PanelDock* panels, QWidget* page)
     : QObject(page), m_session(session), m_view(view), m_details(details),
       m_titles(new TitleCache(session, this)), m_loader(new StoryLoader(this)),
-      m_raised(new RaisedLoader(session, this)), m_bar(new RewindBar(session, page)),
-      m_overlay(std::make_shared<kt::Overlay>()), m_causes(std::make_shared<kt::CausalGraph>())
+      m_raised(new RaisedLoader(session, this)), m_versions(new VersionFinder(session, this)),
+      m_bar(new RewindBar(session, page)), m_overlay(std::make_shared<kt::Overlay>()),
+      m_causes(std::make_shared<kt::CausalGraph>())
 {
     m_view->setTitler([this](quint64 batchSeq, quint32 leaf) { return m_titles->title(batchSeq, leaf); });
     m_view->setSourceNamer([this](const kt::EventKey& example) { return m_titles->source(example); });
     connect(m_titles, &TitleCache::titlesCame, this, [this] {
         m_view->retellTitles();
         showCauses();
+        showVersions();
     });
+    connect(m_versions, &VersionFinder::found, this, &TimelineStory::showVersions);
     connect(m_loader, &StoryLoader::ready, this, &TimelineStory::take);
     connect(m_raised, &RaisedLoader::came, this, &TimelineStory::followLanes);
     connect(m_details, &DetailsPane::itemChosen, this, &TimelineStory::itemChosen);
@@ -132,7 +135,30 @@ void TimelineStory::take(const std::shared_ptr<const Story>& story)
 void TimelineStory::setShown(const kt::ItemName& name)
 {
     m_shown = name;
+    m_versions->forget();
     showCauses();
+    showVersions();
+}
+
+void TimelineStory::tellVersionsOf(const domain::Event& event)
+{
+    if (const auto* key = std::get_if<kt::EventKey>(&m_shown))
+        m_versions->find(*key, event);
+}
+
+void TimelineStory::showVersions()
+{
+    std::vector<CausalList::Line> lines;
+    const auto add = [&](const std::optional<kt::EventKey>& version, const QString& kind) {
+        if (!version)
+            return;
+        const state::BatchState* batch = m_session.snapshot()->batch(version->batchSeq);
+        lines.push_back({*version, kind, batch ? base::toDisplay(batch->origin.recordedAt) : QString(),
+                         CausalList::titleOr(m_titles->title(version->batchSeq, version->leaf), *version)});
+    };
+    add(m_versions->newer(), tr("A newer version was recorded"));
+    add(m_versions->earlier(), tr("An earlier version was recorded"));
+    m_details->showVersions(std::move(lines));
 }
 
 void TimelineStory::showCauses()

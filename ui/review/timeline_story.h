@@ -5,6 +5,7 @@
 #include "ui/review/raised_loader.h"
 #include "ui/review/story_loader.h"
 #include "ui/review/title_cache.h"
+#include "ui/review/version_finder.h"
 
 class QToolButton;
 
@@ -38,11 +39,16 @@ public:
         return m_overlay;
     }
     /// Everything has come in.
-    [[nodiscard]] bool isSettled() const { return m_loader->isSettled() && m_raised->isSettled(); }
+    [[nodiscard]] bool isSettled() const
+    {
+        return m_loader->isSettled() && m_raised->isSettled() && m_versions->isSettled();
+    }
     /// A room is looking: causes are named nowhere, since some are confidential.
     void setPresenting(bool isPresenting);
     /// The details pane shows @p name now, or nothing: its causes and effects are told with it.
     void setShown(const keyturn::timeline::ItemName& name);
+    /// The details pane has @p event, which is what is shown: its other versions are looked for.
+    void tellVersionsOf(const domain::Event& event);
     [[nodiscard]] const keyturn::timeline::ItemName& shown() const { return m_shown; }
 
 Q_SIGNALS:
@@ -56,6 +62,7 @@ Q_SIGNALS:
 private:
     void take(const std::shared_ptr<const Story>& story);
     void showCauses();
+    void showVersions();
     void addTimeChoice();
     void connectKeys(QWidget* page);
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -66,6 +73,7 @@ private:
     TitleCache* m_titles;
     StoryLoader* m_loader;
     RaisedLoader* m_raised;
+    VersionFinder* m_versions;
     RewindBar* m_bar;
     QToolButton* m_withoutTime;
     keyturn::timeline::EventColumnsPointer m_columns;
