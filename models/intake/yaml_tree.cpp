@@ -163,6 +163,7 @@ private:
             if (parent.node.items.back().kind == YamlNode::Kind::Map)
                 m_justEnded.push_back(&parent.node.items.back());
         } else if (!parent.hasKey) {
+            m_justEnded.clear(); // A list that is a key goes, and all that has just ended is within it.
             parent.key = std::move(node.text);
             parent.hasKey = true;
         } else {
