@@ -4,6 +4,16 @@
 using namespace keyturn;
 using namespace keyturn::tests;
 
+namespace {
+
+/// A table of log2timeline's: its header, and a row behind its date, time and timezone.
+const QByteArray kL2tHeader =
+    "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,"
+    "inode,notes,format,extra\n";
+const QByteArray kL2tRest = ",M...,LOG,Log File,t,-,h,short,desc,2,f,-,-,p,-\n";
+
+} // namespace
+
 class TestPlaso : public QObject
 {
     Q_OBJECT
@@ -64,13 +74,9 @@ private Q_SLOTS:
 
     void takesAnEmptyDateForNoTime()
     {
-        const QByteArray header =
-            "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,"
-            "inode,notes,format,extra\n";
-        const QByteArray rest = ",M...,LOG,Log File,t,-,h,short,desc,2,f,-,-,p,-\n";
-        const Outcome outcome =
-            readText("l2tcsv", header + "00/00/0000,--:--:--,UTC" + rest + "01/22/2012,07:52:33,EST5EDT" +
-                                   rest + "13/40/2012,07:52:33,UTC" + rest);
+        const Outcome outcome = readText("l2tcsv", kL2tHeader + "00/00/0000,--:--:--,UTC" + kL2tRest +
+                                                       "01/22/2012,07:52:33,EST5EDT" + kL2tRest +
+                                                       "13/40/2012,07:52:33,UTC" + kL2tRest);
         QCOMPARE(outcome.records.size(), size_t{3});
         QVERIFY(!outcome.records[0].occurredAt.isKnown() && outcome.records[0].assumptions.empty());
         QVERIFY(outcome.records[1].occurredAt.zone.isEmpty());
@@ -141,25 +147,18 @@ private Q_SLOTS:
 
     void leavesTheDayWhereOnlyTheTimeOfDayIsMissing()
     {
-        const QByteArray header =
-            "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,"
-            "inode,notes,format,extra\n";
-        const QByteArray rest = ",M...,LOG,Log File,t,-,h,short,desc,2,f,-,-,p,-\n";
-        const Outcome outcome = readText("l2tcsv", header + "01/22/2012,--:--:--,UTC" + rest +
-                                                       "01/22/2012,07:52:33,+02:00" + rest);
+        const Outcome outcome = readText("l2tcsv", kL2tHeader + "01/22/2012,--:--:--,UTC" + kL2tRest +
+                                                       "01/22/2012,07:52:33,+02:00" + kL2tRest);
         QCOMPARE(outcome.records.at(0).occurredAt.toIso(), QStringLiteral("2012-01-22"));
         QCOMPARE(outcome.records.at(1).occurredAt.toIso(), QStringLiteral("2012-01-22T05:52:33Z"));
     }
 
     void readsTheClockOfTheZoneThatARowNames()
     {
-        const QByteArray header =
-            "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,"
-            "inode,notes,format,extra\n";
-        const QByteArray rest = ",M...,LOG,Log File,t,-,h,short,desc,2,f,-,-,p,-\n";
-        const Outcome outcome = readText("l2tcsv", header + "06/01/2023,13:37:00,America/New_York" + rest +
-                                                       "11/05/2023,01:30:00,America/New_York" + rest +
-                                                       "06/01/2023,13:37:00,Middle/Earth" + rest);
+        const Outcome outcome =
+            readText("l2tcsv", kL2tHeader + "06/01/2023,13:37:00,America/New_York" + kL2tRest +
+                                   "11/05/2023,01:30:00,America/New_York" + kL2tRest +
+                                   "06/01/2023,13:37:00,Middle/Earth" + kL2tRest);
         QCOMPARE(outcome.records.size(), size_t{3});
         QCOMPARE(outcome.records[0].occurredAt.toIso(), QStringLiteral("2023-06-01T17:37:00Z"));
         QCOMPARE(outcome.records[0].assumptions,
