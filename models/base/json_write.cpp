@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/json.h"
 
-#include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdint>
 #include <cstring>
 
 #ifdef __SSE2__
@@ -86,21 +86,30 @@ bool mustBeEscaped(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
-/// Copies kStep bytes and returns how many of them, from the first on, stand in JSON as they are.
-std::size_t copyPlain(const char* from, char* to)
+/// Which of kStep bytes must be escaped, a bit for each from the lowest on.
+struct Specials
+{
+    std::uint32_t backslashed; ///< '"' and '\\': a backslash goes before them.
+    std::uint32_t controls;    ///< Whatever is below 0x20: other bytes take their place.
+};
+
+Specials specialsOf(const char* from)
 {
 #ifdef __SSE2__
+    const auto maskOf = [](__m128i found) { return static_cast<std::uint32_t>(_mm_movemask_epi8(found)); };
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
     const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
     const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
     // Of unsigned bytes, those that 0x1F is not less than.
     const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-    const int special = _mm_movemask_epi8(_mm_or_si128(controls, _mm_or_si128(quotes, backslashes)));
-    return special == 0 ? kStep : static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(special)));
+    return {maskOf(_mm_or_si128(quotes, backslashes)), maskOf(controls)};
 #else
-    std::memcpy(to, from, kStep);
-    return static_cast<std::size_t>(std::find_if(from, from + kStep, mustBeEscaped) - from);
+    Specials found{0, 0};
+    for (std::size_t i = 0; i < kStep; ++i) {
+        if (mustBeEscaped(from[i]))
+            (from[i] < 0x20 ? found.controls : found.backslashed) |= std::uint32_t{1} << i;
+    }
+    return found;
 #endif
 }
 
@@ -130,6 +139,35 @@ char* putEscape(char c, char* to)
     }
 }
 
+char* putByte(char c, char* to)
+{
+    if (mustBeEscaped(c))
+        return putEscape(c, to);
+    *to++ = c;
+    return to;
+}
+
+/// Writes kStep bytes with what must be escaped among them and returns their end. Reads up to kStep bytes
+/// beyond them.
+char* putStep(const char* from, char* to)
+{
+    const Specials specials = specialsOf(from);
+    if (specials.controls != 0) {
+        for (std::size_t i = 0; i < kStep; ++i)
+            to = putByte(from[i], to);
+        return to;
+    }
+    std::memcpy(to, from, kStep);
+    // Each backslash moves all that follows it by one place.
+    for (std::uint32_t left = specials.backslashed; left != 0; left &= left - 1) {
+        const int at = std::countr_zero(left);
+        to[at] = '\\';
+        ++to;
+        std::memcpy(to + at, from + at, kStep);
+    }
+    return to + kStep;
+}
+
 } // namespace
 
 JsonArray jsonStrings(const QStringList& strings)
@@ -156,30 +194,34 @@ QByteArray toIndentedJsonBytes(const JsonValue& value)
 void appendJsonString(std::string& out, std::string_view utf8)
 {
     std::array<char, 1024> buffer;
+    constexpr std::size_t kMostStepBytes = kStep * kMostEscapeBytes + kStep;
     const char* from = utf8.data();
     const char* const end = from + utf8.size();
+    const auto left = [&] { return static_cast<std::size_t>(end - from); };
     char* to = buffer.data();
-    const char* const full = buffer.data() + buffer.size() - kStep - kMostEscapeBytes - 1;
+    const char* const full = buffer.data() + buffer.size() - 2 * kMostStepBytes - 1;
     *to++ = '"';
-    while (from != end) {
+    const auto makeRoom = [&] {
         if (to > full) {
             out.append(buffer.data(), to);
             to = buffer.data();
         }
-        if (static_cast<std::size_t>(end - from) < kStep) {
-            if (mustBeEscaped(*from))
-                to = putEscape(*from, to);
-            else
-                *to++ = *from;
-            ++from;
-            continue;
-        }
-        const std::size_t plain = copyPlain(from, to);
-        from += plain;
-        to += plain;
-        if (plain < kStep)
-            to = putEscape(*from++, to);
+    };
+    for (; left() >= 2 * kStep; from += kStep) {
+        makeRoom();
+        to = putStep(from, to);
     }
+    makeRoom();
+    if (left() >= kStep) {
+        const Specials specials = specialsOf(from);
+        if ((specials.backslashed | specials.controls) == 0) {
+            std::memcpy(to, from, kStep);
+            to += kStep;
+            from += kStep;
+        }
+    }
+    while (from != end)
+        to = putByte(*from++, to);
     *to++ = '"';
     out.append(buffer.data(), to);
 }

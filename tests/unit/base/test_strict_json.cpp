@@ -296,6 +296,15 @@ void TestStrictJson::escapesWhatJsonMustEscape()
             QCOMPARE(written, '"' + text + '"');
         }
     }
+    // Where every byte takes the most room, at every length.
+    for (std::size_t size = 0; size < 600; ++size) {
+        std::string expected = "\"";
+        for (std::size_t i = 0; i < size; ++i)
+            expected += "\\u0002";
+        std::string written;
+        base::appendJsonString(written, std::string(size, '\x02'));
+        QCOMPARE(written, expected + '"');
+    }
     // Whatever the length, and behind what stood there before: one byte after another, as RFC 8259 has it.
     std::mt19937 random(7);
     for (std::size_t size = 0; size < 4'000; size += 1 + size / 9) {
