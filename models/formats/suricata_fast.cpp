@@ -75,8 +75,9 @@ public:
         if (!alert)
             return LineVerdict::refused(QCoreApplication::translate(
                 "formats", "It is no alert: a time, and a signature between two [**], make one."));
-        if (!setTitleKeepingAll(builder, alert->message))
-            setTitleKeepingAll(builder, alert->id);
+        if (!setTitleKeepingAll(builder, alert->message) && !setTitleKeepingAll(builder, alert->id))
+            return LineVerdict::refused(QCoreApplication::translate(
+                "formats", "It names no signature: neither its number nor its message."));
         builder.addDetail("Classification", alert->classification);
         builder.addDetail("Action", alert->action);
         builder.addDetail("Protocol", alert->protocol);

@@ -205,7 +205,7 @@ std::optional<SyslogTime> takeSyslogTime(std::string_view& rest)
     if (!out.time)
         out.note = "the time is none: " + written;
     else if (!isZoneRead && !parts->zone.empty())
-        out.note = "the zone is written as " + std::string(parts->zone.substr(0, 20));
+        out.note = "the zone is written as " + std::string(cutAtCharacter(parts->zone, 20));
     else if (isMarked)
         out.note = "the device marks its clock as perhaps wrong: " + written;
     return out;

@@ -74,6 +74,16 @@ private Q_SLOTS:
         QVERIFY(full.records.at(1).assumptions.at(0).find("no year") != std::string::npos);
     }
 
+    void rejectsAFastAlertOfNoSignature()
+    {
+        const Outcome outcome =
+            readText("suricata-fast", "06/12/2026-09:41:07.5 [**] [] [**] [Priority: 1]\n"
+                                      "06/12/2026-09:41:07.5 [**] [1:2:3] [**] [Priority: 1]\n");
+        QCOMPARE(outcome.records.size(), size_t{1});
+        QCOMPARE(outcome.records[0].title, std::string("1:2:3"));
+        QCOMPARE(outcome.rejections.size(), size_t{1});
+    }
+
     void rejectsWhatIsNoEventAndReadsOn()
     {
         const Outcome outcome =

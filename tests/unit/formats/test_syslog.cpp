@@ -122,6 +122,17 @@ private Q_SLOTS:
                             [](const std::string& note) { return note.find("CST") != std::string::npos; }));
     }
 
+    void cutsTheNameOfAZoneBetweenTwoCharacters()
+    {
+        const auto noteOf = [](const QByteArray& zone) {
+            return readText("syslog", "<165>1987 Aug 24 05:34:00 " + zone + " h a: m\n")
+                .records.at(0)
+                .assumptions.back();
+        };
+        QCOMPARE(noteOf("TZ-789012345678901ü90"), std::string("the zone is written as TZ-789012345678901ü"));
+        QCOMPARE(noteOf("TZ-7890123456789012ü0"), std::string("the zone is written as TZ-7890123456789012"));
+    }
+
     void takesAMessageWithAPriorityAndNoTime()
     {
         const auto record = readText("syslog", "<34>Use the BFG!\n").records.at(0);
