@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/zone_assignment.h"
 
+#include "models/intake/source_times.h"
+
 #include <array>
 #include <string_view>
 
@@ -38,6 +40,9 @@ std::string ZoneAssignment::moveInto(SourceTime& time) const
         return "the time is a day and names no zone; " + clock + " is kept as written and not moved to " +
                name;
     const base::LocalReading reading = m_zone->read(time.start.us);
+    if (!timeFromEpoch(reading.earlier.us) || !timeFromEpoch(reading.later.us))
+        return "the time names no zone; " + clock + " is kept as written, as in " + name +
+               " it would lie outside the years 1 to 9999";
     constexpr std::array<std::string_view, 3> kSaidBy{"the import", "the import's mapping", "another field"};
     std::string said = "the time names no zone; " + clock + " is taken to be in " + name + ", as " +
                        std::string(kSaidBy[static_cast<std::size_t>(m_saidBy)]) + " says";

@@ -27,7 +27,8 @@ public:
     }
     /// Makes @p time, which names no zone and was read as if in UTC, the instant that the zone's clocks show
     /// it at; of two such instants, and of the two readings of a time that clocks skip, the earlier. Its zone
-    /// stays empty: nobody wrote it. A day without a time of day stays the day that is written.
+    /// stays empty: nobody wrote it. A day without a time of day stays the day that is written, and a time
+    /// that would lie outside the years 1 to 9999 stays where it is.
     /// @return the assumption to keep in the record.
     [[nodiscard]] std::string moveInto(base::SourceTime& time) const;
 

@@ -57,6 +57,19 @@ private Q_SLOTS:
                  QStringLiteral("2026-06-12T09:41:07Z"));
     }
 
+    void leavesATimeInTheYearsThatCanBeWritten()
+    {
+        const auto first = rowIn("Europe/Berlin", "0001-01-01 00:00:00");
+        QCOMPARE(first.occurredAt.toIso(), QStringLiteral("0001-01-01T00:00:00Z"));
+        QCOMPARE(first.assumptions.at(0),
+                 std::string("the time names no zone; 0001-01-01T00:00:00 is kept as written, as in "
+                             "Europe/Berlin it would lie outside the years 1 to 9999"));
+        QCOMPARE(rowIn("-05:00", "9999-12-31 23:00:00").occurredAt.toIso(),
+                 QStringLiteral("9999-12-31T23:00:00Z"));
+        QCOMPARE(rowIn("-05:00", "0001-01-01 00:00:00").occurredAt.toIso(),
+                 QStringLiteral("0001-01-01T05:00:00Z"));
+    }
+
     void takesTheEarlierOfTwoReadingsAndNamesBoth()
     {
         const auto twice = rowIn("Europe/Berlin", "2026-10-25 02:30:00");
