@@ -68,17 +68,25 @@ std::optional<dom::object> wrappedRecord(const dom::object& value)
                                                                     : std::nullopt;
 }
 
+struct FoundList
+{
+    dom::array list;
+    std::vector<std::string_view> path; ///< The members that lead there, the innermost first.
+};
+
 /// The first list of objects among the members of @p value and of the objects within it.
-std::optional<dom::array> listWithin(const dom::object& value, int depth)
+std::optional<FoundList> listOfObjects(const dom::object& value, int depth)
 {
     for (const dom::key_value_pair member : value) {
         dom::array list;
         dom::object within;
         if (member.value.get(list) == simdjson::SUCCESS && list.size() > 0 && list.at(0).is_object())
-            return list;
+            return FoundList{list, {member.key}};
         if (depth < kDeepest && member.value.get(within) == simdjson::SUCCESS) {
-            if (const auto found = listWithin(within, depth + 1))
+            if (auto found = listOfObjects(within, depth + 1)) {
+                found->path.push_back(member.key);
                 return found;
+            }
         }
     }
     return std::nullopt;
@@ -104,10 +112,10 @@ const dom::object& emptyObject()
 /// value tells something itself, so that it is the record.
 bool addRecordsWithin(const dom::object& value, std::vector<dom::object>& records)
 {
-    const auto list = listWithin(value, 0);
-    if (!list || tellsSomething(value))
+    const auto found = listOfObjects(value, 0);
+    if (!found || tellsSomething(value))
         return false;
-    addObjectsOf(*list, emptyObject(), records);
+    addObjectsOf(found->list, emptyObject(), records);
     for (dom::object& record : records)
         record = wrappedRecord(record).value_or(record);
     return true;
@@ -270,6 +278,25 @@ std::vector<std::string> GenericJson::listNames() const
             "logs",    "Records", "Events",    "Items", "value", "objects", "rows",   "messages"};
 }
 
+std::optional<std::string> GenericJson::listWithin(const JsonHead& head) const
+{
+    const auto& value = head.outermost();
+    const auto found = value ? listOfObjects(*value, 0) : std::nullopt;
+    if (!found || tellsSomething(*value))
+        return std::nullopt;
+    std::string path;
+    for (auto member = found->path.rbegin(); member != found->path.rend(); ++member) {
+        // A name that is written in another way than it reads could not be found again.
+        const bool isPlain = std::all_of(member->begin(), member->end(), [](char c) {
+            return c != '/' && c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+        });
+        if (!isPlain)
+            return std::nullopt;
+        path += (path.empty() ? "" : "/") + std::string(*member);
+    }
+    return path;
+}
+
 int GenericJson::recognises(const dom::object& first, const JsonHead&) const
 {
     const dom::object record = wrappedRecord(first).value_or(first);
@@ -319,7 +346,11 @@ std::optional<FileFields> jsonFields(std::string_view head)
     const auto first = cut.firstRecord(GenericJson().listNames());
     if (!first)
         return std::nullopt;
-    addMembers(*first, fields);
+    std::vector<dom::object> records;
+    if (!addRecordsWithin(*first, records))
+        records.assign(1, wrappedRecord(*first).value_or(*first));
+    for (std::size_t i = 0; i < std::min(records.size(), kRecordsLookedAt); ++i)
+        addMembers(records[i], fields);
     return fields;
 }
 

@@ -6,6 +6,7 @@
 #include "models/intake/json_format.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,10 +14,9 @@ namespace keyturn::formats {
 
 /// JSON records of no format that is known, mapped by the names and values of the first of them: see
 /// FieldMapping. Members of members are named with a point between: "event.time". The records are those of
-/// the lists named below, which are streamed, or of the first list of objects within a value of at most 16
-/// MiB that tells nothing itself; hits of a search engine (`_source`) and results that Splunk exports are
-/// unwrapped. With a mapping of the user's, that says what the members mean, and its batch says that it was
-/// so.
+/// the lists named below, or of the first list of objects within a value that tells nothing itself; hits of a
+/// search engine (`_source`) and results that Splunk exports are unwrapped. With a mapping of the user's,
+/// that says what the members mean, and its batch says that it was so.
 class GenericJson final : public intake::JsonFormat
 {
 public:
@@ -25,6 +25,7 @@ public:
     }
     [[nodiscard]] QString word() const override { return QStringLiteral("generic-jsonl"); }
     [[nodiscard]] std::vector<std::string> listNames() const override;
+    [[nodiscard]] std::optional<std::string> listWithin(const intake::JsonHead& head) const override;
     [[nodiscard]] int recognises(const simdjson::dom::object& first,
                                  const intake::JsonHead& head) const override;
     [[nodiscard]] std::unique_ptr<intake::JsonMapper> mapper() const override;

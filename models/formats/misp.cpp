@@ -49,10 +49,10 @@ std::optional<dom::object> mispAnswer(const dom::object& value)
     return answer && objectAt(*answer, {"Event"}) ? answer : std::nullopt;
 }
 
-/// The attributes that a search for them found: `{"response": {"Attribute": […]}}`.
-std::optional<dom::array> mispFoundAttributes(const dom::object& value)
+/// True of an attribute that stands by itself, as a search for attributes finds it.
+bool isMispAttribute(const dom::object& value)
 {
-    return arrayAt(value, {"response", "Attribute"});
+    return jsonAt(value, {"category"}) && jsonAt(value, {"type"}) && !jsonAt(value, {"info"});
 }
 
 /// True of the manifest of a feed, which has of each event but its head, by its UUID.
@@ -134,15 +134,9 @@ class MispMapper final : public JsonMapper
 public:
     bool recordsIn(const dom::object& value, std::vector<dom::object>& records) override
     {
-        m_areAttributes = false;
         m_uuids.clear();
         if (const auto answer = mispAnswer(value)) {
             records.push_back(*answer);
-            return true;
-        }
-        if (const auto attributes = mispFoundAttributes(value)) {
-            m_areAttributes = true;
-            addObjectsOf(*attributes, value, records);
             return true;
         }
         if (!isMispManifest(value))
@@ -157,7 +151,7 @@ public:
 
     std::optional<QString> fill(const dom::object& value, std::size_t index, RecordBuilder& builder) override
     {
-        if (m_areAttributes)
+        if (isMispAttribute(value))
             return fillAttribute(value, builder);
         const dom::object event = mispEvent(value);
         if (!setTitleFrom(builder, {jsonText(event, "info")}))
@@ -181,10 +175,9 @@ private:
     {
         const std::string type = joinedAt(attribute, {"type"});
         const std::string value = joinedAt(attribute, {"value"});
-        if (value.empty())
+        if (value.empty() || !setTitleFrom(builder, {type.empty() ? value : type + ": " + value}))
             return QCoreApplication::translate("formats",
                                                "It has no value, which every attribute of MISP must have.");
-        setTitleFrom(builder, {type.empty() ? value : type + ": " + value});
         builder.addDetail("Category", jsonText(attribute, "category"));
         builder.addDetail("Comment", jsonText(attribute, "comment"));
         builder.addDetail("Event", joinedAt(attribute, {"Event", "info"}));
@@ -252,7 +245,6 @@ private:
     }
 
     StatedTimeReader m_times;
-    bool m_areAttributes = false;     ///< Whether the records of this value are attributes.
     std::vector<std::string> m_uuids; ///< Of the records, in a manifest.
 };
 
@@ -262,16 +254,9 @@ int Misp::recognises(const dom::object& first, const JsonHead&) const
 {
     if (isMispManifest(first))
         return 90;
-    if (const auto attributes = mispFoundAttributes(first)) {
-        for (const dom::element attribute : *attributes) {
-            dom::element member;
-            return attribute.at_key("category").get(member) == simdjson::SUCCESS &&
-                           attribute.at_key("value").get(member) == simdjson::SUCCESS
-                       ? 96
-                       : 0;
-        }
-        return 0;
-    }
+    if (isMispAttribute(first) && jsonAt(first, {"value"}) &&
+        (jsonAt(first, {"to_ids"}) || jsonAt(first, {"event_id"}) || jsonAt(first, {"uuid"})))
+        return 96;
     const dom::object answer = mispAnswer(first).value_or(first);
     const bool isWrapped = objectAt(answer, {"Event"}).has_value();
     const dom::object event = mispEvent(answer);

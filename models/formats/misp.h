@@ -8,7 +8,7 @@ namespace keyturn::formats {
 /// MISP events: `{"Event": …}`, `{"response": [{"Event": …}]}`, arrays and lines of either, and bare events
 /// as the list of events of MISP's API gives them. One record an event; its attributes are summed up. The
 /// manifest of a feed has of each event its head, which is a record as well; a search for attributes finds
-/// attributes of many events, each of which is a record: `{"response": {"Attribute": […]}}`, 16 MiB at most.
+/// attributes of many events, each of which is a record: `{"response": {"Attribute": […]}}`.
 ///
 /// Source: MISP core format, draft-dulaunoy-misp-core-format-17, section "Format": Event (date, timestamp,
 /// threat_level_id, analysis, info, uuid, Orgc, Org), Attribute, Object, Tag.
@@ -32,7 +32,10 @@ class Misp final : public intake::JsonFormat
 {
 public:
     [[nodiscard]] QString word() const override { return QStringLiteral("misp"); }
-    [[nodiscard]] std::vector<std::string> listNames() const override { return {"response"}; }
+    [[nodiscard]] std::vector<std::string> listNames() const override
+    {
+        return {"response", "response/Attribute"};
+    }
     [[nodiscard]] int recognises(const simdjson::dom::object& first,
                                  const intake::JsonHead& head) const override;
     [[nodiscard]] std::unique_ptr<intake::JsonMapper> mapper() const override;

@@ -40,7 +40,8 @@ std::string_view takeLineWithText(std::string_view& rest)
     return line;
 }
 
-JsonShape shapeOf(std::string_view head, const std::vector<std::string>& listNames)
+/// Nothing where that takes a look at the whole first line.
+std::optional<JsonShape> shapeOf(std::string_view head, const std::vector<std::string>& listNames)
 {
     std::string_view rest = head;
     const std::string_view first = takeLineWithText(rest);
@@ -53,13 +54,30 @@ JsonShape shapeOf(std::string_view head, const std::vector<std::string>& listNam
     const JsonHead parsed(head);
     if (parsed.outermost()) {
         for (const std::string& name : listNames) {
-            dom::array list;
-            if (parsed.outermost()->at_key(name).get(list) == simdjson::SUCCESS)
+            if (listAt(*parsed.outermost(), name))
                 return JsonShape::List;
         }
     }
-    // A line whose end is not in sight is a record of lines as well as a file of one line.
-    return firstIsWhole || second.empty() ? JsonShape::Lines : JsonShape::OneAfterAnother;
+    return firstIsWhole || second.empty() ? std::nullopt : std::optional(JsonShape::OneAfterAnother);
+}
+
+/// How the values lie, by whether the first ends on the line that it begins on. A line longer than a record
+/// may be is taken for one of many, as is the only one.
+base::Result<JsonShape> shapeByFirstLine(ChunkReader& reader)
+{
+    const std::size_t start = std::min(reader.window().find_first_not_of(" \t\r\n"), reader.window().size());
+    std::size_t searched = start;
+    auto end = std::string_view::npos;
+    while ((end = reader.window().find('\n', searched)) == std::string_view::npos) {
+        searched = reader.window().size();
+        if (searched > kMaximumRecordBytes)
+            return JsonShape::Lines;
+        KEYTURN_TRY_LET(more, reader.more());
+        if (!more)
+            return JsonShape::Lines;
+    }
+    const std::string_view line = reader.window().substr(start, end - start);
+    return JsonListScanner::isFirstValueWhole(line) ? JsonShape::Lines : JsonShape::OneAfterAnother;
 }
 
 } // namespace
@@ -90,10 +108,10 @@ void JsonFeed::take(std::string_view text, std::uint64_t number, std::uint64_t o
     const dom::object& root = m_parser.root();
     m_values.clear();
     for (const std::string& name : m_listNames) {
-        dom::array list;
-        if (root.at_key(name).get(list) != simdjson::SUCCESS)
+        const auto list = listAt(root, name);
+        if (!list)
             continue;
-        for (const dom::element element : list) {
+        for (const dom::element element : *list) {
             dom::object value;
             if (element.get(value) == simdjson::SUCCESS)
                 m_values.push_back(value);
@@ -161,6 +179,21 @@ base::Result<void> JsonFeed::takeAll(JsonListScanner& scanner, const ChunkReader
     return {};
 }
 
+/// Adds where the list lies that only the format finds to @p listNames, when the file's first value cannot
+/// be read whole: it is too long, or the file ends within it.
+base::Result<void> JsonAdapter::addListWithin(ChunkReader& reader, std::vector<std::string>& listNames) const
+{
+    if (JsonListScanner::isFirstValueWhole(reader.window()))
+        return {};
+    const auto path = own().listWithin(JsonHead(reader.window().substr(0, kHeadBytes)));
+    if (!path)
+        return {};
+    KEYTURN_TRY(reader.lookAhead(kMaximumRecordBytes + 1));
+    if (!JsonListScanner::isFirstValueWhole(reader.window().substr(0, kMaximumRecordBytes)))
+        listNames.push_back(*path);
+    return {};
+}
+
 int JsonAdapter::recognises(const FileHead& head) const
 {
     const auto first = head.json().firstRecord(own().listNames());
@@ -173,11 +206,17 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
     KEYTURN_TRY(reader.start());
     KEYTURN_TRY(reader.lookAhead(kHeadBytes));
     KEYTURN_TRY_LET(mapper, own().mapperFor(reader.window().substr(0, kHeadBytes), hints.fileName));
-    const JsonShape shape = shapeOf(reader.window(), own().listNames());
+    std::vector<std::string> listNames = own().listNames();
+    const std::size_t inSight = reader.window().size();
+    KEYTURN_TRY(addListWithin(reader, listNames));
+    auto shape = shapeOf(reader.window().substr(0, inSight), listNames);
+    if (!shape) {
+        KEYTURN_TRY_LET(byFirstLine, shapeByFirstLine(reader));
+        shape = byFirstLine;
+    }
     // What stands in the outermost object's list is a record itself, whatever members it has.
     const bool isListInObject = shape == JsonShape::List && trimmed(reader.window()).starts_with('{');
-    JsonFeed feed(*mapper, isListInObject ? std::vector<std::string>() : own().listNames(), hints,
-                  versioned(), sink);
+    JsonFeed feed(*mapper, isListInObject ? std::vector<std::string>() : listNames, hints, versioned(), sink);
     if (shape == JsonShape::Lines) {
         LineReader lines(reader);
         while (true) {
@@ -190,7 +229,7 @@ base::Result<void> JsonAdapter::read(QIODevice& device, const ImportHints& hints
                 feed.take(line->text, line->number, line->offset, line->number);
         }
     }
-    JsonListScanner scanner(reader, own().listNames());
+    JsonListScanner scanner(reader, std::move(listNames));
     scanner.readFurtherObjects();
     if (shape == JsonShape::OneAfterAnother)
         scanner.startSequence();

@@ -20,6 +20,11 @@ namespace keyturn::intake {
 /// rsyslog and syslog-ng write it before each line).
 [[nodiscard]] std::string_view withoutCeeCookie(std::string_view text);
 
+/// The list at @p path within @p object: the names of members, each in the object before, with slashes
+/// between.
+[[nodiscard]] std::optional<simdjson::dom::array> listAt(const simdjson::dom::object& object,
+                                                         std::string_view path);
+
 /// What a JSON file begins with, parsed: where the bytes end within a value, that value is cut after its last
 /// whole member and closed. Good enough for telling formats apart; a file is read anew.
 class JsonHead
@@ -65,9 +70,17 @@ public:
 class JsonFormat : public Format
 {
 public:
-    /// Members of the outermost object whose list holds the records, as "Findings"; records that stand by
-    /// themselves, in an array, or one after another are understood always.
+    /// Members of the outermost object whose list holds the records, as "Findings", or "response/Attribute"
+    /// where that object lies within the outermost; records that stand by themselves, in an array, or one
+    /// after another are understood always.
     [[nodiscard]] virtual std::vector<std::string> listNames() const { return {}; }
+    /// Where the records lie in a value that begins as @p head and is too long or too short to be read whole,
+    /// in the terms of listNames(), for formats whose mappers find them in whole values; by default nothing.
+    [[nodiscard]] virtual std::optional<std::string> listWithin(const JsonHead& head) const
+    {
+        static_cast<void>(head);
+        return std::nullopt;
+    }
     /// How sure this is its format: 0 not, 100 certain. @param first the first record; it may lack members
     /// that come late. @param head all that the file begins with.
     [[nodiscard]] virtual int recognises(const simdjson::dom::object& first, const JsonHead& head) const = 0;
@@ -95,6 +108,10 @@ public:
     [[nodiscard]] int recognises(const FileHead& head) const override;
     [[nodiscard]] base::Result<void> read(QIODevice& device, const ImportHints& hints,
                                           RecordSink& sink) const override;
+
+private:
+    [[nodiscard]] base::Result<void> addListWithin(ChunkReader& reader,
+                                                   std::vector<std::string>& listNames) const;
 };
 
 /// Hands the records of JSON values, one value after another, through a mapper to a sink.

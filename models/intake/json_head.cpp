@@ -62,6 +62,18 @@ std::string_view withoutCeeCookie(std::string_view text)
     return start.starts_with(kCookie) ? start.substr(kCookie.size()) : text;
 }
 
+std::optional<dom::array> listAt(const dom::object& object, std::string_view path)
+{
+    dom::object within = object;
+    for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+        if (within.at_key(path.substr(0, slash)).get(within) != simdjson::SUCCESS)
+            return std::nullopt;
+        path.remove_prefix(slash + 1);
+    }
+    dom::array list;
+    return within.at_key(path).get(list) == simdjson::SUCCESS ? std::optional(list) : std::nullopt;
+}
+
 JsonHead::JsonHead(std::string_view head) : m_parser(std::make_unique<dom::parser>())
 {
     if (startsAsWideText(head))
@@ -100,10 +112,10 @@ std::optional<dom::object> JsonHead::firstRecord(const std::vector<std::string>&
     if (!m_outermost)
         return std::nullopt;
     for (const std::string& name : listNames) {
-        dom::array list;
-        if (m_outermost->at_key(name).get(list) != simdjson::SUCCESS)
+        const auto list = listAt(*m_outermost, name);
+        if (!list)
             continue;
-        if (const auto first = firstOf(list))
+        if (const auto first = firstOf(*list))
             return first;
     }
     return m_outermost;

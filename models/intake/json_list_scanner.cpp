@@ -136,7 +136,25 @@ base::Result<bool> JsonListScanner::skipValue(std::string* keep)
     }
 }
 
-/// Reads members of the outermost object up to the list, or up to its end.
+bool JsonListScanner::isFirstValueWhole(std::string_view text)
+{
+    Extent extent;
+    bool isComplete = false;
+    const auto start = std::find_if_not(text.begin(), text.end(), isJsonBlank);
+    extent.feed(text.substr(static_cast<std::size_t>(start - text.begin())), isComplete);
+    return isComplete;
+}
+
+/// Whether the list may lie within the object at @p path.
+bool JsonListScanner::holdsList(const std::string& path) const
+{
+    return std::any_of(m_listNames.begin(), m_listNames.end(), [&path](const std::string& name) {
+        return name.starts_with(path) && name.size() > path.size() && name[path.size()] == '/';
+    });
+}
+
+/// Reads members of the outermost object, and of those within it that may hold the list, up to the list or
+/// up to the outermost one's end.
 base::Result<JsonListScanner::Shape> JsonListScanner::readMembers()
 {
     while (true) {
@@ -145,6 +163,10 @@ base::Result<JsonListScanner::Shape> JsonListScanner::readMembers()
             return Shape::ObjectCutOff;
         if (first == '}') {
             m_reader.consume(1);
+            if (!m_path.empty()) {
+                m_path.resize(m_path.find_last_of('/', m_path.size() - 2) + 1); // npos + 1 is 0.
+                continue;
+            }
             m_isInObject = false;
             return Shape::ObjectOnly;
         }
@@ -164,7 +186,13 @@ base::Result<JsonListScanner::Shape> JsonListScanner::readMembers()
         KEYTURN_TRY_LET(value, peek());
         if (value == kEndOfFile)
             return Shape::ObjectCutOff;
-        if (value == '[' && std::find(m_listNames.begin(), m_listNames.end(), key) != m_listNames.end()) {
+        const std::string path = m_path + key;
+        if (value == '{' && holdsList(path)) {
+            m_reader.consume(1);
+            m_path = path + '/';
+            continue;
+        }
+        if (value == '[' && std::find(m_listNames.begin(), m_listNames.end(), path) != m_listNames.end()) {
             if (!m_listIsRead) {
                 m_reader.consume(1);
                 return Shape::List;
@@ -179,9 +207,9 @@ base::Result<JsonListScanner::Shape> JsonListScanner::readMembers()
             return Shape::ObjectCutOff;
         if (value == ']') // closes nothing: skipValue() stops before it
             m_reader.consume(1);
-        if (key == "type" && m_type.empty())
+        if (path == "type" && m_type.empty())
             m_type = withoutQuotes(std::move(text));
-        else if (key == "id" && m_id.empty())
+        else if (path == "id" && m_id.empty())
             m_id = withoutQuotes(std::move(text));
     }
 }

@@ -23,8 +23,8 @@ struct JsonListItem
 };
 
 /// Finds the values of one list in a JSON file of any size, a value at a time, by its brackets and quotes
-/// alone: the list is the file's outermost array, or a member of a given name of its outermost object, or
-/// the values that stand one after another in the file.
+/// alone: the list is the file's outermost array, or a member of a given name of its outermost object or of
+/// an object within that, or the values that stand one after another in the file.
 /// Memory is bounded by the longest value read. Nothing is judged here beyond what finding needs: each value
 /// is parsed by itself later.
 class JsonListScanner
@@ -46,12 +46,15 @@ public:
         bool hasTextBehind = false; ///< Text after the end of the outermost value.
     };
 
-    /// @param listNames members that may hold the list; the first met is read.
+    /// @param listNames members that may hold the list; the first met is read. "hits/docs" is the member docs
+    /// of the object that the member hits holds.
     JsonListScanner(ChunkReader& reader, std::vector<std::string> listNames)
         : m_reader(reader), m_listNames(std::move(listNames))
     {
     }
 
+    /// True when the first value in @p text ends there.
+    [[nodiscard]] static bool isFirstValueWhole(std::string_view text);
     /// Moves to the first value of the list.
     [[nodiscard]] base::Result<Shape> start();
     /// Takes the values of the file, one after another, for the list.
@@ -103,10 +106,12 @@ private:
     [[nodiscard]] base::Result<int> peek();
     [[nodiscard]] base::Result<bool> skipValue(std::string* keep);
     [[nodiscard]] base::Result<Shape> readMembers();
+    [[nodiscard]] bool holdsList(const std::string& path) const;
     [[nodiscard]] base::Result<bool> finish();
 
     ChunkReader& m_reader;
     std::vector<std::string> m_listNames;
+    std::string m_path; ///< Of the object being read: empty for the outermost, else as "hits/".
     std::string m_type;
     std::string m_id;
     Ending m_ending;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/record_builder.h"
+#include "models/intake/record_text.h"
 #include "tests/unit/formats/formats_support.h"
 
 using namespace keyturn;
@@ -145,6 +146,44 @@ private Q_SLOTS:
         QCOMPARE(readText("generic-jsonl", R"({"created":"2026-01-02","title":"a","tags":[{"n":1},{"n":2}]})")
                      .records.size(),
                  size_t{1});
+    }
+
+    void findsTheListOfAnAnswerThatCannotBeReadWhole()
+    {
+        const QByteArray hit = QByteArray(R"({"_source":{"created":"2026-01-02","title":"a","text":"%"}})")
+                                   .replace('%', QByteArray(100'000, 'x'));
+        const auto answerOf = [&hit](std::size_t count, const QByteArray& between) {
+            QByteArray text = R"({"took":1,"hits":{"total":{"value":2},"max":null,"hits":[)" + hit;
+            for (std::size_t i = 1; i < count; ++i)
+                text += between + ',' + hit;
+            return text + "]," + between + R"("more":{"hits":[{"title":"b"}]}},"others":[{"title":"c"}]})";
+        };
+        const std::size_t count = intake::kMaximumRecordBytes / 100'000 + 1;
+        const Outcome tooLong = readText("generic-jsonl", answerOf(count, {}));
+        QVERIFY(!tooLong.error && tooLong.rejections.empty());
+        QCOMPARE(tooLong.records.size(), count);
+        QCOMPARE(tooLong.records.back().title, std::string("a"));
+        // Cut short, all that is whole is kept, and the end is said.
+        for (const QByteArray& between : {QByteArray(), QByteArray("\n  ")}) {
+            const Outcome cut = readText("generic-jsonl", answerOf(3, between).first(250'000));
+            QCOMPARE(cut.records.size(), size_t{2});
+            QCOMPARE(cut.rejections.size(), size_t{1});
+            QCOMPARE(readText("generic-jsonl", answerOf(3, between)).records.size(), size_t{3});
+        }
+    }
+
+    void takesALongRecordThatHoldsAListForOneRecord()
+    {
+        // What tells that it is a record stands behind all that is looked at of a file.
+        const QByteArray record =
+            QByteArray(R"({"steps":[{"title":"%"}],"created":"2026-01-02","title":"a"})")
+                .replace('%', QByteArray(100'000, 'x'));
+        for (const QByteArray& text : {record, record + '\n' + record}) {
+            const Outcome outcome = readText("generic-jsonl", text);
+            QVERIFY(!outcome.error && outcome.rejections.empty());
+            for (const auto& taken : outcome.records)
+                QCOMPARE(taken.title, std::string("a"));
+        }
     }
 
     void takesATableWhoseLastColumnsHaveNoName()

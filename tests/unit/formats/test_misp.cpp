@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intake/record_builder.h"
+#include "models/intake/record_text.h"
 #include "tests/unit/formats/hostile_members.h"
 
 using namespace keyturn;
@@ -139,7 +140,27 @@ private Q_SLOTS:
         QVERIFY(outcome.records[1].assumptions.empty());
         QCOMPARE(outcome.rejections.size(), size_t{2});
         QCOMPARE(outcome.rejections[0].record, std::uint64_t{3});
+        QVERIFY(outcome.rejections[0].reason.contains(QLatin1String("value")));
         QCOMPARE(outcome.rejections[1].record, std::uint64_t{4});
+        // An answer a line, and the attributes by themselves.
+        QCOMPARE(readText("misp", text + '\n' + text).records.size(), size_t{4});
+        const QByteArray list = text.mid(text.indexOf('['), text.lastIndexOf(']') - text.indexOf('[') + 1);
+        QCOMPARE(recognisedIn(list), QStringLiteral("misp"));
+        QCOMPARE(readText("misp", list).records.size(), size_t{2});
+    }
+
+    void takesTheAttributesOfASearchOfAnySize()
+    {
+        const QByteArray attribute =
+            QByteArray(R"({"type":"text","category":"Other","value":"%","to_ids":false})")
+                .replace('%', QByteArray(50'000, 'x'));
+        QByteArray text = R"({"response":{"Attribute":[)" + attribute;
+        std::size_t count = 1;
+        for (; text.size() <= static_cast<qsizetype>(intake::kMaximumRecordBytes); ++count)
+            text += ',' + attribute;
+        const Outcome outcome = readText("misp", text + "]}}");
+        QVERIFY(!outcome.error && outcome.rejections.empty());
+        QCOMPARE(outcome.records.size(), count);
     }
 };
 
