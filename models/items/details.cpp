@@ -5,6 +5,7 @@
 #include "models/domain/sheet.h"
 #include "models/items/causality_of.h"
 #include "models/items/overlay_of.h"
+#include "models/items/shown_text.h"
 #include "models/items/words.h"
 #include "models/state/notes.h"
 
@@ -30,15 +31,6 @@ void addTime(Details& details, const char* labelText, base::UtcTime time)
     add(details, labelText, base::toDisplay(time));
     if (const QString local = localText(time); local != base::toDisplay(time))
         details.lines.push_back({QString(), local});
-}
-
-/// Several lines of a source's text with every forbidden character made visible and the line ends kept.
-QString harmlessLines(const QString& text)
-{
-    QStringList lines = text.split(u'\n');
-    for (QString& line : lines)
-        line = base::harmlessText(line);
-    return lines.join(u'\n');
 }
 
 QString incidentTitle(const state::Snapshot& snapshot, const std::optional<domain::IncidentId>& id)

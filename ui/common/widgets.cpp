@@ -2,6 +2,7 @@
 #include "ui/common/widgets.h"
 
 #include "models/base/text_safety.h"
+#include "models/items/shown_text.h"
 #include "models/items/words.h"
 #include "ui/common/icons.h"
 
@@ -20,14 +21,6 @@ namespace {
 constexpr int kChipSignPx = 12;
 constexpr int kChipPadPx = 10;
 
-QString harmless(const QString& text)
-{
-    QStringList lines = text.split(u'\n');
-    for (QString& line : lines)
-        line = base::harmlessText(line);
-    return lines.join(u'\n');
-}
-
 QFont boldOf(QFont font)
 {
     font.setBold(true);
@@ -36,12 +29,20 @@ QFont boldOf(QFont font)
 
 } // namespace
 
+QFont headingFont(const QFont& font, int steps)
+{
+    QFont heading = font;
+    heading.setPointSizeF(heading.pointSizeF() + steps * 1.5);
+    heading.setBold(true);
+    return heading;
+}
+
 QLabel* plainLabel(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setText(harmless(text));
+    label->setText(items::harmlessLines(text));
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
@@ -56,10 +57,7 @@ QLabel* mutedLabel(const QString& text, QWidget* parent)
 QLabel* headingLabel(const QString& text, int steps, QWidget* parent)
 {
     QLabel* label = plainLabel(text, parent);
-    QFont font = label->font();
-    font.setPointSizeF(font.pointSizeF() + steps * 1.5);
-    font.setBold(true);
-    label->setFont(font);
+    label->setFont(headingFont(label->font(), steps));
     return label;
 }
 

@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace keyturn::ui::common {
 
+/// @p font for a heading: @p steps larger, bold.
+[[nodiscard]] QFont headingFont(const QFont& font, int steps);
 /// A label for text that people or sources wrote: never taken for markup, made harmless, wrapped.
 [[nodiscard]] QLabel* plainLabel(const QString& text, QWidget* parent = nullptr);
 /// The same in the colour of less weight.

@@ -13,8 +13,8 @@ using common::kGridPx;
 
 DetailsPane::DetailsPane(QWidget* parent)
     : QScrollArea(parent), m_filled(new QWidget), m_kind(common::mutedLabel({}, m_filled)),
-      m_title(common::headingLabel({}, 1, m_filled)), m_lines(new QWidget(m_filled)),
-      m_grid(new QGridLayout(m_lines)), m_body(common::plainLabel({}, m_filled)),
+      m_title(new common::TextBlock({}, m_filled)), m_lines(new QWidget(m_filled)),
+      m_grid(new QGridLayout(m_lines)), m_body(new common::TextBlock({}, m_filled)),
       m_versions(new CausalList(tr("Other versions of this record"), m_filled)),
       m_why(new CausalList(tr("Why did this happen?"), m_filled)),
       m_effects(new CausalList(tr("What did this lead to?"), m_filled)),
@@ -27,6 +27,9 @@ DetailsPane::DetailsPane(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_title->setObjectName(QStringLiteral("detailsTitle"));
+    m_title->setAccessibleName(tr("Title"));
+    m_title->makeHeading(1);
+    m_body->setAccessibleName(tr("Description"));
     m_versions->setObjectName(QStringLiteral("versionList"));
     m_why->setObjectName(QStringLiteral("whyList"));
     m_effects->setObjectName(QStringLiteral("effectsList"));
@@ -78,7 +81,9 @@ void DetailsPane::show(const items::Details& details)
         QLabel* label = common::mutedLabel(line.label, m_lines);
         label->setWordWrap(false);
         m_grid->addWidget(label, row, 0, Qt::AlignTop);
-        m_grid->addWidget(common::plainLabel(line.text, m_lines), row, 1);
+        auto* value = new common::TextBlock(line.text, m_lines);
+        value->setAccessibleName(line.label);
+        m_grid->addWidget(value, row, 1);
         ++row;
     }
     m_body->setText(details.body);

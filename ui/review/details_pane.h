@@ -3,6 +3,7 @@
 
 #include "models/items/details.h"
 #include "models/timeline/causality.h"
+#include "ui/common/text_block.h"
 #include "ui/common/widgets.h"
 #include "ui/review/causal_list.h"
 
@@ -37,10 +38,10 @@ private:
     common::EmptyState* m_empty;
     QWidget* m_filled;
     QLabel* m_kind;
-    QLabel* m_title;
+    common::TextBlock* m_title;
     QWidget* m_lines;
     QGridLayout* m_grid;
-    QLabel* m_body;
+    common::TextBlock* m_body;
     CausalList* m_versions;
     CausalList* m_why;
     CausalList* m_effects;

@@ -2,6 +2,7 @@
 #include "models/base/csv.h"
 #include "tests/gui/console/shown_table.h"
 #include "tests/support/test_registry.h"
+#include "ui/common/text_block.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QAccessible>
@@ -110,7 +111,7 @@ private Q_SLOTS:
         shown.press(Qt::Key_Home);
         shown.press(Qt::Key_Down);
         shown.press(Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(named<QLabel>(*shown.window, "detailsTitle")->text(),
+        QTRY_COMPARE_WITH_TIMEOUT(named<ui::common::TextBlock>(*shown.window, "detailsTitle")->text(),
                                   QStringLiteral("Signal 118"), kTablePatienceMs);
         QVERIFY(view->focusedItemText().contains(base::toDisplay(enteredSignal(118).occurredAt.start)));
         const auto key = shown.window->session().columns()->keyOf(5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/console/shown_table.h"
 #include "tests/support/test_registry.h"
+#include "ui/common/text_block.h"
 
 #include <QAccessible>
 #include <QLabel>
@@ -163,7 +164,7 @@ private Q_SLOTS:
         press->doAction(QAccessibleActionInterface::pressAction());
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(shown.cells->selectedRows(), QList<int>{4});
-        QTRY_COMPARE_WITH_TIMEOUT(named<QLabel>(*shown.window, "detailsTitle")->text(),
+        QTRY_COMPARE_WITH_TIMEOUT(named<ui::common::TextBlock>(*shown.window, "detailsTitle")->text(),
                                   QStringLiteral("Signal 115"), kTablePatienceMs);
     }
 

@@ -3,6 +3,7 @@
 #include "tests/gui/console/entered_signals.h"
 #include "tests/gui/console/find_widgets.h"
 #include "tests/support/test_registry.h"
+#include "ui/common/text_block.h"
 #include "ui/review/causal_list.h"
 #include "ui/review/rewind_bar.h"
 #include "ui/review/rewind_track.h"
@@ -148,7 +149,8 @@ private Q_SLOTS:
         QVERIFY(row->focusPolicy() & Qt::TabFocus);
         row->setFocus();
         QTest::keyClick(row, Qt::Key_Space);
-        QCOMPARE(named<QLabel>(*window, "detailsTitle")->text(), QStringLiteral("Office for Model Safety"));
+        QCOMPARE(named<ui::common::TextBlock>(*window, "detailsTitle")->text(),
+                 QStringLiteral("Office for Model Safety"));
         QVERIFY(rowTitled(*effects, QStringLiteral("Suspend")));
         QVERIFY(!why->isVisibleTo(window.get()) || !rowTitled(*why, QStringLiteral("Suspend")));
     }
@@ -323,7 +325,9 @@ private Q_SLOTS:
         QVERIFY2(texts.front().contains(QStringLiteral("Suspended, was")), qPrintable(all));
         QVERIFY2(texts.back().contains(QStringLiteral("approved")), qPrintable(all));
         table->setCurrentIndex(table->model()->index(table->model()->rowCount() - 1, 0));
-        QVERIFY(named<QLabel>(*window, "detailsTitle")->text().contains(QStringLiteral("Suspend")));
+        QVERIFY(named<ui::common::TextBlock>(*window, "detailsTitle")
+                    ->text()
+                    .contains(QStringLiteral("Suspend")));
     }
 };
 
