@@ -156,8 +156,8 @@ void TimelineStory::showVersions()
         lines.push_back({*version, kind, batch ? base::toDisplay(batch->origin.recordedAt) : QString(),
                          CausalList::titleOr(m_titles->title(version->batchSeq, version->leaf), *version)});
     };
-    add(m_versions->newer(), tr("A newer version was recorded"));
-    add(m_versions->earlier(), tr("An earlier version was recorded"));
+    add(m_versions->newer(), tr("Newer version"));
+    add(m_versions->earlier(), tr("Earlier version"));
     m_details->showVersions(std::move(lines));
 }
 

@@ -92,9 +92,9 @@ void TestRecordVersions::recordLeadsToWhatSupersedesItAndBack()
     import(*window, folder, toolCalled("As told since"), 2);
     const auto* versions = named<CausalList>(*window, "versionList");
     choose(*window, first);
-    QTRY_VERIFY_WITH_TIMEOUT(isOne(*versions, "A newer version", ": As told since"), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(isOne(*versions, "Newer version", ": As told since"), kPatienceMs);
     QTest::mouseClick(versions->findChildren<CausalRow*>().front(), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(isOne(*versions, "An earlier version", ": As first told"), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(isOne(*versions, "Earlier version", ": As first told"), kPatienceMs);
     Q_EMIT named<ui::timeline::TimelineView>(*window, "timelineView")->selectionCleared();
     QVERIFY(spokenIn(*versions).isEmpty());
 }
@@ -108,7 +108,7 @@ void TestRecordVersions::recordLeadsToANewerVersionInItsOwnFile()
         *window, folder, '[' + toolCalled("As first told") + ',' + toolCalled("As told since") + ']', 2);
     choose(*window, entry);
     QTRY_VERIFY_WITH_TIMEOUT(
-        isOne(*named<CausalList>(*window, "versionList"), "A newer version", ": As told since"), kPatienceMs);
+        isOne(*named<CausalList>(*window, "versionList"), "Newer version", ": As told since"), kPatienceMs);
 }
 
 void TestRecordVersions::wordsOfAVersionInAnotherRecordAreNotBelieved()
