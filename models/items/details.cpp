@@ -26,11 +26,17 @@ void add(Details& details, const char* labelText, const QString& text)
         details.lines.push_back({sayOfDetail(labelText), base::harmlessText(text)});
 }
 
+/// The time of this machine's zone, where that is another.
+void addLocalTime(Details& details, base::UtcTime time)
+{
+    if (const QString local = localText(time); local != base::toDisplay(time))
+        details.lines.push_back({QString(), local});
+}
+
 void addTime(Details& details, const char* labelText, base::UtcTime time)
 {
     add(details, labelText, base::toDisplay(time));
-    if (const QString local = localText(time); local != base::toDisplay(time))
-        details.lines.push_back({QString(), local});
+    addLocalTime(details, time);
 }
 
 QString incidentTitle(const state::Snapshot& snapshot, const std::optional<domain::IncidentId>& id)
@@ -217,7 +223,7 @@ Details detailsOf(const domain::Event& event, const state::Snapshot& snapshot)
     if (event.occurredAt.isKnown()) {
         add(out, QT_TRANSLATE_NOOP("items", "Happened"), base::toDisplay(event.occurredAt));
         if (event.occurredAt.precision >= base::TimePrecision::Minute)
-            out.lines.push_back({QString(), localText(event.occurredAt.start)});
+            addLocalTime(out, event.occurredAt.start);
         add(out, QT_TRANSLATE_NOOP("items", "Stated to the"), base::toWord(event.occurredAt.precision));
     } else {
         add(out, QT_TRANSLATE_NOOP("items", "Happened"),

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <ctime>
 
 using namespace keyturn;
 using tests::LedgerHarness;
@@ -172,6 +173,28 @@ private Q_SLOTS:
         QCOMPARE(shown(Escalation, id + QStringLiteral(", NG-7")), QStringLiteral("NG-7"));
         QCOMPARE(shown(Escalation, QStringLiteral("NG-7 b")), QStringLiteral("NG-7 b"));
         QCOMPARE(shown(Signal, id), id);
+    }
+
+    void theLocalTimeStandsBesideUtcOnlyWhereItIsAnother()
+    {
+        const LedgerHarness harness;
+        domain::Event event;
+        event.title = QStringLiteral("a");
+        event.occurredAt = *base::parseLenientIso("2026-06-12T09:41:07.250Z");
+        const QByteArray before = qgetenv("TZ");
+        const auto linesIn = [&](const char* zone) {
+            qputenv("TZ", zone);
+            ::tzset();
+            return items::detailsOf(event, harness.snapshot()).lines;
+        };
+        const auto inTokyo = linesIn("Asia/Tokyo");
+        const auto inUtc = linesIn("UTC");
+        before.isNull() ? qunsetenv("TZ") : qputenv("TZ", before);
+        ::tzset();
+        QCOMPARE(inTokyo.at(1).label, QString());
+        QVERIFY(inTokyo.at(1).text.startsWith(QStringLiteral("2026-06-12 18:41:07")));
+        QCOMPARE(inUtc.size(), inTokyo.size() - 1);
+        QVERIFY(!inUtc.at(1).label.isEmpty());
     }
 
     void sourceTextIsShownHarmless()
