@@ -105,6 +105,27 @@ private Q_SLOTS:
         QCOMPARE(workspace->snapshot()->batches.size(), 1);
     }
 
+    void rejectsAnEncryptedMemberAndReadsTheOthers()
+    {
+        ServiceBench bench;
+        const auto workspace = bench.found();
+        writeFile(bench.path("in/a.jsonl"), kLine);
+        writeFile(bench.path("in/b.jsonl"), kLine + kLine);
+        const QString zip = QStringLiteral("zip");
+        pack(bench.path("in"), zip,
+             {QStringLiteral("-q"), QStringLiteral("-P"), QStringLiteral("not told"), bench.path("part.zip"),
+              QStringLiteral("a.jsonl")});
+        pack(bench.path("in"), zip,
+             {QStringLiteral("-q"), bench.path("part.zip"), QStringLiteral("b.jsonl")});
+        const auto outcomes = importPathOf(bench, *workspace, bench.path("part.zip"));
+        QVERIFY2(outcomes, outcomes ? "" : qPrintable(outcomes.error().sentence()));
+        QCOMPARE(outcomes->size(), size_t{2});
+        QCOMPARE((*outcomes)[0].records, std::uint64_t{0});
+        QVERIFY((*outcomes)[0].rejected.at(0).reason.contains(QStringLiteral("encrypted")));
+        QCOMPARE((*outcomes)[1].records, std::uint64_t{2});
+        QCOMPARE(workspace->snapshot()->batches.size(), 1);
+    }
+
     void keepsWhatStoodBeforeDamageAndNamesIt()
     {
         ServiceBench bench;
