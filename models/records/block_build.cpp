@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 #include <lz4.h>
+#include <memory>
 #include <mutex>
 #include <numeric>
 
@@ -21,10 +22,9 @@ struct BlockBuilder::Unsealed::Buffers
     BlockColumns columns;
     domain::NormalisedRecord spare;
 
-    std::string orderedText;
-    std::vector<std::uint32_t> orderedLengths;
     std::vector<std::uint32_t> order;
-    std::vector<char> lz4;
+    std::unique_ptr<char[]> room;
+    std::size_t roomBytes = 0;
     std::vector<char> lz4State;
     TrigramSet trigrams;
 
@@ -32,6 +32,9 @@ struct BlockBuilder::Unsealed::Buffers
     void clear();
     void add(const domain::NormalisedRecord& record);
     void sortByTime();
+    /// Memory for what the text is compressed to; as that may be a little longer than the text, also for the
+    /// text in another order.
+    [[nodiscard]] char* roomForText();
     [[nodiscard]] std::string_view compress();
 };
 
@@ -90,13 +93,13 @@ void BlockBuilder::Unsealed::Buffers::clear()
 {
     // A block with one giant record must not keep its memory for ever.
     constexpr std::size_t kKeptBytes = 2 * kTextBytesPerBlock;
-    for (std::string* bytes : {&text, &orderedText}) {
-        if (bytes->capacity() > kKeptBytes)
-            *bytes = std::string();
-        bytes->clear();
+    if (text.capacity() > kKeptBytes)
+        text = std::string();
+    text.clear();
+    if (roomBytes > kKeptBytes) {
+        room.reset();
+        roomBytes = 0;
     }
-    if (lz4.size() > kKeptBytes)
-        lz4 = {};
     lengths.clear();
     forEachColumn(columns, [](auto& column) { column.clear(); });
     spare = {};
@@ -133,26 +136,35 @@ void BlockBuilder::Unsealed::Buffers::sortByTime()
         starts[i] = at;
         at += lengths[i];
     }
-    orderedText.clear();
-    orderedText.reserve(text.size());
+    char* const ordered = roomForText();
+    char* to = ordered;
     for (const std::uint32_t index : order)
-        orderedText.append(text, starts[index], lengths[index]);
-    text.swap(orderedText);
+        to = std::copy_n(text.data() + starts[index], lengths[index], to);
+    text.assign(ordered, to);
     permute(lengths, order);
     forEachColumn(columns, [this](auto& column) { permute(column, order); });
 }
 
+char* BlockBuilder::Unsealed::Buffers::roomForText()
+{
+    const auto bound = static_cast<std::size_t>(LZ4_compressBound(static_cast<int>(text.size())));
+    if (roomBytes < bound) {
+        // Enough for any block from the first on: a vector would double for one that is a little larger.
+        constexpr std::size_t kUsualBytes = LZ4_COMPRESSBOUND(kTextBytesPerBlock);
+        roomBytes = std::max(bound, kUsualBytes);
+        room = std::make_unique_for_overwrite<char[]>(roomBytes);
+    }
+    return room.get();
+}
+
 std::string_view BlockBuilder::Unsealed::Buffers::compress()
 {
-    const int sourceBytes = static_cast<int>(text.size());
-    const auto bound = static_cast<std::size_t>(LZ4_compressBound(sourceBytes));
-    if (lz4.size() < bound)
-        lz4.resize(bound);
+    char* const lz4 = roomForText();
     lz4State.resize(static_cast<std::size_t>(LZ4_sizeofState()));
-    const int written = LZ4_compress_fast_extState(lz4State.data(), text.data(), lz4.data(), sourceBytes,
-                                                   static_cast<int>(lz4.size()), 1);
+    const int written = LZ4_compress_fast_extState(
+        lz4State.data(), text.data(), lz4, static_cast<int>(text.size()), static_cast<int>(roomBytes), 1);
     Q_ASSERT(written > 0); // The output has room for the worst case, which is all it asks.
-    return {lz4.data(), static_cast<std::size_t>(written)};
+    return {lz4, static_cast<std::size_t>(written)};
 }
 
 BlockBuilder::Unsealed::Unsealed() : buffers(bufferPool().take()) {}
