@@ -14,12 +14,12 @@
 
 namespace keyturn::service {
 
-/// Blocks between the parser and the store at most; each holds a megabyte, at worst four. So many come in the
-/// tenth of a second that a store now and then takes to write its log into its file.
-inline constexpr std::size_t kBlocksInFlight = 16;
-/// Of these, gathered ones that nobody seals yet at most: each takes some megabytes more. Two keep a sealing
-/// thread busy while the parser's seals one itself.
-inline constexpr std::size_t kBlocksUnsealed = 2;
+/// Blocks between the parser and the store at most; each holds a megabyte, at worst four. Enough for the
+/// moments that a store now and then takes to write its log into its file; more would only wait in memory.
+inline constexpr std::size_t kBlocksInFlight = 10;
+/// Of these, gathered ones that nobody seals yet at most: each takes some megabytes more. With one, a sealing
+/// thread has the next at hand while the parser's gathers or seals another.
+inline constexpr std::size_t kBlocksUnsealed = 1;
 
 /// Blocks on their way from the parser's thread to the store's, in order, sealed on the way: by threads of
 /// the queue's own, and by the parser's where these do not keep up with it, so that none has to wait for the
